@@ -1,0 +1,31 @@
+//! Calling an appointment off.
+
+use super::book::posted;
+use super::booking::Booking;
+use crate::journal::Fact;
+use crate::packages::{Account, Package};
+use crate::{Context, Decision, EntryKey, Refusal};
+
+/// Cancels a booking; every unit it holds returns to the pool it came from.
+///
+/// # Errors
+/// [`Refusal::BookingResolved`].
+pub fn cancel(
+    booking: &Booking,
+    packages: &[Package],
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    booking.must_be_open()?;
+    let id = booking.terms.booking.clone();
+    let moves = booking.resolve_holds(Account::Available);
+    let (lines, last_change) = posted(packages, &moves)?;
+    let fact = Fact::Cancelled {
+        booking: id.clone(),
+    };
+    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
+    Ok(Decision {
+        key: EntryKey::Resolution(id),
+        entry,
+        puts: Vec::new(),
+    })
+}

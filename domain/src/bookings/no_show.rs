@@ -1,0 +1,52 @@
+//! Recording that a customer did not come.
+
+use super::book::posted;
+use super::booking::{Booking, DeductAt, NoShowPolicy, draw};
+use super::complete::settle;
+use crate::journal::Fact;
+use crate::packages::{Account, Package};
+use crate::{Context, Decision, EntryKey, Refusal};
+
+/// Records a no-show under the policy the booking was made with: its units go back or are lost. A
+/// booking that holds nothing yet because of `deduct_at: completion` loses what it would have drawn.
+///
+/// # Errors
+/// In this order: [`Refusal::BookingResolved`], [`Refusal::NoShowTooEarly`].
+pub fn no_show(
+    booking: &Booking,
+    packages: &[Package],
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    booking.must_be_open()?;
+    let terms = &booking.terms;
+    if context.now < terms.starts_at {
+        return Err(Refusal::NoShowTooEarly);
+    }
+    let (services, moves) = match (terms.no_show, terms.deduct_at) {
+        (NoShowPolicy::Release, _) => (
+            terms.services.clone(),
+            booking.resolve_holds(Account::Available),
+        ),
+        (NoShowPolicy::Forfeit, DeductAt::Booking) => (
+            terms.services.clone(),
+            booking.resolve_holds(Account::Forfeited),
+        ),
+        (NoShowPolicy::Forfeit, DeductAt::Completion) => {
+            let services = settle(terms, packages);
+            let moves = draw(&services, Account::Forfeited, terms.starts_at);
+            (services, moves)
+        }
+    };
+    let (lines, last_change) = posted(packages, &moves)?;
+    let fact = Fact::NoShow {
+        booking: terms.booking.clone(),
+        policy: terms.no_show,
+        services,
+    };
+    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
+    Ok(Decision {
+        key: EntryKey::Resolution(terms.booking.clone()),
+        entry,
+        puts: Vec::new(),
+    })
+}

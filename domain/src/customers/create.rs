@@ -1,0 +1,44 @@
+//! Adding a customer.
+
+use super::{Customer, CustomerDetails};
+use crate::journal::Fact;
+use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
+
+/// Adds the customer `id`; `holder` is who has their e-mail address already.
+///
+/// # Errors
+/// [`Refusal::EmailTaken`].
+pub fn create(
+    details: CustomerDetails,
+    holder: Option<CustomerId>,
+    id: CustomerId,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    if holder.is_some() {
+        return Err(Refusal::EmailTaken);
+    }
+    let customer = Customer {
+        id,
+        details,
+        account: None,
+        created_at: context.now,
+        version: 1,
+    };
+    Ok(saved(None, customer, Fact::CustomerCreated, context))
+}
+
+pub(super) fn saved(
+    before: Option<&Customer>,
+    after: Customer,
+    fact: Fact,
+    context: &Context,
+) -> Decision {
+    Decision {
+        key: EntryKey::Customer(after.id, after.version),
+        entry: context.entry(Some(after.id), fact, Vec::new(), None),
+        puts: vec![Put::Customer {
+            before: before.cloned(),
+            after,
+        }],
+    }
+}

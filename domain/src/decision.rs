@@ -1,0 +1,133 @@
+//! What a verb is given beside the state, and what it answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Service, Template};
+use crate::customers::Customer;
+use crate::journal::{Entry, Fact, Line};
+use crate::packages::Package;
+use crate::settings::Settings;
+use crate::{
+    ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, PackageId,
+    ServiceId, TemplateId,
+};
+
+/// Which part someone plays in a business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Runs the business: catalogue, settings and everything below.
+    Owner,
+    /// Serves customers: bookings, completions, sales.
+    Staff,
+    /// Sells: customers and packages.
+    Sales,
+    /// Another system, with scopes.
+    Machine,
+    /// A customer, for themselves.
+    Customer,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The token's subject.
+    pub id: ActorId,
+    /// The part they play.
+    pub role: Role,
+}
+
+/// The surroundings of one decision. Time and ids are arguments: the domain has no clock.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The tenant.
+    pub business: BusinessId,
+    /// Who acts.
+    pub actor: Actor,
+    /// The present, to the millisecond.
+    pub now: Instant,
+    /// Randomness for the entry's id.
+    pub random: u128,
+    /// What the request was, so that a repeated one is known again.
+    pub fingerprint: Fingerprint,
+    /// What made this happen.
+    pub cause: Cause,
+}
+
+impl Context {
+    /// The journal entry of this decision. Its time never runs behind `not_before`, the last change
+    /// of the packages it touches, so that the journal's order is each package's order.
+    pub(crate) fn entry(
+        &self,
+        customer: Option<CustomerId>,
+        fact: Fact,
+        lines: Vec<Line>,
+        not_before: Option<Instant>,
+    ) -> Entry {
+        let at = not_before.map_or(self.now, |last| last.max(self.now));
+        Entry {
+            id: EntryId::new(at, self.random),
+            at,
+            business: self.business.clone(),
+            customer,
+            actor: self.actor.clone(),
+            cause: self.cause.clone(),
+            fingerprint: self.fingerprint.clone(),
+            fact,
+            lines,
+        }
+    }
+}
+
+/// Under what an entry is put, at most once: the subject and the step it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKey {
+    /// The settings reach this version.
+    Settings(u64),
+    /// A service reaches this version.
+    Service(ServiceId, u64),
+    /// A template reaches this version.
+    Template(TemplateId, u64),
+    /// A customer reaches this version.
+    Customer(CustomerId, u64),
+    /// A package is sold: the package's record.
+    Sale(PackageId),
+    /// A booking is made, or completed as a walk-in: the booking's record.
+    Booking(BookingId),
+    /// A booking is moved for the n-th time, from 1.
+    Move(BookingId, u32),
+    /// A booking is resolved.
+    Resolution(BookingId),
+}
+
+/// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// The business's settings.
+    Settings(Settings),
+    /// A service.
+    Service(Service),
+    /// A package template.
+    Template(Template),
+    /// A customer and, for an edit, what was there before, so that its look-ups can follow.
+    Customer {
+        /// The record as it was.
+        before: Option<Customer>,
+        /// The record as it becomes.
+        after: Customer,
+    },
+    /// A package as sold. Later changes of a package are the entry's lines, nothing else.
+    Package(Package),
+}
+
+/// What a verb decides: exactly one journal entry, the key it goes under, and records to write.
+/// Balances move by the entry's lines alone, so the state is the fold of the journal by construction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Where the entry goes; taken once.
+    pub key: EntryKey,
+    /// What is recorded.
+    pub entry: Entry,
+    /// Records to write beside it.
+    pub puts: Vec<Put>,
+}

@@ -1,0 +1,224 @@
+//! Identifiers. Ours are prefixed ULIDs; the caller's are short and safe inside a key.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use crate::Instant;
+
+/// A text that is not an identifier of the expected form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not {expected}")]
+pub struct MalformedId {
+    /// The form that was expected, in words.
+    pub expected: &'static str,
+}
+
+macro_rules! ulid_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(Ulid);
+
+        impl $name {
+            /// What every id of this type begins with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// An id made at `at`, told apart by 80 random bits.
+            pub fn new(at: Instant, random: u128) -> Self {
+                Self(Ulid::from_parts(at.timestamp_millis().unsigned_abs(), random))
+            }
+
+            /// An id that the same 16 bytes always give again: bytes derived from a caller's key.
+            pub fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Ulid::from_bytes(bytes))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut buffer = [0; ulid::ULID_LEN];
+                write!(f, "{}{}", $prefix, self.0.array_to_str(&mut buffer))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = MalformedId;
+
+            /// Only the canonical spelling, so that one id is one key.
+            fn from_str(text: &str) -> Result<Self, MalformedId> {
+                let malformed = MalformedId {
+                    expected: concat!("an id of the form ", $prefix, " and 26 characters"),
+                };
+                let ulid = text.strip_prefix($prefix).and_then(|rest| Ulid::from_string(rest).ok());
+                match ulid.map(Self) {
+                    Some(id) if id.to_string() == text => Ok(id),
+                    Some(_) | None => Err(malformed),
+                }
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = MalformedId;
+
+            fn try_from(text: String) -> Result<Self, MalformedId> {
+                text.parse()
+            }
+        }
+    };
+}
+
+ulid_id!(
+    /// A customer of one business.
+    CustomerId, "cus_"
+);
+ulid_id!(
+    /// A sold package.
+    PackageId, "pkg_"
+);
+ulid_id!(
+    /// A package template.
+    TemplateId, "tpl_"
+);
+ulid_id!(
+    /// A bookable service.
+    ServiceId, "svc_"
+);
+ulid_id!(
+    /// A journal entry; its time part is the entry's own time, so ids sort by time.
+    EntryId, "ent_"
+);
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $expected:literal, $allowed:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as it was given.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = MalformedId;
+
+            fn from_str(text: &str) -> Result<Self, MalformedId> {
+                let allowed: fn(char) -> bool = $allowed;
+                if text.is_empty() || text.len() > $max || !text.chars().all(allowed) {
+                    return Err(MalformedId { expected: $expected });
+                }
+                Ok(Self(text.to_owned()))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = MalformedId;
+
+            fn try_from(text: String) -> Result<Self, MalformedId> {
+                text.parse()
+            }
+        }
+    };
+}
+
+text_id!(
+    /// The tenant, as the verified claim names it.
+    BusinessId, 64, "1 to 64 letters, digits, - or _",
+    |c| c.is_ascii_alphanumeric() || "-_".contains(c)
+);
+text_id!(
+    /// An appointment's id in the caller's system; unique within a business.
+    BookingId, 64, "1 to 64 letters, digits or any of - _ . : ~",
+    |c| c.is_ascii_alphanumeric() || "-_.:~".contains(c)
+);
+text_id!(
+    /// What a caller sends so that a repeated request commits once.
+    IdempotencyKey, 255, "1 to 255 printable ASCII characters",
+    |c| c.is_ascii_graphic() || c == ' '
+);
+text_id!(
+    /// Who acted: the token's `sub`.
+    ActorId, 128, "1 to 128 printable ASCII characters",
+    |c| c.is_ascii_graphic()
+);
+text_id!(
+    /// What made a mutation happen, such as the id of a request.
+    Cause, 128, "1 to 128 printable ASCII characters",
+    |c| c.is_ascii_graphic()
+);
+text_id!(
+    /// A digest of a command's content; two requests under one key must have the same.
+    Fingerprint, 64, "1 to 64 letters or digits",
+    |c| c.is_ascii_alphanumeric()
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_id_is_read_only_in_its_canonical_spelling() {
+        let id = CustomerId::from_bytes([7; 16]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert!(id.to_string().to_lowercase().parse::<CustomerId>().is_err());
+        assert!(
+            id.to_string()
+                .replace("cus_", "pkg_")
+                .parse::<CustomerId>()
+                .is_err()
+        );
+        assert!(
+            "cus_8ZZZZZZZZZZZZZZZZZZZZZZZZZ"
+                .parse::<CustomerId>()
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn a_booking_id_cannot_carry_a_key_separator() {
+        assert!("a#b".parse::<BookingId>().is_err());
+        assert!("".parse::<BookingId>().is_err());
+        assert!("x".repeat(65).parse::<BookingId>().is_err());
+        assert!("2026-11-22:room_1".parse::<BookingId>().is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_what_it_accepts_prints_the_same(text in ".{0,80}") {
+            if let Ok(id) = text.parse::<PackageId>() { prop_assert_eq!(id.to_string(), text.clone()); }
+            if let Ok(id) = text.parse::<BookingId>() { prop_assert_eq!(id.to_string(), text.clone()); }
+        }
+
+        #[test]
+        fn every_ulid_survives_its_text(bytes: [u8; 16]) {
+            let id = PackageId::from_bytes(bytes);
+            prop_assert_eq!(id.to_string().parse::<PackageId>(), Ok(id));
+        }
+    }
+}

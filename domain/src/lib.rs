@@ -1,0 +1,29 @@
+//! The rules of prepaid packages.
+//!
+//! Pure: no clock, no randomness, no input or output. Every verb takes the state it was shown and a
+//! [`Context`] (who, when, with which fresh id) and answers a [`Decision`] or a [`Refusal`].
+
+pub mod bookings;
+pub mod calendar;
+pub mod catalog;
+pub mod customers;
+mod decision;
+mod ids;
+pub mod journal;
+mod money;
+pub mod packages;
+mod refusal;
+pub mod settings;
+mod text;
+
+pub use decision::{Actor, Context, Decision, EntryKey, Put, Role};
+pub use ids::{
+    ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, IdempotencyKey,
+    MalformedId, PackageId, ServiceId, TemplateId,
+};
+pub use money::{Currency, Money, MoneyError, TooLarge};
+pub use refusal::Refusal;
+pub use text::{Colour, Email, InvalidText, Name, Phone};
+
+/// The state of a decision's subject is a moment in UTC, to the millisecond.
+pub type Instant = chrono::DateTime<chrono::Utc>;

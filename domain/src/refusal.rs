@@ -1,0 +1,165 @@
+//! Every way a rule says no.
+
+use crate::bookings::BookingStatus;
+
+/// A rule said no: nothing was written. The text tells the caller what to do; [`Refusal::code`] is
+/// stable and part of the API.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The business has no settings yet.
+    #[error("this business has no settings yet: PUT /v1/settings first")]
+    SettingsMissing,
+    /// No such service in this business.
+    #[error("there is no service {0} in this business")]
+    ServiceNotFound(crate::ServiceId),
+    /// The service is archived.
+    #[error("service {0} is archived: choose another, or take it off the list")]
+    ServiceArchived(crate::ServiceId),
+    /// No such template in this business.
+    #[error("there is no package template with this id in this business")]
+    TemplateNotFound,
+    /// The template is archived.
+    #[error("this package template is archived and is no longer sold: choose another")]
+    TemplateArchived,
+    /// No such customer in this business.
+    #[error("there is no customer with this id in this business")]
+    CustomerNotFound,
+    /// No such package, or not of this customer.
+    #[error(
+        "this customer holds no package with this id: read the wallet for the packages there are"
+    )]
+    PackageNotFound,
+    /// No such booking in this business.
+    #[error(
+        "there is no booking with this id: book it first, or send walk_in to record an appointment that was never booked"
+    )]
+    BookingNotFound,
+    /// Another customer has this e-mail address.
+    #[error(
+        "another customer of this business has this e-mail address: find that one instead, or leave the address out"
+    )]
+    EmailTaken,
+    /// The account has no verified e-mail address.
+    #[error("the account's e-mail address is not verified: verify it, sign in again and repeat")]
+    EmailUnverified,
+    /// No unclaimed customer has the account's address.
+    #[error(
+        "no customer of this business has the account's e-mail address: ask the business to add you"
+    )]
+    NothingToClaim,
+    /// The customer is bound to another account.
+    #[error("this customer record belongs to another account already: ask the business for help")]
+    AlreadyClaimed,
+    /// The state changed since the caller read it.
+    #[error(
+        "it was changed in the meantime: read it again and repeat the edit with the new ETag in If-Match"
+    )]
+    VersionMismatch,
+    /// One key, two different requests.
+    #[error(
+        "this Idempotency-Key was used before with another request: send a new key for a new request"
+    )]
+    KeyReused,
+    /// One booking id, two different bookings.
+    #[error(
+        "this booking id was used before with other content: send a new id, or reschedule the booking there is"
+    )]
+    BookingIdReused,
+    /// The booking is of another customer.
+    #[error("this booking belongs to another customer: check customer_id")]
+    BookingOfAnother,
+    /// The booking was completed, cancelled or a no-show.
+    #[error("this booking is {0} and can no longer change")]
+    BookingResolved(BookingStatus),
+    /// The appointment is before today.
+    #[error(
+        "starts_at lies before today: give a time from today on, or complete the appointment as a walk-in"
+    )]
+    StartsInPast,
+    /// The appointment is further away than the calendar goes.
+    #[error("starts_at is more than five years away: check the year")]
+    StartsTooFar,
+    /// A walk-in that lies ahead.
+    #[error("walk_in.starts_at lies after today: book the appointment instead")]
+    StartsInFuture,
+    /// A no-show before the appointment.
+    #[error(
+        "the appointment has not begun: record the no-show once starts_at has passed, or cancel it"
+    )]
+    NoShowTooEarly,
+    /// The customer holds no package at all.
+    #[error("the customer holds no package: sell one, or book with pay_with none")]
+    NoPackage,
+    /// No package covers the service.
+    #[error(
+        "no package that may pay covers service {0}: name another package, or book with pay_with none"
+    )]
+    ServiceNotCovered(crate::ServiceId),
+    /// Credit in another currency than the price.
+    #[error(
+        "the credit is in another currency than the price of service {0}: name another package, or book with pay_with none"
+    )]
+    CurrencyDiffers(crate::ServiceId),
+    /// Expired at the appointment's time.
+    #[error(
+        "the package that covers service {0} will have expired when the appointment starts: choose an earlier time or another package"
+    )]
+    ExpiredAtAppointment(crate::ServiceId),
+    /// Fewer units available than the booking needs.
+    #[error(
+        "too few units are available for this booking: sell or name another package, or book with pay_with none"
+    )]
+    InsufficientUnits,
+    /// A validity of zero or of more than ten years.
+    #[error("a validity is between 1 day and 10 years")]
+    ValidityOutOfRange,
+    /// A visits template without services, or a pool without units.
+    #[error("{0}")]
+    TemplateContents(&'static str),
+    /// Sums that leave the range of money or units.
+    #[error("the amounts add up to more than can be recorded: use smaller ones")]
+    TooLarge,
+}
+
+impl From<crate::TooLarge> for Refusal {
+    fn from(_: crate::TooLarge) -> Self {
+        Refusal::TooLarge
+    }
+}
+
+impl Refusal {
+    /// The stable code of the API.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::SettingsMissing => "settings-missing",
+            Refusal::ServiceNotFound(_) => "service-not-found",
+            Refusal::ServiceArchived(_) => "service-archived",
+            Refusal::TemplateNotFound => "package-template-not-found",
+            Refusal::TemplateArchived => "package-template-archived",
+            Refusal::CustomerNotFound => "customer-not-found",
+            Refusal::PackageNotFound => "package-not-found",
+            Refusal::BookingNotFound => "booking-not-found",
+            Refusal::EmailTaken => "email-taken",
+            Refusal::EmailUnverified => "email-unverified",
+            Refusal::NothingToClaim => "nothing-to-claim",
+            Refusal::AlreadyClaimed => "already-claimed",
+            Refusal::VersionMismatch => "version-mismatch",
+            Refusal::KeyReused => "idempotency-key-reused",
+            Refusal::BookingIdReused => "booking-id-reused",
+            Refusal::BookingOfAnother => "booking-of-another-customer",
+            Refusal::BookingResolved(_) => "booking-resolved",
+            Refusal::StartsInPast => "starts-in-past",
+            Refusal::StartsTooFar => "starts-too-far",
+            Refusal::StartsInFuture => "starts-in-future",
+            Refusal::NoShowTooEarly => "no-show-too-early",
+            Refusal::NoPackage => "no-package",
+            Refusal::ServiceNotCovered(_) => "service-not-covered",
+            Refusal::CurrencyDiffers(_) => "currency-differs",
+            Refusal::ExpiredAtAppointment(_) => "expired-at-appointment",
+            Refusal::InsufficientUnits => "insufficient-units",
+            Refusal::ValidityOutOfRange => "validity-out-of-range",
+            Refusal::TemplateContents(_) => "package-template-contents",
+            Refusal::TooLarge => "amounts-too-large",
+        }
+    }
+}

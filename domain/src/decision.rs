@@ -9,7 +9,7 @@ use crate::packages::Package;
 use crate::settings::Settings;
 use crate::{
     ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, PackageId,
-    ServiceId, TemplateId,
+    Refusal, ServiceId, TemplateId,
 };
 
 /// Which part someone plays in a business.
@@ -55,6 +55,23 @@ pub struct Context {
 }
 
 impl Context {
+    /// The entry found under this request's key, if it is this very request's.
+    ///
+    /// # Errors
+    /// [`Refusal::KeyReused`] when another request was there before.
+    pub fn repeated<'e>(&self, found: Option<&'e Entry>) -> Result<Option<&'e Entry>, Refusal> {
+        match found {
+            Some(entry) if entry.fingerprint != self.fingerprint => Err(Refusal::KeyReused),
+            Some(_) | None => Ok(found),
+        }
+    }
+
+    /// The entry that put the version this edit would put, if it was this very edit. Another edit's
+    /// is no reuse of a key: the version mismatch says what there is to say.
+    pub fn repeated_edit<'e>(&self, found: Option<&'e Entry>) -> Option<&'e Entry> {
+        found.filter(|entry| entry.fingerprint == self.fingerprint)
+    }
+
     /// The journal entry of this decision. Its time never runs behind `not_before`, the last change
     /// of the packages it touches, so that the journal's order is each package's order.
     pub(crate) fn entry(

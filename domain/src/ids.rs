@@ -29,7 +29,7 @@ macro_rules! ulid_id {
 
             /// An id made at `at`, told apart by 80 random bits.
             pub fn new(at: Instant, random: u128) -> Self {
-                Self(Ulid::from_parts(at.timestamp_millis().unsigned_abs(), random))
+                Self(Ulid::from_parts(u64::try_from(at.timestamp_millis()).unwrap_or(0), random))
             }
 
             /// An id that the same 16 bytes always give again: bytes derived from a caller's key.

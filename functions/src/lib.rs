@@ -1,1 +1,14 @@
-//! .
+//! The HTTPS API: one Lambda function per area, one handler per verb.
+
+pub mod appointment_completion;
+pub mod booking_redemption;
+pub mod catalog;
+mod clock;
+pub mod customers;
+pub mod edge;
+pub mod package_sales;
+mod run;
+pub mod wallet;
+
+pub use clock::Clock;
+pub use run::{App, FUNCTIONS, Function, Start, openapi, run};

@@ -1,1 +1,29 @@
-//! .
+//! DynamoDB: keys, items, reads, and the one conditional commit that every mutation goes through.
+//!
+//! No other crate of the workspace sees an attribute value, a key or an expression.
+
+mod bookings;
+mod catalog;
+pub mod client;
+mod commit;
+mod customers;
+mod digest;
+mod fault;
+mod journal;
+mod keys;
+mod meter;
+mod page;
+mod settle;
+mod store;
+pub mod table;
+pub mod telemetry;
+
+pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed};
+pub use catalog::Drafted;
+pub use customers::{Identity, Member, SaleState};
+pub use digest::{derived_bytes, fingerprint, random_128};
+pub use fault::{Failure, Fault};
+pub use meter::{Meter, Usage};
+pub use page::{Cursor, MalformedCursor, Page, PageRequest};
+pub use settle::{Mutation, Settled, settle};
+pub use store::{Consistency, Store};

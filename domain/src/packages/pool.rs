@@ -75,6 +75,19 @@ pub enum Account {
     Expired,
 }
 
+impl Account {
+    /// What it is called, in the API and where it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Account::Available => "available",
+            Account::Held => "held",
+            Account::Captured => "captured",
+            Account::Forfeited => "forfeited",
+            Account::Expired => "expired",
+        }
+    }
+}
+
 /// The accounts of one pool. They always add up to what was granted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {

@@ -1,0 +1,46 @@
+ARGS ?=
+ARCH ?= arm64
+
+.PHONY: help run test lint test-unit test-embedded test-dynamodb build tools
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: ## everything on this machine, on an embedded database; options in ARGS="..."
+	@cargo run --quiet --locked -p local --bin carnet -- $(ARGS)
+
+test: lint test-unit test-embedded test-dynamodb ## every check
+
+lint: tools ## formatting, the SAM template, clippy
+	@echo '== rustfmt'
+	@cargo fmt --all --check
+	@echo '== template.yaml'
+	@tests/tools/sam.sh
+	@echo '== clippy'
+	@cargo clippy --locked --workspace --all-targets -- -D warnings
+
+test-unit: tools ## unit and property tests
+	@echo '== unit and property tests'
+	@cargo test --locked --workspace --exclude tests
+
+test-embedded: tools ## integration tests on the embedded database
+	@echo '== integration tests, embedded database'
+	@CARNET_TEST_DB=embedded cargo test --locked -p tests
+
+test-dynamodb: tools ## integration tests on DynamoDB Local
+	@echo '== integration tests, DynamoDB Local'
+	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
+
+build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64
+	@case '$(ARCH)' in arm64 | x86_64) ;; *) echo 'ARCH must be arm64 or x86_64' >&2; exit 1 ;; esac
+	@cargo lambda --version >/dev/null 2>&1 || { echo 'cargo-lambda is missing: pip install cargo-lambda' >&2; exit 1; }
+	cargo lambda build --release --locked -p functions --$(subst _,-,$(ARCH))
+
+# What the tests compile with; what else they use, tests/tools/ fetches.
+tools:
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust with rustup' >&2; exit 1; }
+	@cargo fmt --version >/dev/null 2>&1 || { echo 'rustfmt is missing: rustup component add rustfmt' >&2; exit 1; }
+	@cargo clippy --version >/dev/null 2>&1 || { echo 'clippy is missing: rustup component add clippy' >&2; exit 1; }
+	@command -v cc >/dev/null || { echo 'cc, a C compiler for the bundled SQLite, is missing (Debian: apt-get install gcc libc6-dev)' >&2; exit 1; }

@@ -1,0 +1,69 @@
+//! Completing an appointment.
+
+use axum::extract::State;
+use domain::bookings::{Booking, complete as decide};
+use domain::{BookingId, Context, CustomerId, Decision, Refusal};
+use infra::{BookingAndPackages, fingerprint, settle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::walk_in::{WalkInBody, complete_or_walk_in};
+use crate::App;
+use crate::booking_redemption::{BookingView, Resolve, Verb};
+use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson};
+
+/// What took place; may be left out for an appointment that was booked.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CompleteBody {
+    /// The appointment's customer: needed for a walk-in, else named it spares a read.
+    #[schema(value_type = Option<String>)]
+    customer_id: Option<CustomerId>,
+    /// What took place, for an appointment that was never booked. Where there is a booking, the
+    /// booking counts and this is ignored.
+    walk_in: Option<WalkInBody>,
+}
+
+/// The completion of a booking.
+pub(super) struct Complete;
+
+/// Completes an appointment: what it holds is captured. One that was never booked is recorded with
+/// `walk_in`. A completion is a fact: what no package covers is answered as due.
+#[utoipa::path(post, path = "/v1/bookings/{id}/complete", tag = "appointments",
+    request_body = Option<CompleteBody>,
+    params(("id" = String, Path, description = "The booking, or a new id for a walk-in")),
+    responses((status = 200, body = BookingView), Problems))]
+pub(crate) async fn complete(
+    State(app): State<App>,
+    caller: Caller,
+    Path(booking): Path<BookingId>,
+    SentJson(body): SentJson<CompleteBody>,
+) -> Result<Answer<BookingView>, Problem> {
+    caller.may(Right::Complete)?;
+    let customer = body.customer_id;
+    if let Some(walk_in) = body.walk_in {
+        return complete_or_walk_in(&app, &caller, booking, customer, walk_in).await;
+    }
+    let context = app.context(&caller, fingerprint("complete", &booking)?)?;
+    let complete = Resolve {
+        caller: &caller,
+        booking,
+        customer,
+        context,
+        verb: Complete,
+    };
+    let settled = settle(&app.store, &complete).await?;
+    let view = BookingView::of(complete.settled(&settled)?)?;
+    Ok(Answer::ok(view).replayed(settled.replayed))
+}
+
+impl Verb for Complete {
+    fn decide(
+        &self,
+        booking: &Booking,
+        state: &BookingAndPackages,
+        context: &Context,
+    ) -> Result<Decision, Refusal> {
+        decide(booking, &state.packages, context)
+    }
+}

@@ -1,0 +1,124 @@
+//! Completing an appointment that may never have been booked.
+
+use domain::bookings::{Booking, PayWith, complete, complete_walk_in};
+use domain::journal::{Entry, Fact};
+use domain::packages::Package;
+use domain::{BookingId, Context, CustomerId, Decision, Instant, Refusal, ServiceId};
+use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, fingerprint, settle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::App;
+use crate::booking_redemption::{BookingView, PayWithBody, adopt, service_ids};
+use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp};
+
+/// An appointment that was never booked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WalkIn)]
+pub(crate) struct WalkInBody {
+    /// What was done; a service that was done twice is named twice.
+    services: Vec<ServiceRef>,
+    /// When it started; now if left out.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    starts_at: Option<Timestamp>,
+    /// What should pay; `none` if left out.
+    #[serde(default)]
+    pay_with: PayWithBody,
+}
+
+struct WalkIn {
+    booking: BookingId,
+    customer: CustomerId,
+    services: Vec<ServiceId>,
+    starts_at: Instant,
+    pay_with: PayWith,
+    /// As a walk-in: with the fingerprint of what was sent.
+    context: Context,
+    /// As the completion of a booking: with the fingerprint any such completion has.
+    of_booking: Context,
+}
+
+pub(super) async fn complete_or_walk_in(
+    app: &App,
+    caller: &Caller,
+    booking: BookingId,
+    customer: Option<CustomerId>,
+    body: WalkInBody,
+) -> Result<Answer<BookingView>, Problem> {
+    let services = service_ids(&body.services)?;
+    let pay_with = body.pay_with.parse()?;
+    let customer = caller.customer_or_own(customer, &app.store).await?;
+    let content = (&booking, customer, &services, body.starts_at, &pay_with);
+    let context = app.context(caller, fingerprint("walk-in", &content)?)?;
+    let of_booking = Context {
+        fingerprint: fingerprint("complete", &booking)?,
+        ..context.clone()
+    };
+    let starts_at = body.starts_at.map_or(context.now, |at| at.0);
+    let walk_in = WalkIn {
+        booking,
+        customer,
+        services,
+        starts_at,
+        pay_with,
+        context,
+        of_booking,
+    };
+    let settled = settle(&app.store, &walk_in).await?;
+    let known = settled.state.entries.iter();
+    let new = settled
+        .entry
+        .iter()
+        .filter(|entry| known.clone().all(|e| e.id != entry.id));
+    let booking = Booking::fold(known.clone().chain(new)).ok_or(Refusal::BookingNotFound)?;
+    Ok(Answer::ok(BookingView::of(booking)?).replayed(settled.replayed))
+}
+
+impl Mutation for WalkIn {
+    type State = HoldingsAndBooking;
+
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let (business, booking) = (&self.context.business, &self.booking);
+        let (customer, services) = (self.customer, &self.services);
+        store
+            .holdings_and_booking(business, booking, customer, services, consistency)
+            .await
+    }
+
+    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        match state.entries.last() {
+            Some(last) if last.fingerprint == self.of_booking.fingerprint => Ok(Some(last)),
+            Some(last) if matches!(last.fact, Fact::WalkInCompleted(_)) => self
+                .context
+                .repeated(Some(last))
+                .map_err(|_| Refusal::BookingIdReused),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        let holdings = &state.holdings;
+        if let Some(booking) = Booking::fold(&state.entries) {
+            if booking.customer != self.customer {
+                return Err(Refusal::BookingOfAnother);
+            }
+            return complete(&booking, &holdings.packages, &self.of_booking).map(Some);
+        }
+        let (booking, pay_with) = (self.booking.clone(), self.pay_with.clone());
+        let (services, context) = (&self.services, &self.context);
+        complete_walk_in(
+            holdings,
+            booking,
+            services,
+            self.starts_at,
+            pay_with,
+            context,
+        )
+        .map(Some)
+    }
+
+    fn adopt(&self, state: &mut Self::State, package: Package) {
+        adopt(&mut state.holdings.packages, package);
+    }
+}

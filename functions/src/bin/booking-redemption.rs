@@ -1,0 +1,6 @@
+//! The `booking-redemption` function.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> functions::Start {
+    functions::run("booking-redemption").await
+}

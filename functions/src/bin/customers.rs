@@ -1,0 +1,6 @@
+//! The `customers` function.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> functions::Start {
+    functions::run("customers").await
+}

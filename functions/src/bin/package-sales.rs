@@ -1,0 +1,6 @@
+//! The `package-sales` function.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> functions::Start {
+    functions::run("package-sales").await
+}

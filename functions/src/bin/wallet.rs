@@ -1,0 +1,6 @@
+//! The `wallet` function.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> functions::Start {
+    functions::run("wallet").await
+}

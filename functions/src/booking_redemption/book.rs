@@ -1,0 +1,134 @@
+//! Booking an appointment.
+
+use axum::extract::State;
+use domain::bookings::{Booking, PayWith, book as decide};
+use domain::journal::Entry;
+use domain::packages::Package;
+use domain::{BookingId, Context, CustomerId, Decision, Instant, Refusal, ServiceId};
+use infra::{Consistency, Fault, Mutation, Redeemed, Store, fingerprint, settle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{BookingView, PayWithBody, service_ids};
+use crate::App;
+use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp};
+
+/// What is booked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BookingBody {
+    /// The appointment's id in the caller's system; a repeated request books once.
+    #[schema(value_type = String, max_length = 64, example = "web-10023")]
+    booking_id: BookingId,
+    /// For whom; a customer's token may leave it out.
+    #[schema(value_type = Option<String>)]
+    customer_id: Option<CustomerId>,
+    /// When it starts.
+    #[schema(value_type = String, format = DateTime)]
+    starts_at: Timestamp,
+    /// What is done; a service that is done twice is named twice.
+    services: Vec<ServiceRef>,
+    /// What should pay; `none` if left out.
+    #[serde(default)]
+    pay_with: PayWithBody,
+}
+
+struct Book<'a> {
+    caller: &'a Caller,
+    booking: BookingId,
+    customer: CustomerId,
+    starts_at: Instant,
+    services: Vec<ServiceId>,
+    pay_with: PayWith,
+    context: Context,
+}
+
+/// Books an appointment, and holds what pays for it: everything or nothing. Its id is the
+/// idempotency key: the same booking sent again is booked once and answered the same.
+#[utoipa::path(post, path = "/v1/bookings", tag = "bookings", request_body = BookingBody,
+    responses((status = 201, body = BookingView), Problems))]
+pub(crate) async fn book(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<BookingBody>,
+) -> Result<Answer<BookingView>, Problem> {
+    caller.may(Right::Book)?;
+    let services = service_ids(&body.services)?;
+    let pay_with = body.pay_with.parse()?;
+    let customer = caller.customer_or_own(body.customer_id, &app.store).await?;
+    let content = (
+        &body.booking_id,
+        customer,
+        body.starts_at,
+        &services,
+        &pay_with,
+    );
+    let context = app.context(&caller, fingerprint("book", &content)?)?;
+    let book = Book {
+        caller: &caller,
+        booking: body.booking_id,
+        customer,
+        starts_at: body.starts_at.0,
+        services,
+        pay_with,
+        context,
+    };
+    let settled = settle(&app.store, &book).await?;
+    let booking = Booking::fold(settled.entry.as_ref()).ok_or(Refusal::BookingNotFound)?;
+    Ok(Answer::created(BookingView::of(booking)?).replayed(settled.replayed))
+}
+
+impl Mutation for Book<'_> {
+    type State = Redeemed;
+
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let business = &self.context.business;
+        let booking = Some(&self.booking);
+        store
+            .redeemed(
+                business,
+                self.customer,
+                &self.services,
+                booking,
+                consistency,
+            )
+            .await
+    }
+
+    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        let repeated = self.context.repeated(state.record.as_ref());
+        let repeated = repeated.map_err(|_| Refusal::BookingIdReused)?;
+        if repeated.is_some() {
+            self.caller.may_see(state.holdings.customer.as_ref())?;
+        }
+        Ok(repeated)
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        if state.holdings.settings.is_some() {
+            self.caller.may_see(state.holdings.customer.as_ref())?;
+        }
+        let (booking, pay_with) = (self.booking.clone(), self.pay_with.clone());
+        let holdings = &state.holdings;
+        decide(
+            holdings,
+            booking,
+            &self.services,
+            self.starts_at,
+            pay_with,
+            &self.context,
+        )
+        .map(Some)
+    }
+
+    fn adopt(&self, state: &mut Self::State, package: Package) {
+        adopt(&mut state.holdings.packages, package);
+    }
+}
+
+/// Puts a package in the place of its former self.
+pub(crate) fn adopt(packages: &mut [Package], package: Package) {
+    if let Some(present) = packages.iter_mut().find(|present| present.id == package.id) {
+        *present = package;
+    }
+}

@@ -1,0 +1,29 @@
+//! The `booking-redemption` function: booking appointments and holding what pays for them.
+
+mod book;
+mod cancel;
+mod get;
+mod quote;
+mod reschedule;
+mod resolve;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+pub(crate) use book::adopt;
+pub(crate) use resolve::{Resolve, Verb};
+pub(crate) use view::service_ids;
+pub use view::{BookingView, PayWithBody};
+
+/// The function's routes.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(book::book))
+        .routes(routes!(get::get))
+        .routes(routes!(cancel::cancel))
+        .routes(routes!(reschedule::reschedule))
+        .routes(routes!(quote::quote))
+}

@@ -1,0 +1,26 @@
+//! Reading the settings.
+
+use axum::extract::State;
+use domain::Refusal;
+use infra::Consistency;
+
+use super::SettingsView;
+use crate::App;
+use crate::edge::{Answer, Caller, Problem, Problems, Right};
+
+/// How the business works.
+#[utoipa::path(get, path = "/v1/settings", tag = "catalog",
+    responses((status = 200, body = SettingsView), Problems))]
+pub(crate) async fn get(
+    State(app): State<App>,
+    caller: Caller,
+) -> Result<Answer<SettingsView>, Problem> {
+    caller.may(Right::ReadServices)?;
+    let settings = app
+        .store
+        .settings(&caller.business, Consistency::Strong)
+        .await?;
+    let settings = settings.ok_or(Refusal::SettingsMissing)?;
+    let version = settings.version;
+    Ok(Answer::ok(settings.into()).version(version))
+}

@@ -1,0 +1,23 @@
+//! Listing templates.
+
+use axum::extract::State;
+
+use super::TemplateView;
+use crate::App;
+use crate::edge::{Answer, Caller, ListQuery, PageOf, Problem, Problems, Query, Right};
+
+/// The templates, archived ones too, in order of id.
+#[utoipa::path(get, path = "/v1/package-templates", tag = "catalog", params(ListQuery),
+    responses((status = 200, body = PageOf<TemplateView>), Problems))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Answer<PageOf<TemplateView>>, Problem> {
+    caller.may(Right::ReadServices)?;
+    let page = app
+        .store
+        .templates(&caller.business, &query.page()?)
+        .await?;
+    Ok(Answer::ok(PageOf::of(page, TemplateView::from)))
+}

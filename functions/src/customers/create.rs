@@ -1,0 +1,109 @@
+//! Adding a customer.
+
+use axum::extract::State;
+use domain::customers::{CustomerDetails, create as decide};
+use domain::journal::Entry;
+use domain::{Context, CustomerId, Decision, Email, Name, Phone, Put, Refusal};
+use infra::{Consistency, Fault, Identity, Mutation, Store, fingerprint, settle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::CustomerView;
+use crate::App;
+use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived};
+
+/// What is sent to add a customer.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CustomerBody {
+    /// Their name.
+    #[schema(value_type = String, max_length = 120, example = "Ayşe Yılmaz")]
+    name: Name,
+    /// Their e-mail address; one customer of a business per address.
+    #[schema(value_type = Option<String>, example = "ayse@example.com")]
+    email: Option<Email>,
+    /// Their phone number.
+    #[schema(value_type = Option<String>, example = "+90 532 000 00 00")]
+    phone: Option<Phone>,
+}
+
+struct Create {
+    id: CustomerId,
+    details: CustomerDetails,
+    context: Context,
+}
+
+/// Adds a customer. With an Idempotency-Key, a repeated request adds them once and answers with the
+/// record as it is now: the journal, which rebuilds other answers, holds no personal data.
+#[utoipa::path(post, path = "/v1/customers", tag = "customers", request_body = CustomerBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
+    responses((status = 201, body = CustomerView), Problems))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    OptionalKey(key): OptionalKey,
+    Json(body): Json<CustomerBody>,
+) -> Result<Answer<CustomerView>, Problem> {
+    caller.may(Right::EditCustomers)?;
+    let context = app.context(&caller, fingerprint("create-customer", &body)?)?;
+    let id = fresh_or_derived(
+        key.as_ref(),
+        "customer",
+        &context,
+        CustomerId::new,
+        CustomerId::from_bytes,
+    )?;
+    let details = CustomerDetails {
+        name: body.name,
+        email: body.email,
+        phone: body.phone,
+    };
+    let create = Create {
+        id,
+        details,
+        context,
+    };
+    let settled = settle(&app.store, &create).await?;
+    let customer = if settled.replayed {
+        app.store
+            .customer(&caller.business, id, Consistency::Strong)
+            .await?
+    } else {
+        create
+            .decide(&settled.state)?
+            .as_ref()
+            .and_then(super::create::put)
+    };
+    let customer = customer.ok_or(Refusal::CustomerNotFound)?;
+    let version = customer.version;
+    Ok(Answer::created(customer.into())
+        .version(version)
+        .replayed(settled.replayed))
+}
+
+/// The customer that a decision puts.
+pub(super) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
+    decision.puts.iter().find_map(|put| match put {
+        Put::Customer { after, .. } => Some(after.clone()),
+        Put::Settings(_) | Put::Service(_) | Put::Template(_) | Put::Package(_) => None,
+    })
+}
+
+impl Mutation for Create {
+    type State = Identity;
+
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let email = self.details.email.as_ref();
+        store
+            .identity(&self.context.business, self.id, email, 1, consistency)
+            .await
+    }
+
+    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        self.context.repeated(state.entry.as_ref())
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        decide(self.details.clone(), state.holder, self.id, &self.context).map(Some)
+    }
+}

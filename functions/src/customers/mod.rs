@@ -1,0 +1,87 @@
+//! The `customers` function: the people a business serves.
+
+mod claim;
+mod create;
+mod edit;
+mod find;
+mod get;
+mod me;
+
+use chrono::{DateTime, Utc};
+use domain::customers::Customer;
+use domain::packages::Package;
+use domain::{CustomerId, Email, Name, Phone};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+/// The function's routes.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(find::find, create::create))
+        .routes(routes!(get::get, edit::edit))
+        .routes(routes!(me::me))
+        .routes(routes!(claim::claim))
+}
+
+/// A customer.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Customer)]
+pub struct CustomerView {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: CustomerId,
+    /// Their name.
+    #[schema(value_type = String)]
+    pub name: Name,
+    /// Their e-mail address.
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Email>,
+    /// Their phone number.
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Phone>,
+    /// Whether an account is bound to the record.
+    pub claimed: bool,
+    /// When the record was made.
+    pub created_at: DateTime<Utc>,
+    /// Counts the edits; the ETag.
+    pub version: u64,
+}
+
+/// A customer, and since when.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = CustomerProfile)]
+pub struct ProfileView {
+    #[serde(flatten)]
+    /// The record.
+    pub customer: CustomerView,
+    /// When the first package was sold; null for a lead.
+    pub customer_since: Option<DateTime<Utc>>,
+}
+
+impl From<Customer> for CustomerView {
+    fn from(customer: Customer) -> Self {
+        Self {
+            id: customer.id,
+            name: customer.details.name,
+            email: customer.details.email,
+            phone: customer.details.phone,
+            claimed: customer.account.is_some(),
+            created_at: customer.created_at,
+            version: customer.version,
+        }
+    }
+}
+
+impl ProfileView {
+    fn of(customer: Customer, packages: &[Package]) -> Self {
+        let customer_since = packages.iter().map(|package| package.sold_at).min();
+        Self {
+            customer: customer.into(),
+            customer_since,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Where requests come in: who calls, what they sent, and how it is answered when it cannot be done.
+
+mod answer;
+mod caller;
+mod extract;
+mod fields;
+mod ids;
+mod logging;
+mod openapi;
+mod problem;
+mod right;
+
+pub use answer::{Answer, ListQuery, PageOf};
+pub use caller::Caller;
+pub use extract::{IfMatch, Json, Key, OptionalKey, Path, Query, SentJson};
+pub use fields::{MoneyField, ServiceRef, Timestamp};
+pub use ids::fresh_or_derived;
+pub use logging::log_request;
+pub use openapi::{Problems, secured};
+pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};
+pub use right::Right;

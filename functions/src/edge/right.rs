@@ -1,0 +1,86 @@
+//! Who may do what: the one table.
+
+use domain::Role;
+
+use super::{Caller, Problem};
+
+/// Something a caller may be allowed to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// See settings and services: what a booking page shows.
+    ReadServices,
+    /// See package templates.
+    ReadTemplates,
+    /// Change settings, services and templates.
+    EditCatalog,
+    /// Find and see customers; a customer, themselves.
+    ReadCustomers,
+    /// Add and edit customers.
+    EditCustomers,
+    /// Bind one's own account to one's customer record.
+    Claim,
+    /// Sell packages.
+    Sell,
+    /// See wallets, packages, bookings, quotes and their journals; a customer, their own.
+    ReadWallet,
+    /// See the journal of the whole business.
+    ReadBusinessJournal,
+    /// Book, move and cancel; a customer, for themselves.
+    Book,
+    /// Record what became of an appointment.
+    Complete,
+}
+
+impl Right {
+    /// The roles that have it.
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{Customer, Machine, Owner, Sales, Staff};
+        match self {
+            Right::ReadServices | Right::ReadWallet => &[Owner, Staff, Sales, Machine, Customer],
+            Right::ReadTemplates => &[Owner, Staff, Sales, Machine],
+            Right::EditCatalog | Right::ReadBusinessJournal => &[Owner],
+            Right::ReadCustomers => &[Owner, Staff, Sales, Machine, Customer],
+            Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
+            Right::Claim => &[Customer],
+            Right::Book => &[Owner, Staff, Machine, Customer],
+            Right::Complete => &[Owner, Staff, Machine],
+        }
+    }
+
+    fn writes(self) -> bool {
+        match self {
+            Right::ReadServices
+            | Right::ReadTemplates
+            | Right::ReadCustomers
+            | Right::ReadWallet
+            | Right::ReadBusinessJournal => false,
+            Right::EditCatalog
+            | Right::EditCustomers
+            | Right::Claim
+            | Right::Sell
+            | Right::Book
+            | Right::Complete => true,
+        }
+    }
+}
+
+impl Caller {
+    /// # Errors
+    /// `forbidden` (403) unless the caller's role, and a machine's scopes, include the right.
+    pub fn may(&self, right: Right) -> Result<(), Problem> {
+        let role = right.roles().contains(&self.actor.role);
+        let scope = match self.actor.role {
+            Role::Machine if right.writes() => self.scopes.write,
+            Role::Machine => self.scopes.read || self.scopes.write,
+            Role::Owner | Role::Staff | Role::Sales | Role::Customer => true,
+        };
+        if role && scope {
+            return Ok(());
+        }
+        Err(Problem::new(
+            403,
+            "forbidden",
+            "your role or scopes do not allow this: use a token of someone who may",
+        ))
+    }
+}

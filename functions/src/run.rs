@@ -1,0 +1,132 @@
+//! What the mains start, and what the local gateway starts in their place.
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
+use domain::{Context, Fingerprint};
+use infra::{Store, client, random_128, telemetry};
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route, secured};
+use crate::{
+    Clock, appointment_completion, booking_redemption, catalog, customers, package_sales, wallet,
+};
+
+/// What a handler works with.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The table.
+    pub store: Store,
+    /// The present.
+    pub clock: Clock,
+}
+
+impl App {
+    /// The surroundings of one decision of `caller`.
+    ///
+    /// # Errors
+    /// A problem when the operating system has no randomness.
+    pub fn context(&self, caller: &Caller, fingerprint: Fingerprint) -> Result<Context, Problem> {
+        Ok(Context {
+            business: caller.business.clone(),
+            actor: caller.actor.clone(),
+            now: self.clock.now(),
+            random: random_128()?,
+            fingerprint,
+            cause: caller.cause.clone(),
+        })
+    }
+}
+
+/// One Lambda function.
+#[derive(Debug, Clone, Copy)]
+pub struct Function {
+    /// Its name: the binary's, and the last part of its `CodeUri` in template.yaml.
+    pub name: &'static str,
+    routes: fn() -> OpenApiRouter<App>,
+}
+
+/// Every function there is.
+pub const FUNCTIONS: [Function; 6] = [
+    Function {
+        name: "catalog",
+        routes: catalog::routes,
+    },
+    Function {
+        name: "customers",
+        routes: customers::routes,
+    },
+    Function {
+        name: "wallet",
+        routes: wallet::routes,
+    },
+    Function {
+        name: "package-sales",
+        routes: package_sales::routes,
+    },
+    Function {
+        name: "booking-redemption",
+        routes: booking_redemption::routes,
+    },
+    Function {
+        name: "appointment-completion",
+        routes: appointment_completion::routes,
+    },
+];
+
+/// The largest body a request may have. A series of bookings fits in many times over.
+const BODY_BYTES: usize = 64 * 1024;
+
+impl Function {
+    /// The function's service.
+    pub fn router(&self, app: App) -> Router {
+        let (router, _) = (self.routes)().split_for_parts();
+        router
+            .fallback(no_such_route)
+            .method_not_allowed_fallback(no_such_method)
+            .layer(DefaultBodyLimit::max(BODY_BYTES))
+            .layer(middleware::from_fn(log_request))
+            .with_state(app)
+    }
+}
+
+/// The OpenAPI document of all functions, from the routes themselves.
+pub fn openapi() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Carnet")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Prepaid packages for appointment businesses: sell, redeem when booked, settle when \
+             completed. Times are RFC 3339 in UTC, money is whole minor units of an ISO 4217 \
+             currency, errors are RFC 9457 problems with a stable code.",
+        ))
+        .build();
+    let mut document = OpenApiBuilder::new().info(info).build();
+    for function in FUNCTIONS {
+        let (_, part) = (function.routes)().split_for_parts();
+        document.merge(part);
+    }
+    secured(document)
+}
+
+/// A main's error.
+pub type Start = Result<(), lambda_http::Error>;
+
+/// Runs the function `name` on Lambda, on the table that `CARNET_TABLE` names.
+///
+/// # Errors
+/// When the environment is incomplete or the runtime ends.
+pub async fn run(name: &str) -> Start {
+    telemetry::init();
+    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
+    let function = FUNCTIONS.iter().find(|function| function.name == name);
+    let function = function.ok_or_else(|| format!("there is no function {name}"))?;
+    let store = Store::new(client::from_env().await, table);
+    // Opened while starting, where Lambda gives the whole processor, not in the first request.
+    store.open().await;
+    lambda_http::run(function.router(App {
+        store,
+        clock: Clock::system(),
+    }))
+    .await
+}

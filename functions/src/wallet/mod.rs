@@ -1,0 +1,25 @@
+//! The `wallet` function: what customers hold, and the journals.
+
+mod business_journal;
+mod customer_journal;
+mod customer_wallet;
+mod my_wallet;
+mod package_journal;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+pub use view::{EntryView, WalletView};
+
+/// The function's routes.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(customer_wallet::customer_wallet))
+        .routes(routes!(my_wallet::my_wallet))
+        .routes(routes!(customer_journal::customer_journal))
+        .routes(routes!(package_journal::package_journal))
+        .routes(routes!(business_journal::business_journal))
+}

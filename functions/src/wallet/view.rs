@@ -1,0 +1,197 @@
+//! Wallets and journal entries as clients see them.
+
+use chrono::{DateTime, Utc};
+use domain::journal::{Entry, Line};
+use domain::packages::{Account, Package, Wallet, wallet};
+use domain::{
+    BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Refusal, Role, ServiceId,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::edge::MoneyField;
+use crate::package_sales::PackageView;
+
+/// Everything a customer holds.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Wallet)]
+pub struct WalletView {
+    /// Whose.
+    #[schema(value_type = String)]
+    pub customer_id: CustomerId,
+    /// Every package, first sold first.
+    pub packages: Vec<PackageView>,
+    /// What the active ones add up to.
+    pub totals: TotalsView,
+}
+
+/// What the active packages add up to.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = WalletTotals)]
+pub struct TotalsView {
+    /// Per service; visits that several services share count in each of them.
+    pub services: Vec<ServiceTotalView>,
+    /// Credit, one sum per currency.
+    #[schema(value_type = Vec<MoneyField>)]
+    pub credit: Vec<Money>,
+}
+
+/// What can still be redeemed of one service.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ServiceTotal)]
+pub struct ServiceTotalView {
+    /// The service.
+    #[schema(value_type = String)]
+    pub service_id: ServiceId,
+    /// Its name in the newest package.
+    #[schema(value_type = String)]
+    pub name: Name,
+    /// Visits available.
+    pub available: u64,
+    /// How often it can be redeemed with them.
+    pub redemptions: u64,
+}
+
+impl WalletView {
+    /// The wallet as it stands at `now`.
+    pub(super) fn of(
+        customer: CustomerId,
+        packages: &[Package],
+        now: Instant,
+    ) -> Result<Self, Refusal> {
+        let Wallet { services, credit } = wallet(packages, now)?;
+        let services = services.into_iter().map(|total| ServiceTotalView {
+            service_id: total.service,
+            name: total.name,
+            available: total.available_units,
+            redemptions: total.redemptions,
+        });
+        Ok(Self {
+            customer_id: customer,
+            packages: packages
+                .iter()
+                .map(|package| PackageView::of(package, now))
+                .collect(),
+            totals: TotalsView {
+                services: services.collect(),
+                credit,
+            },
+        })
+    }
+}
+
+/// One mutation: who, when, what, because of what, and the units that moved.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = JournalEntry)]
+pub struct EntryView {
+    /// Its id; sorts by time.
+    #[schema(value_type = String)]
+    pub id: EntryId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    #[schema(example = "booked")]
+    pub fact: String,
+    /// The customer concerned.
+    #[schema(value_type = Option<String>)]
+    pub customer_id: Option<CustomerId>,
+    /// The booking concerned.
+    #[schema(value_type = Option<String>)]
+    pub booking_id: Option<BookingId>,
+    /// The part that who did it plays.
+    #[schema(value_type = String, example = "staff")]
+    pub role: Role,
+    /// Who did it; customers do not see which member of staff.
+    pub actor: Option<String>,
+    /// The request that made it happen.
+    pub cause: String,
+    /// Units moved, in order.
+    pub lines: Vec<LineView>,
+}
+
+/// Units that moved between two accounts of a pool.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = JournalLine)]
+pub struct LineView {
+    /// The package.
+    #[schema(value_type = String)]
+    pub package_id: PackageId,
+    /// Which of its pools, from 0.
+    pub pool: usize,
+    /// Taken from; null where units were granted.
+    #[schema(example = "available")]
+    pub from: Option<String>,
+    /// Put into.
+    #[schema(example = "held")]
+    pub to: String,
+    /// Visits, or minor units.
+    pub units: u64,
+    /// The pool after this line.
+    pub after: BalanceView,
+    /// The package's version after the entry.
+    pub version: u64,
+}
+
+/// The accounts of a pool.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Balance)]
+pub struct BalanceView {
+    /// Everything that was put in.
+    pub granted: u64,
+    /// Free to be redeemed.
+    pub available: u64,
+    /// Reserved by bookings.
+    pub held: u64,
+    /// Used.
+    pub used: u64,
+    /// Lost to no-shows.
+    pub forfeited: u64,
+    /// Lost to time.
+    pub expired: u64,
+}
+
+impl EntryView {
+    /// The entry as someone of this role sees it.
+    pub(super) fn of(entry: Entry, reader: Role) -> Self {
+        let shown = reader != Role::Customer || entry.actor.role == Role::Customer;
+        Self {
+            id: entry.id,
+            at: entry.at,
+            fact: entry.fact.name().to_owned(),
+            customer_id: entry.customer,
+            booking_id: entry.fact.booking().cloned(),
+            role: entry.actor.role,
+            actor: shown.then(|| entry.actor.id.to_string()),
+            cause: entry.cause.to_string(),
+            lines: entry.lines.iter().map(LineView::of).collect(),
+        }
+    }
+}
+
+impl LineView {
+    fn of(line: &Line) -> Self {
+        let after = line.after;
+        let account = |account: Account| match account {
+            Account::Captured => "used".to_owned(),
+            Account::Available | Account::Held | Account::Forfeited | Account::Expired => {
+                account.name().to_owned()
+            }
+        };
+        Self {
+            package_id: line.package,
+            pool: line.pool,
+            from: line.from.map(account),
+            to: account(line.to),
+            units: line.units,
+            after: BalanceView {
+                granted: after.granted,
+                available: after.available,
+                held: after.held,
+                used: after.captured,
+                forfeited: after.forfeited,
+                expired: after.expired,
+            },
+            version: line.version,
+        }
+    }
+}

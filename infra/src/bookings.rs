@@ -1,0 +1,183 @@
+//! Bookings: their entries, and the packages that pay for them.
+
+use domain::bookings::{Booking, Holdings};
+use domain::customers::Customer;
+use domain::journal::Entry;
+use domain::packages::Package;
+use domain::settings::Settings;
+use domain::{BookingId, BusinessId, CustomerId, EntryKey, ServiceId};
+
+use crate::catalog::take_all;
+use crate::customers::{Found, Member};
+use crate::keys::{self, Key};
+use crate::store::read;
+use crate::{Consistency, Fault, Store};
+
+/// What booking looks at.
+#[derive(Debug, Clone)]
+pub struct Redeemed {
+    /// What the decision needs.
+    pub holdings: Holdings,
+    /// The record under the booking's id, if it was used before.
+    pub record: Option<Entry>,
+}
+
+/// What resolving or moving a booking looks at.
+#[derive(Debug, Clone)]
+pub struct BookingAndPackages {
+    /// The booking's entries, in order; empty if there is no such booking.
+    pub entries: Vec<Entry>,
+    /// Whose it is.
+    pub customer: Option<Customer>,
+    /// Everything its customer holds.
+    pub packages: Vec<Package>,
+    /// The business's settings, where asked for.
+    pub settings: Option<Settings>,
+}
+
+/// What completing looks at when the appointment may never have been booked.
+#[derive(Debug, Clone)]
+pub struct HoldingsAndBooking {
+    /// The booking's entries, in order; empty for a walk-in.
+    pub entries: Vec<Entry>,
+    /// What the decision on a walk-in needs.
+    pub holdings: Holdings,
+}
+
+impl BookingAndPackages {
+    /// The booking.
+    pub fn booking(&self) -> Option<Booking> {
+        Booking::fold(&self.entries)
+    }
+}
+
+impl Store {
+    /// What booking `services` for `customer` looks at, in one round trip.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn redeemed(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        services: &[ServiceId],
+        booking: Option<&BookingId>,
+        consistency: Consistency,
+    ) -> Result<Redeemed, Fault> {
+        let settings = keys::settings(business);
+        let record = booking.map(|id| keys::entry(business, &EntryKey::Booking(id.clone())));
+        let services: Vec<Key> = services
+            .iter()
+            .map(|id| keys::service(business, *id))
+            .collect();
+        let mut wanted = vec![settings.clone()];
+        wanted.extend(services.iter().cloned());
+        wanted.extend(record.clone());
+        let (member, found) = tokio::join!(
+            self.member(business, customer, consistency),
+            self.batch_get(&wanted, consistency),
+        );
+        let Member { customer, packages } = member?;
+        let mut found = Found(found?);
+        Ok(Redeemed {
+            record: match record {
+                Some(record) => found.take(&record)?,
+                None => None,
+            },
+            holdings: Holdings {
+                settings: found.take(&settings)?,
+                services: take_all(&mut found, &services)?,
+                customer,
+                packages,
+            },
+        })
+    }
+
+    /// The entries of a booking, in order.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn booking_entries(
+        &self,
+        business: &BusinessId,
+        booking: &BookingId,
+        consistency: Consistency,
+    ) -> Result<Vec<Entry>, Fault> {
+        let items = self
+            .query_all(&keys::booking(business, booking), consistency)
+            .await?;
+        items.into_iter().map(read).collect()
+    }
+
+    /// What resolving or moving `booking` looks at: one round trip if the caller knows the
+    /// customer, else two.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn booking_and_packages(
+        &self,
+        business: &BusinessId,
+        booking: &BookingId,
+        customer: Option<CustomerId>,
+        with_settings: bool,
+        consistency: Consistency,
+    ) -> Result<BookingAndPackages, Fault> {
+        let settings = async {
+            match with_settings {
+                true => self.settings(business, consistency).await,
+                false => Ok(None),
+            }
+        };
+        let entries = self.booking_entries(business, booking, consistency);
+        let Some(customer) = customer else {
+            let (entries, settings) = tokio::join!(entries, settings);
+            let entries = entries?;
+            let member = match entries.first().and_then(|entry| entry.customer) {
+                Some(customer) => self.member(business, customer, consistency).await?,
+                None => Member {
+                    customer: None,
+                    packages: Vec::new(),
+                },
+            };
+            let Member { customer, packages } = member;
+            let settings = settings?;
+            return Ok(BookingAndPackages {
+                entries,
+                customer,
+                packages,
+                settings,
+            });
+        };
+        let member = self.member(business, customer, consistency);
+        let (entries, member, settings) = tokio::join!(entries, member, settings);
+        let Member { customer, packages } = member?;
+        Ok(BookingAndPackages {
+            entries: entries?,
+            customer,
+            packages,
+            settings: settings?,
+        })
+    }
+
+    /// What completing `booking` looks at when it may be a walk-in of `customer`, in one round trip.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn holdings_and_booking(
+        &self,
+        business: &BusinessId,
+        booking: &BookingId,
+        customer: CustomerId,
+        services: &[ServiceId],
+        consistency: Consistency,
+    ) -> Result<HoldingsAndBooking, Fault> {
+        let (entries, redeemed) = tokio::join!(
+            self.booking_entries(business, booking, consistency),
+            self.redeemed(business, customer, services, None, consistency),
+        );
+        Ok(HoldingsAndBooking {
+            entries: entries?,
+            holdings: redeemed?.holdings,
+        })
+    }
+}

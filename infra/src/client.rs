@@ -1,0 +1,55 @@
+//! The DynamoDB client: on Lambda from the environment, elsewhere at a given address.
+
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use aws_smithy_http_client::{Builder, tls};
+
+/// The client of a Lambda function: region and credentials from its environment.
+pub async fn from_env() -> Client {
+    let config = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(
+            // Ring makes the first TLS request ten times cheaper than the default provider.
+            Builder::new()
+                .tls_provider(tls::Provider::Rustls(
+                    tls::rustls_provider::CryptoMode::Ring,
+                ))
+                .build_https(),
+        )
+        .retry_config(retries())
+        .timeout_config(timeouts())
+        .load()
+        .await;
+    Client::new(&config)
+}
+
+/// A client of the database at `endpoint_url`, plain HTTP, for the embedded database and DynamoDB
+/// Local; the credentials are placeholders that those accept.
+pub fn at(endpoint_url: &str) -> Client {
+    let credentials = Credentials::new("local", "local", None, None, "local");
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .endpoint_url(endpoint_url)
+        .http_client(Builder::new().build_http())
+        .retry_config(retries())
+        .timeout_config(timeouts())
+        .build();
+    Client::new(&config)
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(3)
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .build()
+}

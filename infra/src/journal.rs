@@ -1,0 +1,120 @@
+//! Reading the journal: by customer, by package, by business, newest first.
+
+use domain::journal::Entry;
+use domain::{BusinessId, CustomerId, EntryId, Instant, PackageId};
+
+use crate::keys;
+use crate::store::{Range, read};
+use crate::table::{BY_BUSINESS, BY_CUSTOMER, Index};
+use crate::{Cursor, Fault, Page, PageRequest, Store};
+
+impl Store {
+    /// A page of a customer's journal, newest first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn customer_journal(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        page: &PageRequest,
+    ) -> Result<Page<Entry>, Fault> {
+        let partition = keys::customer(business, customer);
+        self.journal(BY_CUSTOMER, &partition, None, page, |_| true)
+            .await
+    }
+
+    /// A page of a package's journal, newest first: the entries of its holder that moved its units.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn package_journal(
+        &self,
+        business: &BusinessId,
+        holder: CustomerId,
+        package: PackageId,
+        page: &PageRequest,
+    ) -> Result<Page<Entry>, Fault> {
+        let partition = keys::customer(business, holder);
+        let touches = |entry: &Entry| entry.lines.iter().any(|line| line.package == package);
+        self.journal(BY_CUSTOMER, &partition, None, page, touches)
+            .await
+    }
+
+    /// A page of the business's journal, newest first, between two instants: from `since`, before
+    /// `until`.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn business_journal(
+        &self,
+        business: &BusinessId,
+        since: Option<Instant>,
+        until: Option<Instant>,
+        page: &PageRequest,
+    ) -> Result<Page<Entry>, Fault> {
+        let partition = keys::business(business);
+        let bounds = Some((since, until));
+        self.journal(BY_BUSINESS, &partition, bounds, page, |_| true)
+            .await
+    }
+
+    async fn journal(
+        &self,
+        index: Index,
+        partition: &str,
+        bounds: Option<(Option<Instant>, Option<Instant>)>,
+        page: &PageRequest,
+        wanted: impl Fn(&Entry) -> bool,
+    ) -> Result<Page<Entry>, Fault> {
+        let (since, until) = bounds.unwrap_or_default();
+        let from = since.map(|at| EntryId::new(at, 0).to_string());
+        let before = until.map(|at| EntryId::new(at, 0).to_string());
+        let after = page
+            .after
+            .as_ref()
+            .map(|cursor| cursor.sort_key().to_owned());
+        // The bound is inclusive: what it names is left out below.
+        let mut to = match (before, after) {
+            (Some(before), Some(after)) => Some(before.min(after)),
+            (before, after) => before.or(after),
+        };
+        let limit = usize::from(page.limit);
+        let mut items: Vec<Entry> = Vec::new();
+        if from.is_some() && to.is_some() && from > to {
+            return Ok(Page { items, next: None });
+        }
+        loop {
+            // One more shows whether there is more, one is the bound itself.
+            let range = Range {
+                from: from.clone(),
+                to: to.clone(),
+                descending: true,
+                limit: Some(page.limit + 2),
+            };
+            let read: Vec<Entry> = self
+                .query_page(Some(index), partition, &range)
+                .await?
+                .into_iter()
+                .map(read)
+                .collect::<Result<_, _>>()?;
+            let at_end = read.len() < usize::from(page.limit) + 2;
+            let bound = to.take();
+            to = read.last().map(|entry| entry.id.to_string());
+            let new = read
+                .into_iter()
+                .filter(|e| bound.as_deref() != Some(&e.id.to_string()));
+            items.extend(new.filter(&wanted));
+            if items.len() > limit || at_end {
+                break;
+            }
+        }
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = items
+            .last()
+            .filter(|_| more)
+            .map(|e| Cursor::after(e.id.to_string()));
+        Ok(Page { items, next })
+    }
+}

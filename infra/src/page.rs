@@ -1,0 +1,62 @@
+//! Pages of a list, and the opaque cursor between them.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+/// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
+/// claims, so that a cursor opens nobody else's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(String);
+
+/// A text that no list has given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this cursor is not one that a list gave out: leave it away to start from the beginning")]
+pub struct MalformedCursor;
+
+impl Cursor {
+    pub(crate) fn after(sort_key: impl Into<String>) -> Self {
+        Self(sort_key.into())
+    }
+
+    pub(crate) fn sort_key(&self) -> &str {
+        &self.0
+    }
+
+    /// The text that stands for it.
+    pub fn encode(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(&self.0)
+    }
+
+    /// # Errors
+    /// [`MalformedCursor`] unless it is the encoding of printable text of at most 300 bytes.
+    pub fn decode(text: &str) -> Result<Self, MalformedCursor> {
+        let bytes = BASE64_URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|_| MalformedCursor)?;
+        let sort_key = String::from_utf8(bytes).map_err(|_| MalformedCursor)?;
+        let plain = sort_key.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+        if plain && (1..=300).contains(&sort_key.len()) {
+            Ok(Self(sort_key))
+        } else {
+            Err(MalformedCursor)
+        }
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// After this; none from the beginning.
+    pub after: Option<Cursor>,
+    /// At most so many, from 1 to 100.
+    pub limit: u16,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The part.
+    pub items: Vec<T>,
+    /// Where it goes on; none at the end.
+    pub next: Option<Cursor>,
+}

@@ -1,5 +1,6 @@
 //! What a verb is given beside the state, and what it answers.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Service, Template};
@@ -72,16 +73,19 @@ impl Context {
         found.filter(|entry| entry.fingerprint == self.fingerprint)
     }
 
-    /// The journal entry of this decision. Its time never runs behind `not_before`, the last change
-    /// of the packages it touches, so that the journal's order is each package's order.
+    /// The journal entry of this decision. It comes after `last_change` of the packages it touches,
+    /// also within one millisecond and with a clock that is behind, so that the order of the ids is
+    /// each package's order.
     pub(crate) fn entry(
         &self,
         customer: Option<CustomerId>,
         fact: Fact,
         lines: Vec<Line>,
-        not_before: Option<Instant>,
+        last_change: Option<Instant>,
     ) -> Entry {
-        let at = not_before.map_or(self.now, |last| last.max(self.now));
+        let at = last_change.map_or(self.now, |last| {
+            self.now.max(last + TimeDelta::milliseconds(1))
+        });
         Entry {
             id: EntryId::new(at, self.random),
             at,

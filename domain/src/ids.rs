@@ -99,7 +99,7 @@ ulid_id!(
 );
 
 macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $max:literal, $expected:literal, $allowed:expr) => {
+    ($(#[$doc:meta])* $name:ident, $max:literal, $expected:literal, $first:expr, $allowed:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "String", try_from = "String")]
@@ -123,7 +123,9 @@ macro_rules! text_id {
 
             fn from_str(text: &str) -> Result<Self, MalformedId> {
                 let allowed: fn(char) -> bool = $allowed;
-                if text.is_empty() || text.len() > $max || !text.chars().all(allowed) {
+                let first: fn(char) -> bool = $first;
+                let fits = text.len() <= $max && text.starts_with(first);
+                if !fits || !text.chars().all(allowed) {
                     return Err(MalformedId { expected: $expected });
                 }
                 Ok(Self(text.to_owned()))
@@ -149,31 +151,37 @@ macro_rules! text_id {
 text_id!(
     /// The tenant, as the verified claim names it.
     BusinessId, 64, "1 to 64 letters, digits, - or _",
+    |_| true,
     |c| c.is_ascii_alphanumeric() || "-_".contains(c)
 );
 text_id!(
     /// An appointment's id in the caller's system; unique within a business.
-    BookingId, 64, "1 to 64 letters, digits or any of - _ . : ~",
+    BookingId, 64, "1 to 64 letters, digits or any of - _ . : ~, the first a letter or digit",
+    |c| c.is_ascii_alphanumeric(),
     |c| c.is_ascii_alphanumeric() || "-_.:~".contains(c)
 );
 text_id!(
     /// What a caller sends so that a repeated request commits once.
     IdempotencyKey, 255, "1 to 255 printable ASCII characters",
+    |_| true,
     |c| c.is_ascii_graphic() || c == ' '
 );
 text_id!(
     /// Who acted: the token's `sub`.
     ActorId, 128, "1 to 128 printable ASCII characters",
+    |_| true,
     |c| c.is_ascii_graphic()
 );
 text_id!(
     /// What made a mutation happen, such as the id of a request.
     Cause, 128, "1 to 128 printable ASCII characters",
+    |_| true,
     |c| c.is_ascii_graphic()
 );
 text_id!(
     /// A digest of a command's content; two requests under one key must have the same.
     Fingerprint, 64, "1 to 64 letters or digits",
+    |_| true,
     |c| c.is_ascii_alphanumeric()
 );
 
@@ -203,7 +211,9 @@ mod tests {
     #[test]
     fn a_booking_id_cannot_carry_a_key_separator() {
         assert!("a#b".parse::<BookingId>().is_err());
-        assert!("".parse::<BookingId>().is_err());
+        for bad in ["", ".", "..", "-1", "a/b"] {
+            assert!(bad.parse::<BookingId>().is_err(), "{bad}");
+        }
         assert!("x".repeat(65).parse::<BookingId>().is_err());
         assert!("2026-11-22:room_1".parse::<BookingId>().is_ok());
     }

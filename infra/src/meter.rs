@@ -15,7 +15,8 @@ struct Sent {
     from: Instant,
     to: Instant,
     write: bool,
-    units: f64,
+    table: f64,
+    indexes: f64,
 }
 
 /// What was used since the last reading.
@@ -25,8 +26,10 @@ pub struct Usage {
     pub round_trips: usize,
     /// Requests sent.
     pub requests: usize,
-    /// Write request units: table, transaction and indexes.
-    pub wru: f64,
+    /// Write request units of the table, twice each for the transaction.
+    pub table_wru: f64,
+    /// Write request units of the indexes.
+    pub index_wru: f64,
     /// Read request units.
     pub rru: f64,
 }
@@ -38,16 +41,23 @@ impl Meter {
         write: bool,
         consumed: impl IntoIterator<Item = &'a ConsumedCapacity>,
     ) {
-        let units = consumed
-            .into_iter()
-            .filter_map(|capacity| capacity.capacity_units)
-            .sum();
-        let sent = Sent {
+        let mut sent = Sent {
             from,
             to: Instant::now(),
             write,
-            units,
+            table: 0.0,
+            indexes: 0.0,
         };
+        for capacity in consumed {
+            let total = capacity.capacity_units.unwrap_or_default();
+            let table = capacity
+                .table
+                .as_ref()
+                .and_then(|table| table.capacity_units);
+            let table = table.unwrap_or(total);
+            sent.table += table;
+            sent.indexes += total - table;
+        }
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -68,17 +78,21 @@ impl Meter {
                 until = until.max(Some(request.to));
             }
         }
-        let sum = |write| {
-            sent.iter()
-                .filter(|s| s.write == write)
-                .map(|s| s.units)
-                .sum()
-        };
-        Usage {
+        let mut usage = Usage {
             round_trips,
             requests: sent.len(),
-            wru: sum(true),
-            rru: sum(false),
+            table_wru: 0.0,
+            index_wru: 0.0,
+            rru: 0.0,
+        };
+        for request in &sent {
+            if request.write {
+                usage.table_wru += request.table;
+                usage.index_wru += request.indexes;
+            } else {
+                usage.rru += request.table + request.indexes;
+            }
         }
+        usage
     }
 }

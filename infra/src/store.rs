@@ -84,7 +84,7 @@ impl Store {
     }
 
     pub(crate) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
-        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Total)
+        self.meter.as_ref().map(|_| ReturnConsumedCapacity::Indexes)
     }
 
     pub(crate) fn record<'a>(

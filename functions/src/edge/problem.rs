@@ -152,7 +152,7 @@ pub async fn no_such_route() -> Problem {
     Problem::new(
         404,
         "no-such-route",
-        "there is nothing at this path: see /openapi.json",
+        "there is nothing at this path: see the API's OpenAPI document",
     )
 }
 
@@ -161,6 +161,6 @@ pub async fn no_such_method() -> Problem {
     Problem::new(
         405,
         "no-such-method",
-        "this path does not have this method: see /openapi.json",
+        "this path does not have this method: see the API's OpenAPI document",
     )
 }

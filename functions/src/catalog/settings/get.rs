@@ -20,7 +20,9 @@ pub(crate) async fn get(
         .store
         .settings(&caller.business, Consistency::Strong)
         .await?;
-    let settings = settings.ok_or(Refusal::SettingsMissing)?;
+    let missing = Refusal::SettingsMissing;
+    let settings =
+        settings.ok_or_else(|| Problem::new(404, missing.code(), missing.to_string()))?;
     let version = settings.version;
     Ok(Answer::ok(settings.into()).version(version))
 }

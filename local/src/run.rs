@@ -1,0 +1,231 @@
+//! The course of `carnet`: start everything, say where it is, serve, stop.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use axum::http::Uri;
+use functions::{App, Clock};
+use infra::Store;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::database::Embedded;
+use crate::directory::Directory;
+use crate::gateway::{Gateway, listen};
+use crate::{Problem, Template, demo};
+
+/// Carnet on this machine: the API, its database, and demo data.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(name = "carnet", version)]
+pub struct Options {
+    /// Where to listen on 127.0.0.1; 0 picks a free port
+    #[arg(long, default_value_t = 3000)]
+    pub port: u16,
+    /// Where the database, the signing key and the demo's tokens are kept
+    #[arg(long, value_name = "DIRECTORY", default_value = ".carnet")]
+    pub data: PathBuf,
+    /// Keep the database in memory: what is written is gone at the end
+    #[arg(long, conflicts_with = "dynamodb")]
+    pub memory: bool,
+    /// Use the DynamoDB at this address instead of the embedded one
+    #[arg(long, value_name = "URL", value_parser = http_address)]
+    pub dynamodb: Option<String>,
+    /// The table, made if it is not there
+    #[arg(long, value_name = "NAME", default_value = "carnet", value_parser = table_name)]
+    pub table: String,
+    /// The SAM template that lists the routes
+    #[arg(long, value_name = "FILE", default_value = "template.yaml")]
+    pub template: PathBuf,
+    /// Write no demo data
+    #[arg(long)]
+    pub no_demo: bool,
+}
+
+fn http_address(text: &str) -> Result<String, &'static str> {
+    match text.parse::<Uri>() {
+        Ok(uri) if uri.scheme_str() == Some("http") => Ok(text.to_owned()),
+        Ok(_) | Err(_) => Err("an address looks like http://127.0.0.1:8000"),
+    }
+}
+
+fn table_name(text: &str) -> Result<String, &'static str> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+    if (3..=255).contains(&text.len()) && text.chars().all(allowed) {
+        Ok(text.to_owned())
+    } else {
+        Err("a table's name is 3 to 255 letters, digits or any of _ . -")
+    }
+}
+
+/// Starts everything and serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// [`Problem`], whose text is one line that says what to do.
+pub async fn run(options: &Options) -> Result<(), Problem> {
+    let template = Template::read(&options.template)?;
+    let directory = Directory::open(&options.data)?;
+    let tokens = directory.tokens()?;
+    let businesses = demo::businesses()?;
+    let listener = listen(options.port).await?;
+    let mut stop = Stop::new()?;
+
+    let (endpoint, embedded) = match &options.dynamodb {
+        Some(url) => (url.clone(), None),
+        None => {
+            let embedded = if options.memory {
+                Embedded::memory().await?
+            } else {
+                Embedded::file(&directory.database()?).await?
+            };
+            (embedded.endpoint().to_owned(), Some(embedded))
+        }
+    };
+    let served = tokio::select! {
+        () = stop.wait() => Ok(None),
+        prepared = async {
+            let app = app(endpoint, &options.table).await?;
+            let gateway = Gateway::new(&template, &app, tokens.clone())?;
+            if !options.no_demo {
+                demo::seed(&gateway, &tokens, &businesses).await?;
+            }
+            Ok::<_, Problem>(Some(gateway))
+        } => prepared,
+    };
+    let served = match served {
+        Ok(Some(gateway)) => {
+            let running = gateway.serve(listener)?;
+            let address = format!("http://{}", running.address());
+            let tokens = demo::tokens(running.tokens(), &businesses)?;
+            let environment = directory.write("demo.env", &environment(&address, &tokens))?;
+            print(&greeting(&address, &tokens, &environment, options));
+            stop.wait().await;
+            running.stop().await;
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(problem) => Err(problem),
+    };
+    if let Some(embedded) = embedded {
+        embedded.stop().await;
+    }
+    if served.is_ok() {
+        print(&farewell(options));
+    }
+    served
+}
+
+async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
+    let client = infra::client::at(&endpoint);
+    match infra::table::create(&client, table).await {
+        Ok(()) => Ok(App {
+            store: Store::new(client, table),
+            clock: Clock::system(),
+        }),
+        Err(fault) => Err(Problem::Table {
+            endpoint,
+            reason: without_debug(fault.cause()),
+        }),
+    }
+}
+
+/// The SDK's account of an error without the debug form that follows it.
+fn without_debug(cause: &str) -> String {
+    let kinds = [
+        " (ConstructionFailure",
+        " (TimeoutError",
+        " (DispatchFailure",
+        " (ResponseError",
+        " (ServiceError",
+    ];
+    let end = kinds.iter().filter_map(|kind| cause.find(kind)).min();
+    let cause = end.map_or(cause, |end| &cause[..end]);
+    cause.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn environment(address: &str, tokens: &[(String, String)]) -> String {
+    let mut text = format!("export CARNET={address}\n");
+    for (variable, token) in tokens {
+        let _ = writeln!(text, "export {variable}={token}");
+    }
+    text
+}
+
+fn greeting(
+    address: &str,
+    tokens: &[(String, String)],
+    environment: &Path,
+    options: &Options,
+) -> String {
+    let mut text =
+        format!("Carnet answers at {address}; its API is described at {address}/docs\n\n");
+    for (variable, token) in tokens {
+        let _ = writeln!(text, "{variable:<13} {token}");
+    }
+    let (variable, path) = if options.no_demo {
+        ("OWNER", "/v1/services")
+    } else {
+        ("CUSTOMER", "/v1/me/wallet")
+    };
+    let _ = write!(
+        text,
+        "\nThe tokens are in {file}:\n\n  . {file}\n  curl -H \"Authorization: Bearer ${variable}\" $CARNET{path}\n\nCtrl-C stops it.\n",
+        file = shell_path(environment),
+    );
+    text
+}
+
+/// A path as a shell takes it after the dot: with a slash, or it would look along PATH.
+fn shell_path(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    if path.chars().all(plain) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}
+
+fn farewell(options: &Options) -> String {
+    match (&options.dynamodb, options.memory) {
+        (Some(url), _) => format!("Stopped; what was written is in the DynamoDB at {url}.\n"),
+        (None, true) => "Stopped; what was written is gone.\n".to_owned(),
+        (None, false) => format!(
+            "Stopped; what was written is in {}.\n",
+            options.data.display()
+        ),
+    }
+}
+
+/// Prints unless nobody reads: a closed pipe is no reason to stop.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Ctrl-C or SIGTERM.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    fn new() -> Result<Stop, Problem> {
+        let watch = |kind| {
+            signal(kind).map_err(|error| Problem::System {
+                what: "watching for signals",
+                reason: error.to_string(),
+            })
+        };
+        Ok(Stop {
+            interrupt: watch(SignalKind::interrupt())?,
+            terminate: watch(SignalKind::terminate())?,
+        })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Booking and what it holds.
+
+mod book;

@@ -1,0 +1,158 @@
+//! What each operation may cost: round trips as counted, capacity as the database reports it.
+
+use infra::Usage;
+use serde_json::json;
+
+use crate::harness::{Call, Salon, capacity_scale};
+
+/// The most an operation may use: round trips, write units, read units.
+struct Budget(usize, f64, f64);
+
+impl Budget {
+    async fn check(&self, salon: &Salon, what: &str, call: Call) {
+        salon.world.meter.take();
+        call.ok().await;
+        let used = salon.world.meter.take();
+        let Usage {
+            round_trips, rru, ..
+        } = used;
+        let scale = capacity_scale(&salon.world.endpoint).await;
+        let wru = used.table_wru * scale.table + used.index_wru * scale.index;
+        let within = round_trips <= self.0 && wru <= self.1 && rru <= self.2;
+        assert!(within, "{what} used {wru} WRU of {used:?}");
+        assert!(
+            round_trips > 0 && wru + rru > 0.0,
+            "{what} was not measured: {used:?}"
+        );
+        println!("{what}: {round_trips} round trips, {wru} WRU, {rru} RRU");
+    }
+}
+
+/// As large as a real package: three services, with names.
+async fn salon_with_package() -> (Salon, String) {
+    let salon = Salon::open().await;
+    let extra = salon.service("Cilt Bakımı", 90_000).await;
+    let template = salon
+        .visits(10, &[&salon.manicure, &salon.massage, &extra])
+        .await;
+    let package = salon.sell(&salon.ayse, &template).await;
+    (salon, package)
+}
+
+#[tokio::test]
+async fn redeeming_takes_two_round_trips_six_wru_and_two_rru() {
+    let (salon, package) = salon_with_package().await;
+    let budget = Budget(2, 6.0, 2.0);
+    for (id, pay_with) in [("chosen", json!("auto")), ("named", json!([package]))] {
+        let body = salon.booking(id, &[&salon.manicure], pay_with);
+        budget
+            .check(&salon, id, salon.world.post("/v1/bookings", body))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn resolving_takes_three_round_trips_and_two_with_the_customer_named() {
+    let (salon, _) = salon_with_package().await;
+    for verb in ["complete", "cancel", "no-show"] {
+        for (named, round_trips) in [(true, 2), (false, 3)] {
+            let id = format!("{verb}-{named}");
+            salon.world.set_clock("2026-11-22T08:00:00Z");
+            salon.book(&id, &[&salon.manicure], json!("auto")).await;
+            salon.world.set_clock("2026-11-23T12:00:00Z");
+            let body = if named {
+                json!({"customer_id": salon.ayse})
+            } else {
+                json!({})
+            };
+            let call = salon.world.post(&format!("/v1/bookings/{id}/{verb}"), body);
+            Budget(round_trips, 6.0, 2.0).check(&salon, &id, call).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn completing_under_deduction_at_completion_stays_within_the_same_budget() {
+    let salon = Salon::with("completion", "forfeit").await;
+    let template = salon.visits(10, &[&salon.manicure]).await;
+    salon.sell(&salon.ayse, &template).await;
+    salon.book("b", &[&salon.manicure], json!("auto")).await;
+    let body = json!({"customer_id": salon.ayse});
+    let call = salon.world.post("/v1/bookings/b/complete", body);
+    Budget(2, 6.0, 2.0).check(&salon, "complete", call).await;
+}
+
+#[tokio::test]
+async fn a_walk_in_takes_two_round_trips() {
+    let (salon, _) = salon_with_package().await;
+    let body = json!({
+        "customer_id": salon.ayse,
+        "walk_in": {"services": [{"service_id": salon.manicure}], "pay_with": "auto"},
+    });
+    let call = salon.world.post("/v1/bookings/w/complete", body);
+    Budget(2, 6.0, 2.0).check(&salon, "walk-in", call).await;
+}
+
+#[tokio::test]
+async fn selling_takes_two_round_trips_seven_wru_and_two_rru() {
+    let salon = Salon::open().await;
+    let template = salon.visits(10, &[&salon.manicure, &salon.massage]).await;
+    let body = json!({"customer_id": salon.ayse, "template_id": template});
+    for key in ["first", "second"] {
+        let call = salon.world.post("/v1/packages", body.clone()).key(key);
+        Budget(2, 7.0, 2.0).check(&salon, key, call).await;
+    }
+}
+
+#[tokio::test]
+async fn a_wallet_with_20_packages_is_one_read_of_two_and_a_half_rru() {
+    let (salon, _) = salon_with_package().await;
+    let extra = salon.service("Pedikür", 80_000).await;
+    let template = salon
+        .visits(100, &[&salon.manicure, &salon.massage, &extra])
+        .await;
+    for _ in 1..20 {
+        salon.sell(&salon.ayse, &template).await;
+    }
+    let call = salon
+        .world
+        .get(&format!("/v1/customers/{}/wallet", salon.ayse));
+    Budget(1, 0.0, 2.5).check(&salon, "wallet", call).await;
+}
+
+#[tokio::test]
+async fn a_replay_takes_three_round_trips_at_most_even_when_nothing_is_left() {
+    let salon = Salon::open().await;
+    let template = salon.visits(1, &[&salon.manicure]).await;
+    let sale = json!({"customer_id": salon.ayse, "template_id": template});
+    salon
+        .world
+        .post("/v1/packages", sale.clone())
+        .key("k")
+        .ok()
+        .await;
+    let booking = salon.booking("b", &[&salon.manicure], json!("auto"));
+    salon.world.post("/v1/bookings", booking.clone()).ok().await;
+    let budget = Budget(3, 6.0, 2.0);
+    budget
+        .check(
+            &salon,
+            "replayed sale",
+            salon.world.post("/v1/packages", sale).key("k"),
+        )
+        .await;
+    budget
+        .check(
+            &salon,
+            "replayed booking",
+            salon.world.post("/v1/bookings", booking),
+        )
+        .await;
+    salon
+        .world
+        .post("/v1/bookings/b/cancel", json!({}))
+        .ok()
+        .await;
+    let call = salon.world.post("/v1/bookings/b/cancel", json!({}));
+    budget.check(&salon, "replayed cancellation", call).await;
+}

@@ -1,0 +1,123 @@
+//! Trouble between us and the database, which the emulators never make: conflicts, throttling, lost
+//! requests and lost answers.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use aws_sdk_dynamodb::Client;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+
+/// What happens to one transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Cancelled because another transaction is writing the same item; nothing is written.
+    Conflict,
+    /// Refused for its rate; nothing is written.
+    Throttled,
+    /// The connection breaks before the request arrives; nothing is written.
+    LostRequest,
+    /// The connection breaks after the transaction was written.
+    LostAnswer,
+}
+
+/// The trouble to come, for transactions in the order in which they are sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Faults(Arc<Mutex<VecDeque<Trouble>>>);
+
+impl Faults {
+    /// The next transactions get into this trouble, one each; the later ones go through.
+    pub(crate) fn expect(&self, trouble: &[Trouble]) {
+        self.0.lock().unwrap().extend(trouble);
+    }
+
+    /// The rest of the trouble does not happen.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap().clear();
+    }
+
+    /// Whether all the trouble has happened.
+    pub(crate) fn over(&self) -> bool {
+        self.0.lock().unwrap().is_empty()
+    }
+
+    /// The client with this trouble between it and its database.
+    pub(crate) fn between(&self, client: &Client) -> Client {
+        let inner = client.config().http_client().unwrap();
+        let faulty = FaultyClient {
+            inner,
+            faults: self.clone(),
+        };
+        Client::from_conf(client.config().to_builder().http_client(faulty).build())
+    }
+}
+
+#[derive(Debug)]
+struct FaultyClient {
+    inner: SharedHttpClient,
+    faults: Faults,
+}
+
+impl HttpClient for FaultyClient {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let inner = self.inner.http_connector(settings, components);
+        SharedHttpConnector::new(FaultyConnector {
+            inner,
+            faults: self.faults.clone(),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct FaultyConnector {
+    inner: SharedHttpConnector,
+    faults: Faults,
+}
+
+impl HttpConnector for FaultyConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let trouble = match target.ends_with(".TransactWriteItems") {
+            true => self.faults.0.lock().unwrap().pop_front(),
+            false => None,
+        };
+        let lost = || Err(ConnectorError::io("the connection broke".into()));
+        match trouble {
+            None => self.inner.call(request),
+            Some(Trouble::Conflict) => HttpConnectorFuture::ready(Ok(refused(
+                r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+                "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}"#,
+            ))),
+            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(
+                r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#,
+            ))),
+            Some(Trouble::LostRequest) => HttpConnectorFuture::ready(lost()),
+            Some(Trouble::LostAnswer) => {
+                let sent = self.inner.call(request);
+                HttpConnectorFuture::new(async move {
+                    sent.await?;
+                    lost()
+                })
+            }
+        }
+    }
+}
+
+fn refused(body: &'static str) -> HttpResponse {
+    let status = 400.try_into().unwrap();
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    response
+        .headers_mut()
+        .insert("content-type", "application/x-amz-json-1.0");
+    response
+}

@@ -1,0 +1,140 @@
+//! A gateway with the functions behind it, a database, a clock, and a business nobody else uses.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use functions::{App, Clock};
+use infra::{Meter, Store, client, table};
+use local::database::Embedded;
+use local::{Claims, Gateway, Role, Running, Template, Tokens};
+
+use super::{Call, Faults};
+
+/// The present of every test, unless it moves its clock: a Sunday morning in Istanbul.
+pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
+
+pub(crate) const TABLE: &str = "carnet-tests";
+
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) meter: Meter,
+    pub(crate) faults: Faults,
+    pub(crate) store: Store,
+    pub(crate) business: String,
+    pub(crate) endpoint: String,
+    http: reqwest::Client,
+    gateway: Running,
+    // Dropping it would stop the database.
+    _embedded: Option<Embedded>,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with_patience(Duration::from_secs(60)).await
+    }
+
+    /// A world whose mutations give up after `patience`.
+    pub(crate) async fn with_patience(patience: Duration) -> Self {
+        let database = std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned());
+        let (endpoint, embedded) = if database == "embedded" {
+            let embedded = Embedded::memory().await.unwrap();
+            (embedded.endpoint().to_owned(), Some(embedded))
+        } else {
+            (database, None)
+        };
+        let faults = Faults::default();
+        let client = faults.between(&client::at(&endpoint));
+        table::create(&client, TABLE).await.unwrap();
+        let meter = Meter::default();
+        let store = Store::new(client, TABLE)
+            .with_meter(meter.clone())
+            .with_patience(patience);
+        let clock = Clock::fixed(NOW.parse().unwrap());
+        let app = App {
+            store: store.clone(),
+            clock: clock.clone(),
+        };
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
+        let template = Template::read(path.as_ref()).unwrap();
+        let tokens = Tokens::new(*b"a key that only the tests know..");
+        let gateway = Gateway::start(&template, &app, tokens, 0).await.unwrap();
+        Self {
+            clock,
+            meter,
+            faults,
+            store,
+            business: format!("test-{:032x}", infra::random_128().unwrap()),
+            endpoint,
+            http: reqwest::Client::new(),
+            gateway,
+            _embedded: embedded,
+        }
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        self.gateway.tokens()
+    }
+
+    /// A token of this world's business.
+    pub(crate) fn token(&self, role: Role) -> String {
+        self.token_of(&self.business, role)
+    }
+
+    /// A token of some business.
+    pub(crate) fn token_of(&self, business: &str, role: Role) -> String {
+        let claims = Claims::new(role, business, "someone");
+        self.tokens().mint(&claims).unwrap()
+    }
+
+    /// A customer's token, with a verified e-mail address.
+    pub(crate) fn customer_token(&self, sub: &str, email: &str) -> String {
+        let claims = Claims::new(Role::Customer, &self.business, sub).with_email(email);
+        self.tokens().mint(&claims).unwrap()
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.gateway.address())
+    }
+
+    /// A request by the owner; [`Call::by`] makes it someone else's.
+    pub(crate) fn call(&self, method: &str, path: &str) -> Call {
+        let request = self.http.request(method.parse().unwrap(), self.url(path));
+        Call::new(request).by(&self.token(Role::Owner))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Call {
+        self.call("GET", path)
+    }
+
+    pub(crate) fn post(&self, path: &str, body: serde_json::Value) -> Call {
+        self.call("POST", path).json(body)
+    }
+
+    pub(crate) fn set_clock(&self, at: &str) {
+        self.clock.set(at.parse::<DateTime<Utc>>().unwrap());
+    }
+
+    /// Everything this business ever did, oldest first.
+    pub(crate) async fn journal(&self) -> Vec<domain::journal::Entry> {
+        let business = self.business.parse().unwrap();
+        let mut entries = Vec::new();
+        let mut page = infra::PageRequest {
+            after: None,
+            limit: 100,
+        };
+        loop {
+            let part = self
+                .store
+                .business_journal(&business, None, None, &page)
+                .await
+                .unwrap();
+            entries.extend(part.items);
+            match part.next {
+                Some(next) => page.after = Some(next),
+                None => break,
+            }
+        }
+        entries.reverse();
+        entries
+    }
+}

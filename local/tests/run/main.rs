@@ -1,5 +1,7 @@
 //! The real program: started, stopped, toured.
 
+#![cfg(test)]
+
 mod process;
 mod start_and_stop;
 mod tour;

@@ -59,6 +59,7 @@ impl Carnet {
             }
         }
         let _ = child.kill();
+        let _ = child.wait();
         panic!("it did not start: {said}");
     }
 

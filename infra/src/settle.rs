@@ -109,15 +109,20 @@ pub async fn settle<M: Mutation>(
                     replayed: true,
                 });
             }
-            Committed::Changed(packages) => {
-                pace.lost_a_race().await?;
+            // Once, what the failed condition returned is the newest there is. After another lost
+            // race the crowd is worth avoiding, and what was returned is old by then.
+            Committed::Changed(packages) if pace.first_race() => {
                 for package in packages {
                     mutation.adopt(&mut state, package);
                 }
                 fresh = false;
             }
-            Committed::Taken(_) | Committed::Stale => {
-                pace.lost_a_race().await?;
+            Committed::Taken(_) if pace.first_race() => {
+                state = mutation.load(store, Consistency::Strong).await?;
+                fresh = true;
+            }
+            Committed::Changed(_) | Committed::Taken(_) | Committed::Stale => {
+                pace.wait("lost every race for the same items").await?;
                 state = mutation.load(store, Consistency::Strong).await?;
                 fresh = true;
             }
@@ -131,27 +136,23 @@ pub async fn settle<M: Mutation>(
 struct Pace {
     until: Instant,
     waits: u32,
-    races: u32,
+    raced: bool,
 }
 
 impl Pace {
+    /// The longest first wait. Doubled five times at most: enough for 200 to drain one package.
+    const FIRST_MICROS: u128 = 100_000;
+
     fn new(patience: Duration) -> Self {
         Self {
             until: Instant::now() + patience,
             waits: 0,
-            races: 0,
+            raced: false,
         }
     }
 
-    /// After a lost race the state at hand is the newest there is, so the next attempt is made at
-    /// once; after another one the crowd is worth avoiding.
-    async fn lost_a_race(&mut self) -> Result<(), Fault> {
-        self.races += 1;
-        if self.races.is_multiple_of(2) {
-            self.wait("lost every race for the same items").await
-        } else {
-            Ok(())
-        }
+    fn first_race(&mut self) -> bool {
+        !std::mem::replace(&mut self.raced, true)
     }
 
     /// Waits with full jitter, longer each time.
@@ -161,8 +162,8 @@ impl Pace {
                 cause: cause.to_owned(),
             });
         }
+        let most = Self::FIRST_MICROS << self.waits.min(4);
         self.waits += 1;
-        let most = 10_000_u128 << self.waits.min(6);
         let micros = u64::try_from(random_128()? % most).unwrap_or_default();
         tokio::time::sleep(Duration::from_micros(micros)).await;
         Ok(())

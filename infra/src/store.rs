@@ -53,7 +53,7 @@ impl Store {
         Self {
             client,
             table: table.into(),
-            patience: Duration::from_secs(8),
+            patience: Duration::from_secs(10),
             meter: None,
         }
     }

@@ -12,6 +12,7 @@ mod fault;
 mod journal;
 mod keys;
 mod meter;
+mod names;
 mod page;
 mod settle;
 mod store;

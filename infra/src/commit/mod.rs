@@ -1,0 +1,201 @@
+//! The commit: a decision becomes one conditional transaction.
+//!
+//! A record is written whole, on the version it replaces. A package that exists is never written
+//! whole: its balances move by the arithmetic of the entry's lines, on the version that was read
+//! and on the units being there, so that even a wrong decision cannot overdraw it.
+
+mod records;
+mod units;
+
+use std::collections::BTreeMap;
+use std::time::Instant as Started;
+
+use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
+use domain::journal::{Entry, Line};
+use domain::packages::Package;
+use domain::{Decision, EntryKey, PackageId, Put};
+
+use crate::digest::token;
+use crate::keys::{self, Key};
+use crate::store::read;
+use crate::{Consistency, Fault, Store};
+
+/// How an attempt to commit ended.
+#[derive(Debug)]
+pub(crate) enum Committed {
+    /// Everything was written.
+    Done,
+    /// The entry's key is taken, by this entry: nothing was written.
+    Taken(Box<Entry>),
+    /// These packages changed since they were read: nothing was written.
+    Changed(Vec<Package>),
+    /// Something else changed since it was read: nothing was written.
+    Stale,
+    /// Others were writing the same items, or the database is busy: nothing is known to be written,
+    /// and the same attempt may be made again.
+    Contended {
+        /// For the log.
+        cause: String,
+    },
+}
+
+/// What each part of a transaction stands for, in order, so that a failure can be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Entry,
+    Package,
+    Other,
+}
+
+impl Store {
+    /// Commits a decision, or says what stood against it.
+    pub(crate) async fn commit(&self, decision: &Decision) -> Result<Committed, Fault> {
+        let entry = &decision.entry;
+        let key = keys::entry(&entry.business, &decision.key);
+        let mut parts = vec![(Part::Entry, self.put_entry(entry, &key)?)];
+        for (package, lines) in moved(decision) {
+            let holder = entry
+                .customer
+                .ok_or_else(|| Fault::broken("a move without a holder"))?;
+            let update = self.move_units(entry, holder, package, &lines)?;
+            parts.push((Part::Package, update));
+        }
+        for put in &decision.puts {
+            let puts = self.put_record(&entry.business, put)?;
+            parts.extend(puts.into_iter().map(|item| (Part::Other, item)));
+        }
+        if let EntryKey::Move(booking, _) = &decision.key {
+            let resolution = EntryKey::Resolution(booking.clone());
+            let check = self.must_not_exist(&keys::entry(&entry.business, &resolution))?;
+            parts.push((Part::Other, check));
+        }
+        self.transact(entry, &key, parts).await
+    }
+
+    async fn transact(
+        &self,
+        entry: &Entry,
+        key: &Key,
+        parts: Vec<(Part, TransactWriteItem)>,
+    ) -> Result<Committed, Fault> {
+        let (names, items): (Vec<Part>, Vec<TransactWriteItem>) = parts.into_iter().unzip();
+        // One token per decision: sent again it is the same transaction, decided again another.
+        let versions = entry
+            .lines
+            .iter()
+            .map(|line| line.version.to_string())
+            .collect::<String>();
+        let request_token = token(&[&key.pk, &key.sk, &entry.id.to_string(), &versions]);
+        let from = Started::now();
+        let sent = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(items))
+            .client_request_token(request_token)
+            .set_return_consumed_capacity(self.capacity())
+            .send()
+            .await;
+        let error = match sent {
+            Ok(output) => {
+                self.record(from, true, output.consumed_capacity());
+                return Ok(Committed::Done);
+            }
+            Err(error) => error,
+        };
+        self.record(from, true, None);
+        let cause = DisplayErrorContext(&error).to_string();
+        if let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) =
+            error.as_service_error()
+        {
+            return outcome(&names, canceled.cancellation_reasons(), cause);
+        }
+        match error.code() {
+            Some(
+                "TransactionInProgressException"
+                | "ProvisionedThroughputExceededException"
+                | "RequestLimitExceeded"
+                | "ThrottlingException",
+            ) => Ok(Committed::Contended { cause }),
+            Some(
+                "IdempotentParameterMismatchException"
+                | "ResourceNotFoundException"
+                | "ValidationException"
+                | "AccessDeniedException",
+            ) => Err(Fault::Broken { cause }),
+            Some(_) | None => self.look_for(entry, key, cause).await,
+        }
+    }
+
+    /// The answer was lost: whether the transaction was written shows in whether its entry is there.
+    async fn look_for(&self, entry: &Entry, key: &Key, cause: String) -> Result<Committed, Fault> {
+        let found: Option<Entry> = self
+            .get(key, Consistency::Strong)
+            .await?
+            .map(read)
+            .transpose()?;
+        Ok(match found {
+            Some(found) if found.id == entry.id => Committed::Done,
+            Some(found) => Committed::Taken(Box::new(found)),
+            None => Committed::Contended { cause },
+        })
+    }
+}
+
+/// The lines of each package that exists already.
+fn moved(decision: &Decision) -> BTreeMap<PackageId, Vec<&Line>> {
+    let new = |id: PackageId| {
+        decision
+            .puts
+            .iter()
+            .any(|put| matches!(put, Put::Package(package) if package.id == id))
+    };
+    let mut moved = BTreeMap::<PackageId, Vec<&Line>>::new();
+    for line in decision
+        .entry
+        .lines
+        .iter()
+        .filter(|line| !new(line.package))
+    {
+        moved.entry(line.package).or_default().push(line);
+    }
+    moved
+}
+
+/// Why a transaction was cancelled. A taken key comes first: then the rest is of no matter.
+fn outcome(
+    parts: &[Part],
+    reasons: &[CancellationReason],
+    cause: String,
+) -> Result<Committed, Fault> {
+    let mut changed = Vec::new();
+    let mut stale = false;
+    for (part, reason) in parts.iter().zip(reasons) {
+        match (reason.code.as_deref(), part) {
+            (Some("None") | None, _) => {}
+            (Some("ConditionalCheckFailed"), Part::Entry) => {
+                let item = reason
+                    .item
+                    .clone()
+                    .ok_or_else(|| Fault::broken("a taken key without an item"))?;
+                return Ok(Committed::Taken(Box::new(read(item)?)));
+            }
+            (Some("ConditionalCheckFailed"), Part::Package) => match reason.item.clone() {
+                Some(item) => changed.push(read(item)?),
+                None => stale = true,
+            },
+            (Some("ConditionalCheckFailed"), Part::Other) => stale = true,
+            (Some("ValidationError" | "ItemCollectionSizeLimitExceeded"), _) => {
+                return Err(Fault::Broken { cause });
+            }
+            // TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded
+            (Some(_), _) => return Ok(Committed::Contended { cause }),
+        }
+    }
+    Ok(match (stale, changed.is_empty()) {
+        (true, _) => Committed::Stale,
+        (false, false) => Committed::Changed(changed),
+        (false, true) => Committed::Contended { cause },
+    })
+}

@@ -1,0 +1,152 @@
+//! Entries and records: put whole, where nothing is or on the version they replace.
+
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put as PutItem,
+    ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem,
+};
+use domain::customers::Customer;
+use domain::journal::Entry;
+use domain::{BusinessId, Put};
+
+use crate::customers::Owner;
+use crate::keys::{self, Key};
+use crate::names::name_keys;
+use crate::store::{Item, write};
+use crate::table::{BY_BUSINESS, BY_CUSTOMER, PK};
+use crate::{Fault, Store};
+
+impl Store {
+    pub(super) fn put_entry(&self, entry: &Entry, key: &Key) -> Result<TransactWriteItem, Fault> {
+        let mut item = write(entry, key)?;
+        let business = keys::business(&entry.business);
+        item.insert(
+            BY_BUSINESS.partition.to_owned(),
+            AttributeValue::S(business),
+        );
+        if let Some(customer) = entry.customer {
+            let customer = keys::customer(&entry.business, customer);
+            item.insert(
+                BY_CUSTOMER.partition.to_owned(),
+                AttributeValue::S(customer),
+            );
+        }
+        self.put_new(item)
+    }
+
+    /// A put that fails, with what is there, if anything is.
+    fn put_new(&self, item: Item) -> Result<TransactWriteItem, Fault> {
+        let put = PutItem::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(#pk)")
+            .expression_attribute_names("#pk", PK)
+            .return_values_on_condition_check_failure(OnFailure::AllOld)
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    /// A put of version n on version n − 1; of version 1 on nothing.
+    fn put_version(&self, item: Item, version: u64) -> Result<TransactWriteItem, Fault> {
+        if version == 1 {
+            return self.put_new(item);
+        }
+        let put = PutItem::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("#version = :before")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":before", AttributeValue::N((version - 1).to_string()))
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    pub(super) fn must_not_exist(&self, key: &Key) -> Result<TransactWriteItem, Fault> {
+        let check = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_not_exists(#pk)")
+            .expression_attribute_names("#pk", PK)
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().condition_check(check).build())
+    }
+
+    pub(super) fn put_record(
+        &self,
+        business: &BusinessId,
+        put: &Put,
+    ) -> Result<Vec<TransactWriteItem>, Fault> {
+        let (item, version) = match put {
+            Put::Settings(settings) => (
+                write(settings, &keys::settings(business))?,
+                settings.version,
+            ),
+            Put::Service(service) => (
+                write(service, &keys::service(business, service.id))?,
+                service.version,
+            ),
+            Put::Template(template) => (
+                write(template, &keys::template(business, template.id))?,
+                template.version,
+            ),
+            Put::Package(package) => {
+                let key = keys::package(business, package.customer, package.id);
+                (write(package, &key)?, package.version)
+            }
+            Put::Customer { before, after } => {
+                return self.put_customer(business, before.as_ref(), after);
+            }
+        };
+        Ok(vec![self.put_version(item, version)?])
+    }
+
+    /// The record and its look-ups, which change only where the record does.
+    fn put_customer(
+        &self,
+        business: &BusinessId,
+        before: Option<&Customer>,
+        after: &Customer,
+    ) -> Result<Vec<TransactWriteItem>, Fault> {
+        let record = write(after, &keys::profile(business, after.id))?;
+        let mut items = vec![self.put_version(record, after.version)?];
+        let owner = Owner { customer: after.id };
+        let email = |of: &Customer| of.details.email.as_ref().map(|e| keys::email(business, e));
+        let account = |of: &Customer| of.account.as_ref().map(|a| keys::account(business, a));
+        for (old, new) in [
+            (before.and_then(email), email(after)),
+            (before.and_then(account), account(after)),
+        ] {
+            if old == new {
+                continue;
+            }
+            if let Some(old) = old {
+                items.push(self.delete(&old)?);
+            }
+            if let Some(new) = new {
+                items.push(self.put_new(write(&owner, &new)?)?);
+            }
+        }
+        let old = before
+            .map(|customer| name_keys(business, customer))
+            .unwrap_or_default();
+        let new = name_keys(business, after);
+        for gone in old.iter().filter(|key| !new.contains(key)) {
+            items.push(self.delete(gone)?);
+        }
+        for added in new.iter().filter(|key| !old.contains(key)) {
+            items.push(self.put_new(added.attributes())?);
+        }
+        Ok(items)
+    }
+
+    fn delete(&self, key: &Key) -> Result<TransactWriteItem, Fault> {
+        let delete = Delete::builder()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
+    }
+}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use crate::Instant;
+use crate::text::text;
 
 /// A text that is not an identifier of the expected form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -98,91 +99,50 @@ ulid_id!(
     EntryId, "ent_"
 );
 
-macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $max:literal, $expected:literal, $first:expr, $allowed:expr) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(into = "String", try_from = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// The text as it was given.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = MalformedId;
-
-            fn from_str(text: &str) -> Result<Self, MalformedId> {
-                let allowed: fn(char) -> bool = $allowed;
-                let first: fn(char) -> bool = $first;
-                let fits = text.len() <= $max && text.starts_with(first);
-                if !fits || !text.chars().all(allowed) {
-                    return Err(MalformedId { expected: $expected });
-                }
-                Ok(Self(text.to_owned()))
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> String {
-                id.0
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = MalformedId;
-
-            fn try_from(text: String) -> Result<Self, MalformedId> {
-                text.parse()
-            }
-        }
-    };
+/// At most `most` characters, all of them `allowed`, the first one also `first`.
+fn fits(
+    text: &str,
+    most: usize,
+    expected: &'static str,
+    first: fn(char) -> bool,
+    allowed: fn(char) -> bool,
+) -> Result<String, MalformedId> {
+    if text.len() <= most && text.starts_with(first) && text.chars().all(allowed) {
+        Ok(text.to_owned())
+    } else {
+        Err(MalformedId { expected })
+    }
 }
 
-text_id!(
+text!(
     /// The tenant, as the verified claim names it.
-    BusinessId, 64, "1 to 64 letters, digits, - or _",
-    |_| true,
-    |c| c.is_ascii_alphanumeric() || "-_".contains(c)
+    BusinessId, MalformedId,
+    |text| fits(text, 64, "1 to 64 letters, digits, - or _", |_| true, |c| c.is_ascii_alphanumeric() || "-_".contains(c))
 );
-text_id!(
+text!(
     /// An appointment's id in the caller's system; unique within a business.
-    BookingId, 64, "1 to 64 letters, digits or any of - _ . : ~, the first a letter or digit",
-    |c| c.is_ascii_alphanumeric(),
-    |c| c.is_ascii_alphanumeric() || "-_.:~".contains(c)
+    BookingId, MalformedId,
+    |text| fits(text, 64, "1 to 64 letters, digits or any of - _ . : ~, the first a letter or digit", |c| c.is_ascii_alphanumeric(), |c| c.is_ascii_alphanumeric() || "-_.:~".contains(c))
 );
-text_id!(
+text!(
     /// What a caller sends so that a repeated request commits once.
-    IdempotencyKey, 255, "1 to 255 printable ASCII characters",
-    |_| true,
-    |c| c.is_ascii_graphic() || c == ' '
+    IdempotencyKey, MalformedId,
+    |text| fits(text, 255, "1 to 255 printable ASCII characters", |_| true, |c| c.is_ascii_graphic() || c == ' ')
 );
-text_id!(
+text!(
     /// Who acted: the token's `sub`.
-    ActorId, 128, "1 to 128 printable ASCII characters",
-    |_| true,
-    |c| c.is_ascii_graphic()
+    ActorId, MalformedId,
+    |text| fits(text, 128, "1 to 128 printable ASCII characters", |_| true, |c| c.is_ascii_graphic())
 );
-text_id!(
+text!(
     /// What made a mutation happen, such as the id of a request.
-    Cause, 128, "1 to 128 printable ASCII characters",
-    |_| true,
-    |c| c.is_ascii_graphic()
+    Cause, MalformedId,
+    |text| fits(text, 128, "1 to 128 printable ASCII characters", |_| true, |c| c.is_ascii_graphic())
 );
-text_id!(
+text!(
     /// A digest of a command's content; two requests under one key must have the same.
-    Fingerprint, 64, "1 to 64 letters or digits",
-    |_| true,
-    |c| c.is_ascii_alphanumeric()
+    Fingerprint, MalformedId,
+    |text| fits(text, 64, "1 to 64 letters or digits", |_| true, |c| c.is_ascii_alphanumeric())
 );
 
 #[cfg(test)]

@@ -10,15 +10,16 @@ use serde::{Deserialize, Serialize};
 #[error("{0}")]
 pub struct InvalidText(&'static str);
 
+/// A newtype over a text that is parsed once, and spelled in one way.
 macro_rules! text {
-    ($(#[$doc:meta])* $name:ident, $parse:expr) => {
+    ($(#[$doc:meta])* $name:ident, $error:ty, $parse:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "String", try_from = "String")]
         pub struct $name(String);
 
         impl $name {
-            /// The normalised text.
+            /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -31,10 +32,10 @@ macro_rules! text {
         }
 
         impl FromStr for $name {
-            type Err = InvalidText;
+            type Err = $error;
 
-            fn from_str(text: &str) -> Result<Self, InvalidText> {
-                let parse: fn(&str) -> Result<String, InvalidText> = $parse;
+            fn from_str(text: &str) -> Result<Self, $error> {
+                let parse: fn(&str) -> Result<String, $error> = $parse;
                 parse(text).map(Self)
             }
         }
@@ -46,18 +47,20 @@ macro_rules! text {
         }
 
         impl TryFrom<String> for $name {
-            type Error = InvalidText;
+            type Error = $error;
 
-            fn try_from(text: String) -> Result<Self, InvalidText> {
+            fn try_from(text: String) -> Result<Self, $error> {
                 text.parse()
             }
         }
     };
 }
+pub(crate) use text;
 
 text!(
     /// What something or someone is called: one line, trimmed, at most 120 characters.
     Name,
+    InvalidText,
     |text| {
         let text = text.trim();
         let fits = (1..=120).contains(&text.chars().count());
@@ -71,6 +74,7 @@ text!(
 text!(
     /// An e-mail address, trimmed and in lower case so that one mailbox is one address.
     Email,
+    InvalidText,
     |text| {
         let text = text.trim().to_lowercase();
         let options = email_address::Options::default()
@@ -86,6 +90,7 @@ text!(
 text!(
     /// A phone number as people write it: 5 to 32 of digits, spaces and `+ ( ) - . /`.
     Phone,
+    InvalidText,
     |text| {
         let text = text.trim();
         let fits = (5..=32).contains(&text.len());
@@ -99,6 +104,7 @@ text!(
 text!(
     /// A colour for the calendar: one of a small palette, or `#rrggbb`.
     Colour,
+    InvalidText,
     |text| {
         const PALETTE: [&str; 10] = [
             "yellow", "purple", "green", "red", "orange", "blue", "teal", "pink", "brown", "grey",

@@ -1,6 +1,6 @@
 //! Bookings: their entries, and the packages that pay for them.
 
-use domain::bookings::{Booking, Holdings};
+use domain::bookings::Holdings;
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
@@ -42,13 +42,6 @@ pub struct HoldingsAndBooking {
     pub entries: Vec<Entry>,
     /// What the decision on a walk-in needs.
     pub holdings: Holdings,
-}
-
-impl BookingAndPackages {
-    /// The booking.
-    pub fn booking(&self) -> Option<Booking> {
-        Booking::fold(&self.entries)
-    }
 }
 
 impl Store {

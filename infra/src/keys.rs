@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_name_look_up_names_its_customer() {
         let id = CustomerId::from_bytes([9; 16]);
-        let key = name(&"gul".parse().unwrap(), 0, "ayse yilmaz", id);
+        let key = name(&"gul".parse().unwrap(), 0, "ayse-yilmaz", id);
         assert_eq!(customer_of_name(&key.sk), Some(id));
         assert_eq!(customer_of_name("0#ayse"), None);
     }

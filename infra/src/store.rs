@@ -115,7 +115,7 @@ impl Store {
         Ok(output.item)
     }
 
-    /// Up to 100 items by key, in no order; those that do not exist are left out.
+    /// Items by key, in no order; those that do not exist are left out.
     pub(crate) async fn batch_get(
         &self,
         keys: &[Key],
@@ -125,7 +125,20 @@ impl Store {
         wanted.sort_by_key(|key| (&key.pk, &key.sk));
         wanted.dedup();
         let mut items = Vec::with_capacity(wanted.len());
-        let mut left: Vec<Item> = wanted.into_iter().map(Key::attributes).collect();
+        // What one request may ask for.
+        for part in wanted.chunks(100) {
+            items.extend(self.batch_part(part, consistency).await?);
+        }
+        Ok(items)
+    }
+
+    async fn batch_part(
+        &self,
+        keys: &[&Key],
+        consistency: Consistency,
+    ) -> Result<Vec<Item>, Fault> {
+        let mut items = Vec::with_capacity(keys.len());
+        let mut left: Vec<Item> = keys.iter().map(|key| key.attributes()).collect();
         for _ in 0..10 {
             if left.is_empty() {
                 return Ok(items);
@@ -143,11 +156,10 @@ impl Store {
             let sent = request.set_return_consumed_capacity(self.capacity());
             let output = sent.send().await.map_err(|error| sdk_fault(&error))?;
             self.record(from, false, output.consumed_capacity());
+            let found = output.responses.into_iter();
             items.extend(
-                output
-                    .responses
-                    .into_iter()
-                    .flat_map(|mut r| r.remove(&self.table))
+                found
+                    .flat_map(|mut found| found.remove(&self.table))
                     .flatten(),
             );
             let unprocessed = output

@@ -2,10 +2,11 @@
 
 use super::booking::{BookingTerms, DeductAt, PayWith, ServiceLine, draw};
 use super::choose::{Choice, Wanted, choose};
+use super::record::record;
 use crate::calendar::check_appointment;
 use crate::catalog::Service;
 use crate::customers::Customer;
-use crate::journal::{Fact, Line, Move, post};
+use crate::journal::Fact;
 use crate::packages::{Account, Package};
 use crate::settings::Settings;
 use crate::{
@@ -102,21 +103,27 @@ pub fn book(
         unpaid(&wanted)
     };
     let moves = draw(&services, Account::Held, starts_at);
-    let terms = BookingTerms {
+    let terms = agreed(settings, &booking, starts_at, services, pay_with);
+    let (key, fact) = (EntryKey::Booking(booking), Fact::Booked(terms));
+    record(key, customer, fact, &holdings.packages, &moves, context)
+}
+
+/// What is agreed under the present policies.
+pub(super) fn agreed(
+    settings: &Settings,
+    booking: &BookingId,
+    starts_at: Instant,
+    services: Vec<ServiceLine>,
+    pay_with: PayWith,
+) -> BookingTerms {
+    BookingTerms {
         booking: booking.clone(),
         starts_at,
         services,
         pay_with,
         deduct_at: settings.deduct_at,
         no_show: settings.no_show,
-    };
-    let (lines, last_change) = posted(&holdings.packages, &moves)?;
-    let entry = context.entry(Some(customer), Fact::Booked(terms), lines, last_change);
-    Ok(Decision {
-        key: EntryKey::Booking(booking),
-        entry,
-        puts: Vec::new(),
-    })
+    }
 }
 
 /// Each service with what was chosen to pay for it.
@@ -137,16 +144,4 @@ fn unpaid(wanted: &[Wanted]) -> Vec<ServiceLine> {
         paid_by: None,
     };
     wanted.iter().map(line).collect()
-}
-
-/// The lines of `moves`, and the last change of any package they touch.
-pub(super) fn posted(
-    packages: &[Package],
-    moves: &[Move],
-) -> Result<(Vec<Line>, Option<Instant>), Refusal> {
-    let lines = post(packages, moves)?;
-    let touched = packages
-        .iter()
-        .filter(|p| moves.iter().any(|step| step.package == p.id));
-    Ok((lines, touched.map(|package| package.changed_at).max()))
 }

@@ -1,7 +1,7 @@
 //! Calling an appointment off.
 
-use super::book::posted;
 use super::booking::Booking;
+use super::record::record;
 use crate::journal::Fact;
 use crate::packages::{Account, Package};
 use crate::{Context, Decision, EntryKey, Refusal};
@@ -18,14 +18,9 @@ pub fn cancel(
     booking.must_be_open()?;
     let id = booking.terms.booking.clone();
     let moves = booking.resolve_holds(Account::Available);
-    let (lines, last_change) = posted(packages, &moves)?;
     let fact = Fact::Cancelled {
         booking: id.clone(),
     };
-    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
-    Ok(Decision {
-        key: EntryKey::Resolution(id),
-        entry,
-        puts: Vec::new(),
-    })
+    let key = EntryKey::Resolution(id);
+    record(key, booking.customer, fact, packages, &moves, context)
 }

@@ -1,9 +1,10 @@
 //! Completing an appointment. That it took place is a fact, so what no package covers is due
 //! rather than refused.
 
-use super::book::{Holdings, lines, posted};
+use super::book::{Holdings, agreed, lines};
 use super::booking::{Booking, BookingTerms, DeductAt, PayWith, ServiceLine, draw};
 use super::choose::{Wanted, choose};
+use super::record::record;
 use crate::calendar::check_walk_in;
 use crate::journal::Fact;
 use crate::packages::{Account, Package};
@@ -32,17 +33,12 @@ pub fn complete(
             (services, moves)
         }
     };
-    let (lines, last_change) = posted(packages, &moves)?;
     let fact = Fact::Completed {
         booking: terms.booking.clone(),
         services,
     };
-    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
-    Ok(Decision {
-        key: EntryKey::Resolution(terms.booking.clone()),
-        entry,
-        puts: Vec::new(),
-    })
+    let key = EntryKey::Resolution(terms.booking.clone());
+    record(key, booking.customer, fact, packages, &moves, context)
 }
 
 /// What pays for a booking that holds nothing, at the prices agreed when it was made.
@@ -83,24 +79,7 @@ pub fn complete_walk_in(
         &choose(&holdings.packages, &wanted, &pay_with, starts_at),
     );
     let moves = draw(&services, Account::Captured, starts_at);
-    let terms = BookingTerms {
-        booking: booking.clone(),
-        starts_at,
-        services,
-        pay_with,
-        deduct_at: settings.deduct_at,
-        no_show: settings.no_show,
-    };
-    let (lines, last_change) = posted(&holdings.packages, &moves)?;
-    let entry = context.entry(
-        Some(customer),
-        Fact::WalkInCompleted(terms),
-        lines,
-        last_change,
-    );
-    Ok(Decision {
-        key: EntryKey::Booking(booking),
-        entry,
-        puts: Vec::new(),
-    })
+    let terms = agreed(settings, &booking, starts_at, services, pay_with);
+    let (key, fact) = (EntryKey::Booking(booking), Fact::WalkInCompleted(terms));
+    record(key, customer, fact, &holdings.packages, &moves, context)
 }

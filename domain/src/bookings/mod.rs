@@ -7,6 +7,7 @@ mod choose;
 mod complete;
 mod no_show;
 mod quote;
+mod record;
 mod reschedule;
 
 pub use book::{Holdings, book};

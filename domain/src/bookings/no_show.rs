@@ -1,8 +1,8 @@
 //! Recording that a customer did not come.
 
-use super::book::posted;
 use super::booking::{Booking, DeductAt, NoShowPolicy, draw};
 use super::complete::settle;
+use super::record::record;
 use crate::journal::Fact;
 use crate::packages::{Account, Package};
 use crate::{Context, Decision, EntryKey, Refusal};
@@ -37,16 +37,11 @@ pub fn no_show(
             (services, moves)
         }
     };
-    let (lines, last_change) = posted(packages, &moves)?;
     let fact = Fact::NoShow {
         booking: terms.booking.clone(),
         policy: terms.no_show,
         services,
     };
-    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
-    Ok(Decision {
-        key: EntryKey::Resolution(terms.booking.clone()),
-        entry,
-        puts: Vec::new(),
-    })
+    let key = EntryKey::Resolution(terms.booking.clone());
+    record(key, booking.customer, fact, packages, &moves, context)
 }

@@ -2,9 +2,10 @@
 
 use chrono_tz::Tz;
 
-use super::book::{lines, posted};
+use super::book::lines;
 use super::booking::{Booking, DeductAt, PayWith, draw};
 use super::choose::{Wanted, choose};
+use super::record::record;
 use crate::calendar::check_appointment;
 use crate::journal::{Fact, Move, fold_lines, post};
 use crate::packages::{Account, Package};
@@ -49,19 +50,14 @@ pub fn reschedule(
         let held = draw(&services, Account::Held, starts_at);
         (services, released.into_iter().chain(held).collect())
     };
-    let (lines, last_change) = posted(packages, &moves)?;
     let id = terms.booking.clone();
     let fact = Fact::Rescheduled {
         booking: id.clone(),
         starts_at,
         services,
     };
-    let entry = context.entry(Some(booking.customer), fact, lines, last_change);
-    Ok(Decision {
-        key: EntryKey::Move(id, booking.moves + 1),
-        entry,
-        puts: Vec::new(),
-    })
+    let key = EntryKey::Move(id, booking.moves + 1);
+    record(key, booking.customer, fact, packages, &moves, context)
 }
 
 fn stays_valid(booking: &Booking, packages: &[Package], starts_at: Instant) -> bool {

@@ -104,58 +104,66 @@ impl Contents {
         }
     }
 
-    /// The pools, with each service's present name from `name_of`.
+    /// Whether these contents could ever pay, whatever the services are.
     ///
     /// # Errors
-    /// [`Refusal::TemplateContents`] for a pool that could never pay: no units, no services where
-    /// visits need some, a service named twice, more than 50 of them, or a redemption that takes
-    /// none or more units than there are. Then whatever `name_of` refuses.
-    pub(super) fn pools(
-        &self,
-        mut name_of: impl FnMut(ServiceId) -> Result<Name, Refusal>,
-    ) -> Result<Vec<PoolTerms>, Refusal> {
+    /// [`Refusal::TemplateContents`]: more than 50 services, one named twice, no units, no services
+    /// where visits need some, or a redemption that takes none or more units than there are.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let refuse = |reason| Err(Refusal::TemplateContents(reason));
         let named = self.services();
         if named.len() > 50 {
-            return Err(Refusal::TemplateContents(
+            return refuse(
                 "a template covers at most 50 services: use fewer, or credit that covers every service",
-            ));
+            );
         }
         if named
             .iter()
             .enumerate()
             .any(|(index, id)| named[..index].contains(id))
         {
-            return Err(Refusal::TemplateContents(
-                "services names one service twice: name it once",
-            ));
+            return refuse("services names one service twice: name it once");
         }
+        match self {
+            Contents::Visits { quantity, .. } if !(1..=MAX_VISITS).contains(quantity) => {
+                refuse("quantity must be between 1 and 100000 visits")
+            }
+            Contents::Visits { services, .. } if services.is_empty() => {
+                refuse("visits need at least one service in services")
+            }
+            Contents::Visits { quantity, services } => {
+                let fits = |units: u32| units > 0 && u64::from(units) <= *quantity;
+                match services.iter().all(|(_, units)| fits(*units)) {
+                    true => Ok(()),
+                    false => refuse("units must be between 1 and the template's quantity"),
+                }
+            }
+            Contents::Credit { amount, .. } if amount.amount_minor() == 0 => {
+                refuse("credit must be more than 0")
+            }
+            Contents::Credit { .. } => Ok(()),
+        }
+    }
+
+    /// The pools, with each service's present name from `name_of`.
+    ///
+    /// # Errors
+    /// Those of [`Contents::check`], then whatever `name_of` refuses.
+    pub(super) fn pools(
+        &self,
+        mut name_of: impl FnMut(ServiceId) -> Result<Name, Refusal>,
+    ) -> Result<Vec<PoolTerms>, Refusal> {
+        self.check()?;
         let mut cover = |service, units| {
+            let name = name_of(service)?;
             Ok::<_, Refusal>(Cover {
                 service,
-                name: name_of(service)?,
+                name,
                 units,
             })
         };
         let pool = match self {
             Contents::Visits { quantity, services } => {
-                if !(1..=MAX_VISITS).contains(quantity) {
-                    return Err(Refusal::TemplateContents(
-                        "quantity must be between 1 and 100000 visits",
-                    ));
-                }
-                if services.is_empty() {
-                    return Err(Refusal::TemplateContents(
-                        "visits need at least one service in services",
-                    ));
-                }
-                if services
-                    .iter()
-                    .any(|(_, units)| *units == 0 || u64::from(*units) > *quantity)
-                {
-                    return Err(Refusal::TemplateContents(
-                        "units must be between 1 and the template's quantity",
-                    ));
-                }
                 let covers = services.iter().map(|(id, units)| cover(*id, *units));
                 PoolTerms {
                     unit: Unit::Visit,
@@ -164,17 +172,13 @@ impl Contents {
                 }
             }
             Contents::Credit { amount, services } => {
-                if amount.amount_minor() == 0 {
-                    return Err(Refusal::TemplateContents("credit must be more than 0"));
-                }
-                let covers: Vec<Cover> = services
-                    .iter()
-                    .map(|id| cover(*id, 1))
-                    .collect::<Result<_, _>>()?;
+                let covers = services.iter().map(|id| cover(*id, 1));
+                let covers: Vec<Cover> = covers.collect::<Result<_, _>>()?;
+                let every = covers.is_empty();
                 PoolTerms {
                     unit: Unit::Money(amount.currency()),
                     units: amount.amount_minor(),
-                    covers: if covers.is_empty() {
+                    covers: if every {
                         Covers::Any
                     } else {
                         Covers::Services(covers)

@@ -1,15 +1,15 @@
 //! Completing an appointment.
 
 use axum::extract::State;
-use domain::bookings::{Booking, complete as decide};
-use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{BookingAndPackages, fingerprint, settle};
+use domain::bookings::complete as decide;
+use domain::{BookingId, CustomerId};
+use infra::fingerprint;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::walk_in::{WalkInBody, complete_or_walk_in};
 use crate::App;
-use crate::booking_redemption::{BookingView, Resolve, Verb};
+use crate::booking_redemption::{BookingView, Resolve};
 use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson};
 
 /// What took place; may be left out for an appointment that was booked.
@@ -23,9 +23,6 @@ pub(crate) struct CompleteBody {
     /// booking counts and this is ignored.
     walk_in: Option<WalkInBody>,
 }
-
-/// The completion of a booking.
-pub(super) struct Complete;
 
 /// Completes an appointment: what it holds is captured. One that was never booked is recorded with
 /// `walk_in`. A completion is a fact: what no package covers is answered as due.
@@ -49,21 +46,12 @@ pub(crate) async fn complete(
         caller: &caller,
         booking,
         customer,
+        with_settings: false,
         context,
-        verb: Complete,
     };
-    let settled = settle(&app.store, &complete).await?;
-    let view = BookingView::of(complete.settled(&settled)?)?;
-    Ok(Answer::ok(view).replayed(settled.replayed))
-}
-
-impl Verb for Complete {
-    fn decide(
-        &self,
-        booking: &Booking,
-        state: &BookingAndPackages,
-        context: &Context,
-    ) -> Result<Decision, Refusal> {
-        decide(booking, &state.packages, context)
-    }
+    complete
+        .by(&app, |booking, state, context| {
+            decide(booking, &state.packages, context)
+        })
+        .await
 }

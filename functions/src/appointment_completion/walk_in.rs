@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::booking_redemption::{BookingView, PayWithBody, adopt, service_ids};
+use crate::booking_redemption::{BookingView, PayWithBody, adopt, after, service_ids};
 use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp};
 
 /// An appointment that was never booked.
@@ -66,12 +66,7 @@ pub(super) async fn complete_or_walk_in(
         of_booking,
     };
     let settled = settle(&app.store, &walk_in).await?;
-    let known = settled.state.entries.iter();
-    let new = settled
-        .entry
-        .iter()
-        .filter(|entry| known.clone().all(|e| e.id != entry.id));
-    let booking = Booking::fold(known.clone().chain(new)).ok_or(Refusal::BookingNotFound)?;
+    let booking = after(&settled.state.entries, &settled).ok_or(Refusal::BookingNotFound)?;
     Ok(Answer::ok(BookingView::of(booking)?).replayed(settled.replayed))
 }
 

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub(crate) use book::adopt;
-pub(crate) use resolve::{Resolve, Verb};
+pub(crate) use resolve::{BookingOfBody, Resolve, after};
 pub(crate) use view::service_ids;
 pub use view::{BookingView, PayWithBody};
 

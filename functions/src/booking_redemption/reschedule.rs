@@ -1,13 +1,13 @@
 //! Moving an appointment.
 
 use axum::extract::State;
-use domain::bookings::{Booking, reschedule as decide};
-use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{BookingAndPackages, fingerprint, settle};
+use domain::bookings::reschedule as decide;
+use domain::{BookingId, CustomerId, Refusal};
+use infra::fingerprint;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{BookingView, Resolve, Verb};
+use super::{BookingView, Resolve};
 use crate::App;
 use crate::edge::{Answer, Caller, Json, Path, Problem, Problems, Right, Timestamp};
 
@@ -22,8 +22,6 @@ pub(crate) struct RescheduleBody {
     #[schema(value_type = Option<String>)]
     customer_id: Option<CustomerId>,
 }
-
-struct Reschedule(Timestamp);
 
 /// Moves an appointment. What pays for it stays, if it is valid at the new time; else it is chosen
 /// again, everything or nothing.
@@ -40,35 +38,24 @@ pub(crate) async fn reschedule(
     caller.may(Right::Book)?;
     let content = (&booking, body.starts_at);
     let context = app.context(&caller, fingerprint("reschedule", &content)?)?;
-    let (customer, verb) = (body.customer_id, Reschedule(body.starts_at));
     let reschedule = Resolve {
         caller: &caller,
         booking,
-        customer,
+        customer: body.customer_id,
+        with_settings: true,
         context,
-        verb,
     };
-    let settled = settle(&app.store, &reschedule).await?;
-    let view = BookingView::of(reschedule.settled(&settled)?)?;
-    Ok(Answer::ok(view).replayed(settled.replayed))
-}
-
-impl Verb for Reschedule {
-    const NEEDS_SETTINGS: bool = true;
-
-    fn decide(
-        &self,
-        booking: &Booking,
-        state: &BookingAndPackages,
-        context: &Context,
-    ) -> Result<Decision, Refusal> {
-        let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
-        decide(
-            booking,
-            &state.packages,
-            self.0.0,
-            settings.time_zone,
-            context,
-        )
-    }
+    reschedule
+        .by(&app, |booking, state, context| {
+            let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
+            let starts_at = body.starts_at.0;
+            decide(
+                booking,
+                &state.packages,
+                starts_at,
+                settings.time_zone,
+                context,
+            )
+        })
+        .await
 }

@@ -4,43 +4,62 @@ use domain::bookings::Booking;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal, Role};
-use infra::{BookingAndPackages, Consistency, Fault, Mutation, Settled, Store};
+use infra::{BookingAndPackages, Consistency, Fault, Mutation, Settled, Store, settle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use super::BookingView;
 use super::book::adopt;
-use crate::edge::Caller;
+use crate::App;
+use crate::edge::{Answer, Caller, Problem};
 
-/// Something done to a booking that exists.
-pub(crate) struct Resolve<'a, V> {
+/// Whose booking; may be left out.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = BookingOf)]
+pub(crate) struct BookingOfBody {
+    /// The booking's customer: named, it spares a read.
+    #[schema(value_type = Option<String>)]
+    pub(crate) customer_id: Option<CustomerId>,
+}
+
+/// Something to be done to a booking that exists.
+pub(crate) struct Resolve<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) booking: BookingId,
-    /// As the caller names them, which spares a round trip.
+    /// As the caller names them.
     pub(crate) customer: Option<CustomerId>,
+    /// Whether the decision looks at the settings.
+    pub(crate) with_settings: bool,
     pub(crate) context: Context,
-    pub(crate) verb: V,
 }
 
-/// What differs between those verbs.
-pub(crate) trait Verb: Sync {
-    /// Whether the decision needs the business's settings.
-    const NEEDS_SETTINGS: bool = false;
+impl Resolve<'_> {
+    /// Does it by the verb's own decision, and answers with the booking as it is then.
+    ///
+    /// # Errors
+    /// In this order: `booking-not-found`, `booking-of-another-customer`, then the verb's own.
+    pub(crate) async fn by<D>(self, app: &App, decide: D) -> Result<Answer<BookingView>, Problem>
+    where
+        D: Fn(&Booking, &BookingAndPackages, &Context) -> Result<Decision, Refusal> + Sync,
+    {
+        let settled = settle(
+            &app.store,
+            &Resolving {
+                request: self,
+                decide,
+            },
+        )
+        .await?;
+        let booking = after(&settled.state.entries, &settled).ok_or(Refusal::BookingNotFound)?;
+        Ok(Answer::ok(BookingView::of(booking)?).replayed(settled.replayed))
+    }
 
-    /// The verb's own decision.
-    fn decide(
-        &self,
-        booking: &Booking,
-        state: &BookingAndPackages,
-        context: &Context,
-    ) -> Result<Decision, Refusal>;
-}
-
-impl<V: Verb> Resolve<'_, V> {
     /// The booking, if the caller may see it and names its customer, if any, rightly.
     fn booking(&self, state: &BookingAndPackages) -> Result<Booking, Refusal> {
-        let booking = state.booking().ok_or(Refusal::BookingNotFound)?;
-        let theirs = state
-            .customer
-            .as_ref()
-            .filter(|customer| customer.id == booking.customer);
+        let booking = Booking::fold(&state.entries).ok_or(Refusal::BookingNotFound)?;
+        let customer = state.customer.as_ref();
+        let theirs = customer.filter(|customer| customer.id == booking.customer);
         if self.caller.actor.role == Role::Customer {
             self.caller
                 .may_see(theirs)
@@ -51,51 +70,54 @@ impl<V: Verb> Resolve<'_, V> {
         }
         Ok(booking)
     }
-
-    /// The booking after it was settled.
-    pub(crate) fn settled(
-        &self,
-        settled: &Settled<BookingAndPackages>,
-    ) -> Result<Booking, Refusal> {
-        let known = settled.state.entries.iter();
-        let new = settled
-            .entry
-            .iter()
-            .filter(|entry| known.clone().all(|e| e.id != entry.id));
-        Booking::fold(known.clone().chain(new)).ok_or(Refusal::BookingNotFound)
-    }
 }
 
-impl<V: Verb> Mutation for Resolve<'_, V> {
+/// The booking after a mutation: the entries that were there and the one that was added.
+pub(crate) fn after<S>(known: &[Entry], settled: &Settled<S>) -> Option<Booking> {
+    let new = settled.entry.iter();
+    let new = new.filter(|entry| known.iter().all(|known| known.id != entry.id));
+    Booking::fold(known.iter().chain(new))
+}
+
+/// A request with its verb's decision.
+struct Resolving<'a, D> {
+    request: Resolve<'a>,
+    decide: D,
+}
+
+impl<D> Mutation for Resolving<'_, D>
+where
+    D: Fn(&Booking, &BookingAndPackages, &Context) -> Result<Decision, Refusal> + Sync,
+{
     type State = BookingAndPackages;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
-        let business = &self.context.business;
-        let settings = V::NEEDS_SETTINGS;
+        let Resolve {
+            booking,
+            customer,
+            with_settings,
+            context,
+            ..
+        } = &self.request;
+        let (business, customer, settings) = (&context.business, *customer, *with_settings);
         store
-            .booking_and_packages(
-                business,
-                &self.booking,
-                self.customer,
-                settings,
-                consistency,
-            )
+            .booking_and_packages(business, booking, customer, settings, consistency)
             .await
     }
 
     /// The last thing that happened to the booking may have been this very request.
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
         let last = state.entries.last();
-        let same = last.filter(|entry| entry.fingerprint == self.context.fingerprint);
+        let same = last.filter(|entry| entry.fingerprint == self.request.context.fingerprint);
         if same.is_some() {
-            self.booking(state)?;
+            self.request.booking(state)?;
         }
         Ok(same)
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let booking = self.booking(state)?;
-        self.verb.decide(&booking, state, &self.context).map(Some)
+        let booking = self.request.booking(state)?;
+        (self.decide)(&booking, state, &self.request.context).map(Some)
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) {

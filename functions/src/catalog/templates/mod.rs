@@ -70,7 +70,8 @@ pub(super) struct CoverBody {
 
 impl TemplateBody {
     /// # Errors
-    /// `invalid-body` (422) for fields that do not belong to the kind, or miss.
+    /// `invalid-body` (422) for fields that do not belong to the kind, or miss; then
+    /// `package-template-contents` (422), before any service is looked up.
     fn draft(self) -> Result<TemplateDraft, Problem> {
         let services = self.services.unwrap_or_default();
         let invalid = |detail| Err(Problem::new(422, "invalid-body", detail));
@@ -96,6 +97,7 @@ impl TemplateBody {
                 return invalid("kind credit needs credit, and does not take quantity");
             }
         };
+        contents.check()?;
         Ok(TemplateDraft {
             name: self.name,
             colour: self.colour,

@@ -1,0 +1,140 @@
+//! The mains, started as Lambda starts them: against a runtime API that hands out one invocation.
+
+#![cfg(test)]
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::routing::{get, post};
+use functions::FUNCTIONS;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::{Mutex, mpsc};
+
+/// A request without a verified token, as API Gateway sends it.
+fn invocation() -> Value {
+    json!({
+        "version": "2.0", "routeKey": "GET /v1/nothing", "rawPath": "/v1/nothing",
+        "rawQueryString": "", "headers": {"host": "localhost"}, "isBase64Encoded": false,
+        "requestContext": {
+            "accountId": "1", "apiId": "a", "domainName": "localhost", "domainPrefix": "a",
+            "http": {
+                "method": "GET", "path": "/v1/nothing", "protocol": "HTTP/1.1",
+                "sourceIp": "127.0.0.1", "userAgent": "test",
+            },
+            "requestId": "r-1", "routeKey": "$default", "stage": "$default",
+            "time": "22/Nov/2026:08:00:00 +0000", "timeEpoch": 1_795_334_400_000_u64,
+        },
+    })
+}
+
+type Answers = mpsc::UnboundedSender<Value>;
+
+async fn next(State((once, _)): State<(Arc<Mutex<bool>>, Answers)>) -> (HeaderMap, String) {
+    let mut given = once.lock().await;
+    if std::mem::replace(&mut *given, true) {
+        // Lambda, too, lets a function wait for its next invocation.
+        std::future::pending::<()>().await;
+    }
+    let headers = [
+        ("lambda-runtime-aws-request-id", "r-1"),
+        ("lambda-runtime-deadline-ms", "4102444800000"),
+        (
+            "lambda-runtime-invoked-function-arn",
+            "arn:aws:lambda:eu-central-1:1:function:f",
+        ),
+    ];
+    let headers = headers.map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    (HeaderMap::from_iter(headers), invocation().to_string())
+}
+
+async fn answered(
+    State((_, answers)): State<(Arc<Mutex<bool>>, Answers)>,
+    body: String,
+) -> StatusCode {
+    answers.send(serde_json::from_str(&body).unwrap()).unwrap();
+    StatusCode::ACCEPTED
+}
+
+fn main_of(name: &str) -> Command {
+    let here = std::env::current_exe().unwrap();
+    let binary = here.parent().unwrap().parent().unwrap().join(name);
+    let mut command = Command::new(binary);
+    command
+        .env_clear()
+        .envs([
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "x"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ("AWS_LAMBDA_FUNCTION_NAME", name),
+            ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+            ("AWS_LAMBDA_LOG_STREAM_NAME", "s"),
+            ("AWS_LAMBDA_LOG_GROUP_NAME", "g"),
+            // Nobody listens there: opening the connection early must not be needed to start.
+            ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
+        ])
+        .stdin(Stdio::null());
+    command
+}
+
+#[tokio::test]
+async fn every_main_answers_an_invocation_and_logs_it_without_its_path() {
+    for function in FUNCTIONS {
+        let (sender, mut answers) = mpsc::unbounded_channel();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let api = Router::new()
+            .route("/2018-06-01/runtime/invocation/next", get(next))
+            .route(
+                "/2018-06-01/runtime/invocation/r-1/response",
+                post(answered),
+            )
+            .with_state((Arc::default(), sender));
+        let server = tokio::spawn(async move { axum::serve(listener, api).await });
+        let mut child = main_of(function.name)
+            .env("AWS_LAMBDA_RUNTIME_API", &address)
+            .env("CARNET_TABLE", "carnet")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let answer = answers.recv().await.unwrap();
+        child.kill().unwrap();
+        let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        server.abort();
+        assert_eq!(answer["statusCode"], 404, "{}: {answer}", function.name);
+        let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+        assert_eq!(body["code"], "no-such-route");
+        let line: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            (&line["request_id"], &line["status"]),
+            (&json!("r-1"), &json!(404))
+        );
+        assert_eq!(line["code"], "no-such-route");
+        assert!(
+            !said.contains("/v1/nothing") && !said.contains("127.0.0.1"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_main_without_its_table_says_so_and_ends() {
+    for function in FUNCTIONS {
+        let output = main_of(function.name)
+            .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")
+            .output();
+        let output = output.unwrap();
+        assert!(!output.status.success());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("CARNET_TABLE is not set"), "{said}");
+    }
+}

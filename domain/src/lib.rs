@@ -21,7 +21,7 @@ pub use ids::{
     ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, IdempotencyKey,
     MalformedId, PackageId, ServiceId, TemplateId,
 };
-pub use money::{Currency, Money, MoneyError, TooLarge};
+pub use money::{Currency, Money, MoneyError};
 pub use refusal::Refusal;
 pub use text::{Colour, Email, InvalidText, Name, Phone};
 

@@ -116,15 +116,9 @@ pub enum Refusal {
     /// A visits template without services, or a pool without units.
     #[error("{0}")]
     TemplateContents(&'static str),
-    /// Sums that leave the range of money or units.
+    /// A pool that would leave the range of numbers.
     #[error("the amounts add up to more than can be recorded: use smaller ones")]
     TooLarge,
-}
-
-impl From<crate::TooLarge> for Refusal {
-    fn from(_: crate::TooLarge) -> Self {
-        Refusal::TooLarge
-    }
 }
 
 impl Refusal {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Covers, Package, Status, Unit};
-use crate::{Instant, Money, Name, Refusal, ServiceId};
+use crate::{Instant, Money, Name, ServiceId};
 
 /// What the usable packages of a wallet add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +29,7 @@ pub struct ServiceTotal {
 }
 
 /// The totals of `packages` at `now`.
-///
-/// # Errors
-/// [`Refusal::TooLarge`] when a sum of credit is no amount any more.
-pub fn wallet(packages: &[Package], now: Instant) -> Result<Wallet, Refusal> {
+pub fn wallet(packages: &[Package], now: Instant) -> Wallet {
     let mut services = BTreeMap::<ServiceId, ServiceTotal>::new();
     let mut credit = Vec::new();
     let mut usable: Vec<&Package> = packages
@@ -42,10 +39,7 @@ pub fn wallet(packages: &[Package], now: Instant) -> Result<Wallet, Refusal> {
     usable.sort_by_key(|package| package.sold_at);
     for (pool, balance) in usable.iter().flat_map(|package| package.balances(now)) {
         match (pool.unit, &pool.covers) {
-            (Unit::Money(currency), _) => {
-                let amount = Money::new(balance.available, currency);
-                credit.push(amount.map_err(|_| Refusal::TooLarge)?);
-            }
+            (Unit::Money(currency), _) => credit.push((currency, balance.available)),
             (Unit::Visit, Covers::Any) => {}
             (Unit::Visit, Covers::Services(covers)) => {
                 for cover in covers {
@@ -64,8 +58,8 @@ pub fn wallet(packages: &[Package], now: Instant) -> Result<Wallet, Refusal> {
             }
         }
     }
-    Ok(Wallet {
+    Wallet {
         services: services.into_values().collect(),
-        credit: Money::totals(credit)?,
-    })
+        credit: Money::totals(credit),
+    }
 }

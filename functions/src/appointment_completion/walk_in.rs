@@ -67,7 +67,7 @@ pub(super) async fn complete_or_walk_in(
     };
     let settled = settle(&app.store, &walk_in).await?;
     let booking = after(&settled.state.entries, &settled).ok_or(Refusal::BookingNotFound)?;
-    Ok(Answer::ok(BookingView::of(booking)?).replayed(settled.replayed))
+    Ok(Answer::ok(BookingView::of(booking)).replayed(settled.replayed))
 }
 
 impl Mutation for WalkIn {

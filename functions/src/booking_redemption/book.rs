@@ -75,7 +75,7 @@ pub(crate) async fn book(
     };
     let settled = settle(&app.store, &book).await?;
     let booking = Booking::fold(settled.entry.as_ref()).ok_or(Refusal::BookingNotFound)?;
-    Ok(Answer::created(BookingView::of(booking)?).replayed(settled.replayed))
+    Ok(Answer::created(BookingView::of(booking)).replayed(settled.replayed))
 }
 
 impl Mutation for Book<'_> {
@@ -105,8 +105,8 @@ impl Mutation for Book<'_> {
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        if state.holdings.settings.is_some() {
-            self.caller.may_see(state.holdings.customer.as_ref())?;
+        if !self.caller.owns(state.holdings.customer.as_ref()) {
+            return Err(Refusal::CustomerNotFound);
         }
         let (booking, pay_with) = (self.booking.clone(), self.pay_with.clone());
         let holdings = &state.holdings;

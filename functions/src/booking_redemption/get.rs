@@ -29,5 +29,5 @@ pub(crate) async fn get(
     {
         return Err(Refusal::BookingNotFound.into());
     }
-    Ok(Answer::ok(BookingView::of(booking)?))
+    Ok(Answer::ok(BookingView::of(booking)))
 }

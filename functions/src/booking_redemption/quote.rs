@@ -112,8 +112,8 @@ pub(crate) async fn quote(
             .redeemed(&caller.business, customer, &services, None, consistency)
     };
     let answer = |redeemed: &Redeemed, now: Instant| {
-        if redeemed.holdings.settings.is_some() {
-            caller.may_see(redeemed.holdings.customer.as_ref())?;
+        if !caller.owns(redeemed.holdings.customer.as_ref()) {
+            return Err(Refusal::CustomerNotFound);
         }
         decide(
             &redeemed.holdings,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use domain::bookings::{Booking, BookingStatus, DeductAt, Draw, PayWith, ServiceLine};
-use domain::{BookingId, CustomerId, Money, PackageId, Refusal, ServiceId};
+use domain::{BookingId, CustomerId, Money, PackageId, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type};
@@ -198,10 +198,14 @@ impl From<ServiceLine> for ServiceLineView {
 
 impl BookingView {
     /// The booking as it stands.
-    pub(crate) fn of(booking: Booking) -> Result<Self, Refusal> {
-        let due = Money::totals(booking.due().map(|line| line.price))?;
+    pub(crate) fn of(booking: Booking) -> Self {
+        let due = Money::totals(
+            booking
+                .due()
+                .map(|line| (line.price.currency(), line.price.amount_minor())),
+        );
         let terms = booking.terms;
-        Ok(Self {
+        Self {
             booking_id: terms.booking,
             customer_id: booking.customer,
             status: match booking.status {
@@ -219,6 +223,6 @@ impl BookingView {
             pay_with: terms.pay_with.into(),
             deduct_at: terms.deduct_at,
             due,
-        })
+        }
     }
 }

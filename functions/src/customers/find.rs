@@ -35,7 +35,7 @@ pub(crate) async fn find(
     caller: Caller,
     Query(query): Query<FindQuery>,
 ) -> Result<Answer<PageOf<CustomerView>>, Problem> {
-    caller.may(Right::EditCustomers)?;
+    caller.may(Right::FindCustomers)?;
     let page = ListQuery {
         cursor: query.cursor,
         limit: query.limit,

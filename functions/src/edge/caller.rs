@@ -33,16 +33,26 @@ pub(super) struct Scopes {
 }
 
 impl Caller {
-    /// # Errors
-    /// `customer-not-found` for a customer's token on a record that is not theirs, as if it did not
-    /// exist.
-    pub fn may_see(&self, customer: Option<&Customer>) -> Result<(), Refusal> {
-        let customer = customer.ok_or(Refusal::CustomerNotFound)?;
-        let theirs = customer.account.as_ref() == Some(&self.actor.id);
-        if self.actor.role == Role::Customer && !theirs {
-            return Err(Refusal::CustomerNotFound);
+    /// Whether a record may be touched by this caller: staff any of the business's, a customer
+    /// their own.
+    pub fn owns(&self, customer: Option<&Customer>) -> bool {
+        match self.actor.role {
+            Role::Owner | Role::Staff | Role::Sales | Role::Machine => true,
+            Role::Customer => {
+                customer.is_some_and(|customer| customer.account.as_ref() == Some(&self.actor.id))
+            }
         }
-        Ok(())
+    }
+
+    /// # Errors
+    /// `customer-not-found` for no record, and for a customer's token on one that is not theirs, as
+    /// if it did not exist.
+    pub fn may_see(&self, customer: Option<&Customer>) -> Result<(), Refusal> {
+        if customer.is_some() && self.owns(customer) {
+            Ok(())
+        } else {
+            Err(Refusal::CustomerNotFound)
+        }
     }
 
     /// The customer this account is.

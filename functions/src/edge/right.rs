@@ -13,7 +13,9 @@ pub enum Right {
     ReadTemplates,
     /// Change settings, services and templates.
     EditCatalog,
-    /// Find and see customers; a customer, themselves.
+    /// Find customers.
+    FindCustomers,
+    /// See a customer; a customer, themselves.
     ReadCustomers,
     /// Add and edit customers.
     EditCustomers,
@@ -37,7 +39,7 @@ impl Right {
         use Role::{Customer, Machine, Owner, Sales, Staff};
         match self {
             Right::ReadServices | Right::ReadWallet => &[Owner, Staff, Sales, Machine, Customer],
-            Right::ReadTemplates => &[Owner, Staff, Sales, Machine],
+            Right::ReadTemplates | Right::FindCustomers => &[Owner, Staff, Sales, Machine],
             Right::EditCatalog | Right::ReadBusinessJournal => &[Owner],
             Right::ReadCustomers => &[Owner, Staff, Sales, Machine, Customer],
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
@@ -51,6 +53,7 @@ impl Right {
         match self {
             Right::ReadServices
             | Right::ReadTemplates
+            | Right::FindCustomers
             | Right::ReadCustomers
             | Right::ReadWallet
             | Right::ReadBusinessJournal => false,

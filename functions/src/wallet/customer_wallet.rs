@@ -43,5 +43,5 @@ pub(super) async fn wallet(
         id,
         &member.packages,
         app.clock.now(),
-    )?))
+    )))
 }

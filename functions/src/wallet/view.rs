@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::journal::{Entry, Line};
 use domain::packages::{Account, Package, Wallet, wallet};
-use domain::{
-    BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Refusal, Role, ServiceId,
-};
+use domain::{BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,19 +52,15 @@ pub struct ServiceTotalView {
 
 impl WalletView {
     /// The wallet as it stands at `now`.
-    pub(super) fn of(
-        customer: CustomerId,
-        packages: &[Package],
-        now: Instant,
-    ) -> Result<Self, Refusal> {
-        let Wallet { services, credit } = wallet(packages, now)?;
+    pub(super) fn of(customer: CustomerId, packages: &[Package], now: Instant) -> Self {
+        let Wallet { services, credit } = wallet(packages, now);
         let services = services.into_iter().map(|total| ServiceTotalView {
             service_id: total.service,
             name: total.name,
             available: total.available_units,
             redemptions: total.redemptions,
         });
-        Ok(Self {
+        Self {
             customer_id: customer,
             packages: packages
                 .iter()
@@ -76,7 +70,7 @@ impl WalletView {
                 services: services.collect(),
                 credit,
             },
-        })
+        }
     }
 }
 

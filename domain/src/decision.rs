@@ -115,10 +115,9 @@ pub enum EntryKey {
     Sale(PackageId),
     /// A booking is made, or completed as a walk-in: the booking's record.
     Booking(BookingId),
-    /// A booking is moved for the n-th time, from 1.
-    Move(BookingId, u32),
-    /// A booking is resolved.
-    Resolution(BookingId),
+    /// The n-th thing that happens to a booking, from 1: a move or its resolution. One sequence for
+    /// both, so that neither can be decided on a booking that the other has changed.
+    Step(BookingId, u32),
 }
 
 /// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.

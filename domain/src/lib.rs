@@ -11,6 +11,7 @@ mod decision;
 mod ids;
 pub mod journal;
 mod money;
+mod object;
 pub mod packages;
 mod refusal;
 pub mod settings;
@@ -22,8 +23,9 @@ pub use ids::{
     MalformedId, PackageId, ServiceId, TemplateId,
 };
 pub use money::{Currency, Money, MoneyError};
+pub use object::Object;
 pub use refusal::Refusal;
 pub use text::{Colour, Email, InvalidText, Name, Phone};
 
-/// The state of a decision's subject is a moment in UTC, to the millisecond.
+/// A moment in UTC, to the millisecond.
 pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Object;
+
 /// An ISO 4217 currency that has minor units (so no metals, funds or test codes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -64,7 +66,7 @@ pub enum MoneyError {
 
 /// An amount that is owed, paid or priced: never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Unchecked")]
+#[serde(try_from = "Object<Unchecked>")]
 pub struct Money {
     currency: Currency,
     amount_minor: u64,
@@ -77,10 +79,10 @@ struct Unchecked {
     amount_minor: i64,
 }
 
-impl TryFrom<Unchecked> for Money {
+impl TryFrom<Object<Unchecked>> for Money {
     type Error = MoneyError;
 
-    fn try_from(raw: Unchecked) -> Result<Self, MoneyError> {
+    fn try_from(Object(raw): Object<Unchecked>) -> Result<Self, MoneyError> {
         let amount_minor = u64::try_from(raw.amount_minor).map_err(|_| MoneyError::OutOfRange)?;
         Self::new(amount_minor, raw.currency)
     }
@@ -158,6 +160,7 @@ mod tests {
             ),
             (r#"{"amount_minor":1,"currency":"try"}"#, "ISO 4217"),
             (r#"{"amount_minor":1,"currency":"XAU"}"#, "ISO 4217"),
+            (r#"["TRY",1]"#, "an object with named fields"),
             (
                 r#"{"amount_minor":1,"currency":"TRY","x":1}"#,
                 "unknown field",

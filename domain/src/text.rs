@@ -64,7 +64,9 @@ text!(
     |text| {
         let text = text.trim();
         let fits = (1..=120).contains(&text.chars().count());
-        if !fits || text.chars().any(char::is_control) {
+        // The last two are Unicode's own ends of a line and of a paragraph.
+        let breaks = |c: char| c.is_control() || "\u{2028}\u{2029}".contains(c);
+        if !fits || text.chars().any(breaks) {
             return Err(InvalidText("a name is 1 to 120 characters on one line"));
         }
         Ok(text.to_owned())

@@ -1,5 +1,7 @@
 //! What the mains start, and what the local gateway starts in their place.
 
+use std::sync::Arc;
+
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use domain::{Context, Fingerprint};
@@ -7,7 +9,9 @@ use infra::{Store, client, random_128, telemetry};
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route, secured};
+use crate::edge::{
+    Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
+};
 use crate::{
     Clock, appointment_completion, booking_redemption, catalog, customers, package_sales, wallet,
 };
@@ -80,8 +84,10 @@ const BODY_BYTES: usize = 64 * 1024;
 impl Function {
     /// The function's service.
     pub fn router(&self, app: App) -> Router {
-        let (router, _) = (self.routes)().split_for_parts();
+        let (router, document) = (self.routes)().split_for_parts();
+        let documented = Arc::new(Queries::of(&document));
         router
+            .route_layer(middleware::from_fn_with_state(documented, no_stray_query))
             .fallback(no_such_route)
             .method_not_allowed_fallback(no_such_method)
             .layer(DefaultBodyLimit::max(BODY_BYTES))

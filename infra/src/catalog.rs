@@ -181,8 +181,8 @@ impl Store {
             descending: false,
             limit: Some(page.limit + 1),
         };
-        let mut items = self.query_page(None, partition, &range).await?;
-        let more = items.len() > usize::from(page.limit);
+        let (mut items, goes_on) = self.query_page(None, partition, &range).await?;
+        let more = goes_on || items.len() > usize::from(page.limit);
         items.truncate(page.limit.into());
         let last = items.last().and_then(Key::of).filter(|_| more);
         Ok(Page {

@@ -38,7 +38,6 @@ pub fn at(endpoint_url: &str) -> Client {
         .endpoint_url(endpoint_url)
         .http_client(Builder::new().build_http())
         .retry_config(retries())
-        .timeout_config(timeouts())
         .build();
     Client::new(&config)
 }
@@ -47,9 +46,11 @@ fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(3)
 }
 
+/// A silent database is given up well within a function's fifteen seconds.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
-        .operation_attempt_timeout(Duration::from_secs(5))
+        .operation_attempt_timeout(Duration::from_secs(2))
+        .operation_timeout(Duration::from_secs(6))
         .build()
 }

@@ -8,6 +8,12 @@ use crate::store::{Range, read};
 use crate::table::{BY_BUSINESS, BY_CUSTOMER, Index};
 use crate::{Cursor, Fault, Page, PageRequest, Store};
 
+/// How many pages one request reads at most.
+const PAGES: usize = 20;
+
+/// No filter.
+const EVERY: Option<fn(&Entry) -> bool> = None;
+
 impl Store {
     /// A page of a customer's journal, newest first.
     ///
@@ -20,7 +26,7 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Entry>, Fault> {
         let partition = keys::customer(business, customer);
-        self.journal(BY_CUSTOMER, &partition, None, page, |_| true)
+        self.journal(BY_CUSTOMER, &partition, (None, None), page, EVERY)
             .await
     }
 
@@ -37,7 +43,7 @@ impl Store {
     ) -> Result<Page<Entry>, Fault> {
         let partition = keys::customer(business, holder);
         let touches = |entry: &Entry| entry.lines.iter().any(|line| line.package == package);
-        self.journal(BY_CUSTOMER, &partition, None, page, touches)
+        self.journal(BY_CUSTOMER, &partition, (None, None), page, Some(touches))
             .await
     }
 
@@ -54,20 +60,21 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Entry>, Fault> {
         let partition = keys::business(business);
-        let bounds = Some((since, until));
-        self.journal(BY_BUSINESS, &partition, bounds, page, |_| true)
+        self.journal(BY_BUSINESS, &partition, (since, until), page, EVERY)
             .await
     }
 
+    /// `wanted` of a filtered journal may be rare: it is looked for in large pages, and after
+    /// [`PAGES`] of them the caller goes on.
     async fn journal(
         &self,
         index: Index,
         partition: &str,
-        bounds: Option<(Option<Instant>, Option<Instant>)>,
+        bounds: (Option<Instant>, Option<Instant>),
         page: &PageRequest,
-        wanted: impl Fn(&Entry) -> bool,
+        wanted: Option<impl Fn(&Entry) -> bool>,
     ) -> Result<Page<Entry>, Fault> {
-        let (since, until) = bounds.unwrap_or_default();
+        let (since, until) = bounds;
         let from = since.map(|at| EntryId::new(at, 0).to_string());
         let before = until.map(|at| EntryId::new(at, 0).to_string());
         let after = page
@@ -80,41 +87,45 @@ impl Store {
             (before, after) => before.or(after),
         };
         let limit = usize::from(page.limit);
+        // One more shows whether there is more, one is the bound itself.
+        let read_limit = if wanted.is_some() {
+            1000
+        } else {
+            page.limit + 2
+        };
         let mut items: Vec<Entry> = Vec::new();
         if from.is_some() && to.is_some() && from > to {
             return Ok(Page { items, next: None });
         }
-        loop {
-            // One more shows whether there is more, one is the bound itself.
+        for _ in 0..PAGES {
             let range = Range {
                 from: from.clone(),
                 to: to.clone(),
                 descending: true,
-                limit: Some(page.limit + 2),
+                limit: Some(read_limit),
             };
-            let read: Vec<Entry> = self
-                .query_page(Some(index), partition, &range)
-                .await?
-                .into_iter()
-                .map(read)
-                .collect::<Result<_, _>>()?;
-            let at_end = read.len() < usize::from(page.limit) + 2;
+            let (read_items, goes_on) = self.query_page(Some(index), partition, &range).await?;
+            let entries = read_items.into_iter().map(read);
+            let entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
             let bound = to.take();
-            to = read.last().map(|entry| entry.id.to_string());
-            let new = read
+            to = entries.last().map(|entry| entry.id.to_string());
+            let new = entries
                 .into_iter()
                 .filter(|e| bound.as_deref() != Some(&e.id.to_string()));
-            items.extend(new.filter(&wanted));
-            if items.len() > limit || at_end {
-                break;
+            items.extend(new.filter(|entry| wanted.as_ref().is_none_or(|wanted| wanted(entry))));
+            if items.len() > limit || !goes_on {
+                let more = items.len() > limit;
+                items.truncate(limit);
+                let next = items
+                    .last()
+                    .filter(|_| more)
+                    .map(|e| Cursor::after(e.id.to_string()));
+                return Ok(Page { items, next });
             }
         }
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|e| Cursor::after(e.id.to_string()));
-        Ok(Page { items, next })
+        Ok(Page {
+            items,
+            next: to.map(Cursor::after),
+        })
     }
 }

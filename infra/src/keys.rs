@@ -116,7 +116,7 @@ pub(crate) fn customer_of_name(sk: &str) -> Option<CustomerId> {
     sk.rsplit('#').next()?.parse().ok()
 }
 
-/// Partition of a booking: its record, its moves and its resolution, which sort in that order.
+/// Partition of a booking: its record and then its steps, in order.
 pub(crate) fn booking(business: &BusinessId, id: &BookingId) -> String {
     format!("B#{business}#BK#{id}")
 }
@@ -136,8 +136,7 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Customer(id, version) => versioned(id, *version),
         EntryKey::Sale(id) => Key::new(format!("B#{business}#E#{id}"), "SALE"),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
-        EntryKey::Move(id, number) => Key::new(booking(business, id), format!("MOVE#{number:06}")),
-        EntryKey::Resolution(id) => Key::new(booking(business, id), "RESOLUTION"),
+        EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }
 }
 
@@ -215,12 +214,8 @@ mod tests {
                 "B#gul#BK#a:1 | BOOKING".to_owned(),
             ),
             (
-                entry(&b, &EntryKey::Move(booking_id.clone(), 3)),
-                "B#gul#BK#a:1 | MOVE#000003".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Resolution(booking_id)),
-                "B#gul#BK#a:1 | RESOLUTION".to_owned(),
+                entry(&b, &EntryKey::Step(booking_id, 3)),
+                "B#gul#BK#a:1 | STEP#000003".to_owned(),
             ),
         ] {
             assert_eq!(show(&key), golden);

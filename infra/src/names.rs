@@ -28,10 +28,11 @@ impl Store {
         let mut found: Vec<(String, Customer)> = Vec::new();
         // One more shows whether there is more.
         while found.len() <= limit {
-            let hits = self
-                .hits(business, &search, after.as_deref(), page.limit + 1)
+            let after_hit = after.as_deref();
+            let (hits, goes_on) = self
+                .hits(business, &search, after_hit, page.limit + 1)
                 .await?;
-            let at_end = hits.len() <= limit;
+            let at_end = !goes_on && hits.len() <= limit;
             after = hits.last().cloned();
             found.extend(self.first_hits(business, &search, hits).await?);
             if at_end {
@@ -50,14 +51,15 @@ impl Store {
         })
     }
 
-    /// Up to `limit` look-ups that begin with `search`, as their sort keys.
+    /// Up to `limit` look-ups that begin with `search`, as their sort keys, and whether a page ended
+    /// before its section did.
     async fn hits(
         &self,
         business: &BusinessId,
         search: &str,
         after: Option<&str>,
         limit: u16,
-    ) -> Result<Vec<String>, Fault> {
+    ) -> Result<(Vec<String>, bool), Fault> {
         let sections: &[u8] = if search.is_empty() { &[0] } else { &[0, 1] };
         let mut hits: Vec<String> = Vec::new();
         for section in sections {
@@ -78,13 +80,15 @@ impl Store {
                     descending: false,
                     limit,
                 };
-                let items = self
-                    .query_page(None, &keys::names(business), &range)
-                    .await?;
+                let partition = keys::names(business);
+                let (items, goes_on) = self.query_page(None, &partition, &range).await?;
                 hits.extend(items.iter().filter_map(Key::of).map(|key| key.sk));
+                if goes_on {
+                    return Ok((hits, true));
+                }
             }
         }
-        Ok(hits)
+        Ok((hits, false))
     }
 
     /// The customers of these look-ups. Someone with two names that match ("Ana Anamaria") counts

@@ -58,7 +58,7 @@ impl Store {
         }
     }
 
-    /// How long a mutation is tried again under contention before it gives up.
+    /// How long a mutation may take before it gives up.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -200,14 +200,14 @@ impl Store {
         }
     }
 
-    /// One page of a range of a partition, of the table or of an index. `from` and `to` are
-    /// inclusive bounds of the sort key.
+    /// One page of a range of a partition, of the table or of an index, and whether the range goes
+    /// on: a page also ends at a megabyte. `from` and `to` are inclusive bounds of the sort key.
     pub(crate) async fn query_page(
         &self,
         index: Option<Index>,
         partition: &str,
         range: &Range,
-    ) -> Result<Vec<Item>, Fault> {
+    ) -> Result<(Vec<Item>, bool), Fault> {
         let (hash, sort) = index.map_or((PK, SK), |i| (i.partition, crate::table::ENTRY_ID));
         let started = Instant::now();
         let bounds = match (&range.from, &range.to) {
@@ -238,7 +238,8 @@ impl Store {
         }
         let output = request.send().await.map_err(|error| sdk_fault(&error))?;
         self.record(started, false, output.consumed_capacity());
-        Ok(output.items.unwrap_or_default())
+        let more = output.last_evaluated_key.is_some();
+        Ok((output.items.unwrap_or_default(), more))
     }
 }
 

@@ -44,7 +44,7 @@ async fn a_booking_survives_any_trouble_and_holds_once() {
 
 #[tokio::test]
 async fn trouble_without_end_is_503_with_retry_after_and_the_same_request_succeeds_later() {
-    let world = World::with_patience(Duration::from_millis(300)).await;
+    let world = World::with_patience(Duration::from_secs(3)).await;
     let salon = Salon::within(world, "booking", "forfeit").await;
     let template = salon.visits(10, &[&salon.manicure]).await;
     let package = salon.sell(&salon.ayse, &template).await;

@@ -3,8 +3,14 @@
 
 #![cfg(test)]
 
+mod appointment_completion;
 mod booking_redemption;
 mod budgets;
+mod catalog;
+mod customers;
 mod faults;
 mod harness;
+mod package_sales;
 mod race;
+mod race_moved;
+mod wallet;

@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::choose::Wanted;
 use crate::journal::{Entry, Fact, Move};
 use crate::packages::Account;
-use crate::{BookingId, CustomerId, Instant, Money, PackageId, Refusal, ServiceId};
+use crate::{BookingId, CustomerId, EntryKey, Instant, Money, PackageId, Refusal, ServiceId};
 
 /// When units leave the holdings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,8 +116,8 @@ pub struct Booking {
     pub terms: BookingTerms,
     /// Where it stands.
     pub status: BookingStatus,
-    /// How often it was moved.
-    pub moves: u32,
+    /// How many things have happened to it since it was made.
+    pub steps: u32,
 }
 
 impl Booking {
@@ -131,43 +132,8 @@ impl Booking {
                 (Fact::WalkInCompleted(terms), _) => {
                     booking = Self::begin(entry, terms, BookingStatus::Completed);
                 }
-                (
-                    Fact::Rescheduled {
-                        starts_at,
-                        services,
-                        ..
-                    },
-                    Some(booking),
-                ) => {
-                    booking.terms.starts_at = *starts_at;
-                    booking.terms.services.clone_from(services);
-                    booking.moves += 1;
-                }
-                (Fact::Cancelled { .. }, Some(booking)) => {
-                    booking.status = BookingStatus::Cancelled;
-                }
-                (Fact::NoShow { services, .. }, Some(booking)) => {
-                    booking.terms.services.clone_from(services);
-                    booking.status = BookingStatus::NoShow;
-                }
-                (Fact::Completed { services, .. }, Some(booking)) => {
-                    booking.terms.services.clone_from(services);
-                    booking.status = BookingStatus::Completed;
-                }
-                (
-                    Fact::Rescheduled { .. }
-                    | Fact::Cancelled { .. }
-                    | Fact::NoShow { .. }
-                    | Fact::Completed { .. }
-                    | Fact::SettingsChanged(_)
-                    | Fact::ServiceSaved(_)
-                    | Fact::TemplateSaved(_)
-                    | Fact::CustomerCreated
-                    | Fact::CustomerEdited(_)
-                    | Fact::CustomerClaimed
-                    | Fact::PackageSold(_),
-                    _,
-                ) => {}
+                (_, Some(booking)) => booking.step(&entry.fact),
+                (_, None) => {}
             }
         }
         booking
@@ -178,8 +144,41 @@ impl Booking {
             customer: entry.customer?,
             terms: terms.clone(),
             status,
-            moves: 0,
+            steps: 0,
         })
+    }
+
+    fn step(&mut self, fact: &Fact) {
+        let (status, services) = match fact {
+            Fact::Rescheduled {
+                starts_at,
+                services,
+                ..
+            } => {
+                self.terms.starts_at = *starts_at;
+                (BookingStatus::Booked, services.clone())
+            }
+            Fact::Cancelled { .. } => (BookingStatus::Cancelled, unpaid(&self.terms.services)),
+            Fact::NoShow { services, .. } => (BookingStatus::NoShow, services.clone()),
+            Fact::Completed { services, .. } => (BookingStatus::Completed, services.clone()),
+            Fact::Booked(_)
+            | Fact::WalkInCompleted(_)
+            | Fact::SettingsChanged(_)
+            | Fact::ServiceSaved(_)
+            | Fact::TemplateSaved(_)
+            | Fact::CustomerCreated
+            | Fact::CustomerEdited(_)
+            | Fact::CustomerClaimed
+            | Fact::PackageSold(_) => return,
+        };
+        self.status = status;
+        self.terms.services = services;
+        self.steps += 1;
+    }
+
+    /// The key of what happens next.
+    pub(super) fn next_step(&self) -> EntryKey {
+        EntryKey::Step(self.terms.booking.clone(), self.steps + 1)
     }
 
     /// What the customer owes for: nothing while a package pays or after the appointment fell
@@ -231,6 +230,24 @@ impl Booking {
             })
             .collect()
     }
+}
+
+/// The services with nothing paying for them.
+pub(super) fn unpaid(services: &[ServiceLine]) -> Vec<ServiceLine> {
+    let line = |line: &ServiceLine| ServiceLine {
+        paid_by: None,
+        ..line.clone()
+    };
+    services.iter().map(line).collect()
+}
+
+/// What the services are to be paid at: the prices agreed.
+pub(super) fn wanted(services: &[ServiceLine]) -> Vec<Wanted> {
+    let agreed = |line: &ServiceLine| Wanted {
+        service: line.service,
+        price: line.price,
+    };
+    services.iter().map(agreed).collect()
 }
 
 /// Moves of what was chosen, from available to `to`, while the packages are valid at `valid_at`.

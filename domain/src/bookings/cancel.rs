@@ -4,7 +4,7 @@ use super::booking::Booking;
 use super::record::record;
 use crate::journal::Fact;
 use crate::packages::{Account, Package};
-use crate::{Context, Decision, EntryKey, Refusal};
+use crate::{Context, Decision, Refusal};
 
 /// Cancels a booking; every unit it holds returns to the pool it came from.
 ///
@@ -18,9 +18,13 @@ pub fn cancel(
     booking.must_be_open()?;
     let id = booking.terms.booking.clone();
     let moves = booking.resolve_holds(Account::Available);
-    let fact = Fact::Cancelled {
-        booking: id.clone(),
-    };
-    let key = EntryKey::Resolution(id);
-    record(key, booking.customer, fact, packages, &moves, context)
+    let fact = Fact::Cancelled { booking: id };
+    record(
+        booking.next_step(),
+        booking.customer,
+        fact,
+        packages,
+        &moves,
+        context,
+    )
 }

@@ -2,8 +2,8 @@
 //! rather than refused.
 
 use super::book::{Holdings, agreed, lines};
-use super::booking::{Booking, BookingTerms, DeductAt, PayWith, ServiceLine, draw};
-use super::choose::{Wanted, choose};
+use super::booking::{Booking, BookingTerms, DeductAt, PayWith, ServiceLine, draw, wanted};
+use super::choose::choose;
 use super::record::record;
 use crate::calendar::check_walk_in;
 use crate::journal::Fact;
@@ -37,17 +37,19 @@ pub fn complete(
         booking: terms.booking.clone(),
         services,
     };
-    let key = EntryKey::Resolution(terms.booking.clone());
-    record(key, booking.customer, fact, packages, &moves, context)
+    record(
+        booking.next_step(),
+        booking.customer,
+        fact,
+        packages,
+        &moves,
+        context,
+    )
 }
 
 /// What pays for a booking that holds nothing, at the prices agreed when it was made.
 pub(super) fn settle(terms: &BookingTerms, packages: &[Package]) -> Vec<ServiceLine> {
-    let agreed = |line: &ServiceLine| Wanted {
-        service: line.service,
-        price: line.price,
-    };
-    let wanted: Vec<Wanted> = terms.services.iter().map(agreed).collect();
+    let wanted = wanted(&terms.services);
     lines(
         &wanted,
         &choose(packages, &wanted, &terms.pay_with, terms.starts_at),

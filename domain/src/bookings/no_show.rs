@@ -1,11 +1,11 @@
 //! Recording that a customer did not come.
 
-use super::booking::{Booking, DeductAt, NoShowPolicy, draw};
+use super::booking::{Booking, DeductAt, NoShowPolicy, draw, unpaid};
 use super::complete::settle;
 use super::record::record;
 use crate::journal::Fact;
 use crate::packages::{Account, Package};
-use crate::{Context, Decision, EntryKey, Refusal};
+use crate::{Context, Decision, Refusal};
 
 /// Records a no-show under the policy the booking was made with: its units go back or are lost. A
 /// booking that holds nothing yet because of `deduct_at: completion` loses what it would have drawn.
@@ -24,7 +24,7 @@ pub fn no_show(
     }
     let (services, moves) = match (terms.no_show, terms.deduct_at) {
         (NoShowPolicy::Release, _) => (
-            terms.services.clone(),
+            unpaid(&terms.services),
             booking.resolve_holds(Account::Available),
         ),
         (NoShowPolicy::Forfeit, DeductAt::Booking) => (
@@ -42,6 +42,12 @@ pub fn no_show(
         policy: terms.no_show,
         services,
     };
-    let key = EntryKey::Resolution(terms.booking.clone());
-    record(key, booking.customer, fact, packages, &moves, context)
+    record(
+        booking.next_step(),
+        booking.customer,
+        fact,
+        packages,
+        &moves,
+        context,
+    )
 }

@@ -3,13 +3,13 @@
 use chrono_tz::Tz;
 
 use super::book::lines;
-use super::booking::{Booking, DeductAt, PayWith, draw};
-use super::choose::{Wanted, choose};
+use super::booking::{Booking, DeductAt, PayWith, draw, wanted};
+use super::choose::choose;
 use super::record::record;
 use crate::calendar::check_appointment;
 use crate::journal::{Fact, Move, fold_lines, post};
 use crate::packages::{Account, Package};
-use crate::{Context, Decision, EntryKey, Instant, Refusal};
+use crate::{Context, Decision, Instant, Refusal};
 
 /// Moves a booking to `starts_at`, at the prices agreed when it was made. What it holds stays held
 /// where it is while every package is valid at the new time; else everything is released and chosen
@@ -35,14 +35,7 @@ pub fn reschedule(
         (terms.services.clone(), hold_on(booking, starts_at))
     } else {
         let released = booking.resolve_holds(Account::Available);
-        let wanted: Vec<Wanted> = terms
-            .services
-            .iter()
-            .map(|line| Wanted {
-                service: line.service,
-                price: line.price,
-            })
-            .collect();
+        let wanted = wanted(&terms.services);
         let free = fold_lines(packages, &post(packages, &released)?)?;
         let choice = choose(&free, &wanted, &terms.pay_with, starts_at);
         choice.all_paid(&wanted)?;
@@ -50,14 +43,19 @@ pub fn reschedule(
         let held = draw(&services, Account::Held, starts_at);
         (services, released.into_iter().chain(held).collect())
     };
-    let id = terms.booking.clone();
     let fact = Fact::Rescheduled {
-        booking: id.clone(),
+        booking: terms.booking.clone(),
         starts_at,
         services,
     };
-    let key = EntryKey::Move(id, booking.moves + 1);
-    record(key, booking.customer, fact, packages, &moves, context)
+    record(
+        booking.next_step(),
+        booking.customer,
+        fact,
+        packages,
+        &moves,
+        context,
+    )
 }
 
 fn stays_valid(booking: &Booking, packages: &[Package], starts_at: Instant) -> bool {
@@ -74,7 +72,7 @@ fn stays_valid(booking: &Booking, packages: &[Package], starts_at: Instant) -> b
 }
 
 /// Keeps the holds for the new time. The units stay where they are, but the packages must be valid
-/// then, and a resolution that was decided on the old time must not pass unnoticed.
+/// then.
 fn hold_on(booking: &Booking, starts_at: Instant) -> Vec<Move> {
     let keep = |step: Move| Move {
         valid_at: Some(starts_at),

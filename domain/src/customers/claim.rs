@@ -2,16 +2,22 @@
 
 use super::{Customer, create};
 use crate::journal::Fact;
-use crate::{Context, Decision, Refusal};
+use crate::{Context, Decision, Email, Refusal};
 
 /// Binds the customer found by the account's verified e-mail address to the acting account, the
 /// first that asks. None when it is bound to this account already.
 ///
 /// # Errors
-/// In this order: [`Refusal::NothingToClaim`] when no customer has the address,
+/// In this order: [`Refusal::NothingToClaim`] when the record has another address or there is none,
 /// [`Refusal::AlreadyClaimed`] when another account was first.
-pub fn claim(found: Option<&Customer>, context: &Context) -> Result<Option<Decision>, Refusal> {
-    let present = found.ok_or(Refusal::NothingToClaim)?;
+pub fn claim(
+    found: Option<&Customer>,
+    verified: &Email,
+    context: &Context,
+) -> Result<Option<Decision>, Refusal> {
+    // The look-up that found the record may be older than the record.
+    let has_address = |customer: &&Customer| customer.details.email.as_ref() == Some(verified);
+    let present = found.filter(has_address).ok_or(Refusal::NothingToClaim)?;
     match &present.account {
         Some(account) if *account == context.actor.id => return Ok(None),
         Some(_) => return Err(Refusal::AlreadyClaimed),

@@ -77,7 +77,7 @@ pub enum Fact {
         booking: BookingId,
         /// What the business does in this case.
         policy: NoShowPolicy,
-        /// What was taken for it.
+        /// What was taken for it: nothing where the units went back.
         services: Vec<ServiceLine>,
     },
     /// A booked appointment took place.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::walk_in::{WalkInBody, complete_or_walk_in};
 use crate::App;
 use crate::booking_redemption::{BookingView, Resolve};
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson, object_or_null};
 
 /// What took place; may be left out for an appointment that was booked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -21,6 +21,7 @@ pub(crate) struct CompleteBody {
     customer_id: Option<CustomerId>,
     /// What took place, for an appointment that was never booked. Where there is a booking, the
     /// booking counts and this is ignored.
+    #[serde(default, deserialize_with = "object_or_null")]
     walk_in: Option<WalkInBody>,
 }
 
@@ -46,6 +47,7 @@ pub(crate) async fn complete(
         caller: &caller,
         booking,
         customer,
+        keyed: false,
         with_settings: false,
         context,
     };

@@ -27,6 +27,7 @@ pub(crate) async fn no_show(
         caller: &caller,
         booking,
         customer: body.customer_id,
+        keyed: false,
         with_settings: false,
         context,
     };

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::booking_redemption::{BookingView, PayWithBody, adopt, after, service_ids};
-use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp};
+use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp, objects};
 
 /// An appointment that was never booked.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -18,6 +18,7 @@ use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp};
 #[schema(as = WalkIn)]
 pub(crate) struct WalkInBody {
     /// What was done; a service that was done twice is named twice.
+    #[serde(deserialize_with = "objects")]
     services: Vec<ServiceRef>,
     /// When it started; now if left out.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -83,7 +84,13 @@ impl Mutation for WalkIn {
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
         match state.entries.last() {
-            Some(last) if last.fingerprint == self.of_booking.fingerprint => Ok(Some(last)),
+            Some(last) if last.fingerprint == self.of_booking.fingerprint => {
+                if last.customer == Some(self.customer) {
+                    Ok(Some(last))
+                } else {
+                    Err(Refusal::BookingOfAnother)
+                }
+            }
             Some(last) if matches!(last.fact, Fact::WalkInCompleted(_)) => self
                 .context
                 .repeated(Some(last))

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{BookingView, PayWithBody, service_ids};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp};
+use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp, objects};
 
 /// What is booked.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -27,6 +27,7 @@ pub(crate) struct BookingBody {
     #[schema(value_type = String, format = DateTime)]
     starts_at: Timestamp,
     /// What is done; a service that is done twice is named twice.
+    #[serde(deserialize_with = "objects")]
     services: Vec<ServiceRef>,
     /// What should pay; `none` if left out.
     #[serde(default)]

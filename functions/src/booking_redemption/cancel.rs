@@ -26,6 +26,7 @@ pub(crate) async fn cancel(
         caller: &caller,
         booking,
         customer: body.customer_id,
+        keyed: false,
         with_settings: false,
         context,
     };

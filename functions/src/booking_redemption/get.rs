@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::bookings::Booking;
-use domain::{BookingId, Refusal, Role};
+use domain::{BookingId, Refusal};
 use infra::Consistency;
 
 use super::BookingView;
@@ -24,10 +24,8 @@ pub(crate) async fn get(
         .booking_entries(&caller.business, &id, Consistency::Strong)
         .await?;
     let booking = Booking::fold(&entries).ok_or(Refusal::BookingNotFound)?;
-    if caller.actor.role == Role::Customer
-        && caller.own_customer(&app.store).await? != booking.customer
-    {
-        return Err(Refusal::BookingNotFound.into());
-    }
+    caller
+        .must_own(booking.customer, &app.store, Refusal::BookingNotFound)
+        .await?;
     Ok(Answer::ok(BookingView::of(booking)))
 }

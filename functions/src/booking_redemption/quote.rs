@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::view::{PayWithWord, ServiceLineView};
 use super::{PayWithBody, service_ids};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp};
+use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp, objects};
 
 /// What would be booked.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -23,6 +23,7 @@ pub(crate) struct QuoteBody {
     #[schema(value_type = String, format = DateTime)]
     starts_at: Timestamp,
     /// What would be done.
+    #[serde(deserialize_with = "objects")]
     services: Vec<ServiceRef>,
     /// What should pay; `auto` if left out.
     #[serde(default = "auto")]
@@ -130,37 +131,33 @@ pub(crate) async fn quote(
         redeemed = load(Consistency::Strong).await?;
         quote = answer(&redeemed, now);
     }
-    Ok(Answer::ok(QuoteView::of(quote?, &services, &redeemed)?))
+    Ok(Answer::ok(QuoteView::of(quote?, &services, &redeemed)))
 }
 
 impl QuoteView {
-    fn of(quote: Quote, services: &[ServiceId], redeemed: &Redeemed) -> Result<Self, Refusal> {
-        let covered = quote.covered();
-        let name = |id: PackageId| {
-            let packages = redeemed.holdings.packages.iter();
-            packages
-                .clone()
-                .find(|package| package.id == id)
-                .map(|package| package.name.clone())
-        };
-        let packages = quote.packages.into_iter().map(|considered| ConsideredView {
+    fn of(quote: Quote, services: &[ServiceId], redeemed: &Redeemed) -> Self {
+        let held = &redeemed.holdings.packages;
+        let packages = quote.packages.iter().map(|considered| ConsideredView {
             package_id: considered.package,
-            name: name(considered.package),
+            name: held
+                .iter()
+                .find(|package| package.id == considered.package)
+                .map(|package| package.name.clone()),
             services: services
                 .iter()
-                .zip(considered.verdicts)
-                .map(|(service, verdict)| VerdictView::of(*service, verdict))
+                .zip(&considered.verdicts)
+                .map(|(service, verdict)| VerdictView::of(*service, *verdict))
                 .collect(),
         });
-        Ok(Self {
-            covered,
+        Self {
+            covered: quote.covered(),
+            packages: packages.collect(),
             services: quote
                 .services
                 .into_iter()
                 .map(ServiceLineView::from)
                 .collect(),
-            packages: packages.collect(),
-        })
+        }
     }
 }
 

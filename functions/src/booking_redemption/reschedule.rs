@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{BookingView, Resolve};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Path, Problem, Problems, Right, Timestamp};
+use crate::edge::{Answer, Caller, Json, OptionalKey, Path, Problem, Problems, Right, Timestamp};
 
 /// Where to.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -27,21 +27,25 @@ pub(crate) struct RescheduleBody {
 /// again, everything or nothing.
 #[utoipa::path(post, path = "/v1/bookings/{id}/reschedule", tag = "bookings",
     request_body = RescheduleBody,
-    params(("id" = String, Path, description = "The booking")),
+    params(("id" = String, Path, description = "The booking"),
+        ("Idempotency-Key" = Option<String>, Header,
+            description = "With it, a late repetition is known again after further moves")),
     responses((status = 200, body = BookingView), Problems))]
 pub(crate) async fn reschedule(
     State(app): State<App>,
     caller: Caller,
     Path(booking): Path<BookingId>,
+    OptionalKey(key): OptionalKey,
     Json(body): Json<RescheduleBody>,
 ) -> Result<Answer<BookingView>, Problem> {
     caller.may(Right::Book)?;
-    let content = (&booking, body.starts_at);
+    let content = (&booking, body.starts_at, &key);
     let context = app.context(&caller, fingerprint("reschedule", &content)?)?;
     let reschedule = Resolve {
         caller: &caller,
         booking,
         customer: body.customer_id,
+        keyed: key.is_some(),
         with_settings: true,
         context,
     };

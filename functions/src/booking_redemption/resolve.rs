@@ -29,6 +29,8 @@ pub(crate) struct Resolve<'a> {
     pub(crate) booking: BookingId,
     /// As the caller names them.
     pub(crate) customer: Option<CustomerId>,
+    /// Whether the fingerprint has a key of the caller's in it, which tells repetitions apart.
+    pub(crate) keyed: bool,
     /// Whether the decision looks at the settings.
     pub(crate) with_settings: bool,
     pub(crate) context: Context,
@@ -70,11 +72,11 @@ impl Resolve<'_> {
     }
 }
 
-/// The booking after a mutation: the entries that were there and the one that was added.
+/// The booking after a mutation's entry: what is answered again when it is repeated.
 pub(crate) fn after<S>(known: &[Entry], settled: &Settled<S>) -> Option<Booking> {
-    let new = settled.entry.iter();
-    let new = new.filter(|entry| known.iter().all(|known| known.id != entry.id));
-    Booking::fold(known.iter().chain(new))
+    let entry = settled.entry.as_ref()?;
+    let before = known.iter().take_while(|known| known.id != entry.id);
+    Booking::fold(before.chain([entry]))
 }
 
 /// A request with its verb's decision.
@@ -103,10 +105,16 @@ where
             .await
     }
 
-    /// The last thing that happened to the booking may have been this very request.
+    /// The last thing that happened to the booking may have been this very request; one with a key
+    /// is known again later, too.
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
-        let last = state.entries.last();
-        let same = last.filter(|entry| entry.fingerprint == self.request.context.fingerprint);
+        let Resolve { context, keyed, .. } = &self.request;
+        let mut candidates = state
+            .entries
+            .iter()
+            .rev()
+            .take(if *keyed { usize::MAX } else { 1 });
+        let same = candidates.find(|entry| entry.fingerprint == context.fingerprint);
         if same.is_some() {
             self.request.booking(state)?;
         }

@@ -158,7 +158,7 @@ pub struct ServiceLineView {
     /// What it costs without a package, as agreed.
     #[schema(value_type = MoneyField)]
     pub price: Money,
-    /// What pays; null while or because no package does.
+    /// What pays, or was taken for a no-show; null where no package does or the units went back.
     pub paid_by: Option<DrawView>,
 }
 

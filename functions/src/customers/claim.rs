@@ -78,7 +78,7 @@ impl Mutation for Claim {
         if state.own {
             Ok(None)
         } else {
-            decide(state.found.as_ref(), &self.context)
+            decide(state.found.as_ref(), &self.email, &self.context)
         }
     }
 }

@@ -18,15 +18,27 @@ use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right}
 #[serde(deny_unknown_fields)]
 pub(crate) struct CustomerPatch {
     /// Their name.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(
+        default,
+        deserialize_with = "named",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, max_length = 120)]
     name: Option<Name>,
     /// Their e-mail address.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>)]
     email: Option<Option<Email>>,
     /// Their phone number.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>)]
     phone: Option<Option<Phone>>,
 }

@@ -41,7 +41,7 @@ pub(crate) async fn find(
         limit: query.limit,
     }
     .page()?;
-    let found = match (&query.email, query.name) {
+    let found = match (&query.email, &query.name) {
         (Some(_), Some(_)) => {
             return Err(Problem::new(
                 400,
@@ -62,6 +62,10 @@ pub(crate) async fn find(
                 items: customer.into_iter().collect(),
                 next: None,
             }
+        }
+        (None, Some(name)) if !name.chars().any(char::is_alphanumeric) => {
+            let detail = "name holds no letter or digit to look for: give some, or leave it out";
+            return Err(Problem::new(400, "malformed-query", detail));
         }
         (None, name) => {
             app.store

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::customers::Customer;
 use domain::{Actor, ActorId, BusinessId, Cause, CustomerId, Email, Refusal, Role};
-use infra::{Consistency, Store};
+use infra::{Consistency, Fault, Store};
 use lambda_http::request::RequestContext;
 
 use super::Problem;
@@ -60,19 +60,40 @@ impl Caller {
     /// # Errors
     /// `not-claimed` (404) before the account has claimed its record.
     pub async fn own_customer(&self, store: &Store) -> Result<CustomerId, Problem> {
-        let find =
-            |consistency| store.customer_of_account(&self.business, &self.actor.id, consistency);
-        let found = match find(Consistency::Eventual).await? {
-            Some(customer) => Some(customer),
-            None => find(Consistency::Strong).await?,
-        };
-        found.ok_or_else(|| {
+        self.bound_to(store).await?.ok_or_else(|| {
             Problem::new(
                 404,
                 "not-claimed",
                 "this account is not bound to a customer yet: POST /v1/me/claim first",
             )
         })
+    }
+
+    async fn bound_to(&self, store: &Store) -> Result<Option<CustomerId>, Fault> {
+        let find =
+            |consistency| store.customer_of_account(&self.business, &self.actor.id, consistency);
+        match find(Consistency::Eventual).await? {
+            Some(customer) => Ok(Some(customer)),
+            None => find(Consistency::Strong).await,
+        }
+    }
+
+    /// Whether something of `customer` may be touched by this caller: staff anything of the
+    /// business, a customer their own.
+    ///
+    /// # Errors
+    /// `refusal`, which says that it does not exist.
+    pub async fn must_own(
+        &self,
+        customer: CustomerId,
+        store: &Store,
+        refusal: Refusal,
+    ) -> Result<(), Problem> {
+        match self.actor.role {
+            Role::Owner | Role::Staff | Role::Sales | Role::Machine => Ok(()),
+            Role::Customer if self.bound_to(store).await? == Some(customer) => Ok(()),
+            Role::Customer => Err(refusal.into()),
+        }
     }
 
     /// The customer a request is about: the one it names, or for a customer's token their own.

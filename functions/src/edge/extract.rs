@@ -1,11 +1,12 @@
 //! Parts of a request, parsed once, here.
 
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::body::Bytes;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use domain::IdempotencyKey;
-use serde::de::DeserializeOwned;
+use domain::{IdempotencyKey, Object};
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Problem;
 
@@ -41,9 +42,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(body)) => Ok(Self(body)),
-            Err(rejection) => Err(body_problem(&rejection)),
+        let json = is_json(request.headers());
+        let bytes = body(request, state).await?;
+        if json {
+            parse(&bytes).map(Self)
+        } else {
+            Err(not_json())
         }
     }
 }
@@ -52,41 +56,76 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for SentJson<
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let (parts, body) = request.into_parts();
-        let bytes = axum::body::Bytes::from_request(Request::new(body), state).await;
-        let bytes = bytes.map_err(|_| too_large())?;
-        if bytes.is_empty() {
-            return Ok(Self(T::default()));
+        let json = is_json(request.headers());
+        let bytes = body(request, state).await?;
+        match (bytes.is_empty(), json) {
+            (true, _) => Ok(Self(T::default())),
+            (false, true) => parse(&bytes).map(Self),
+            (false, false) => Err(not_json()),
         }
-        let request = Request::from_parts(parts, bytes.into());
-        Json::from_request(request, state)
-            .await
-            .map(|Json(body)| Self(body))
     }
 }
 
-fn too_large() -> Problem {
+async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|_| {
+        Problem::new(
+            413,
+            "body-too-large",
+            "the body is larger than 64 KiB: send less at once",
+        )
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = single(headers, "content-type")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    media_type.eq_ignore_ascii_case("application/json")
+}
+
+fn not_json() -> Problem {
     Problem::new(
-        413,
-        "body-too-large",
-        "the body is larger than 64 KiB: send less at once",
+        415,
+        "json-required",
+        "send the body as JSON, with Content-Type: application/json",
     )
 }
 
-fn body_problem(rejection: &JsonRejection) -> Problem {
-    match rejection {
-        JsonRejection::JsonDataError(_) => Problem::new(422, "invalid-body", rejection.body_text()),
-        JsonRejection::JsonSyntaxError(_) => {
-            Problem::new(400, "malformed-json", rejection.body_text())
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let read: Result<Object<T>, _> = serde_path_to_error::deserialize(&mut json);
+    let read = read.map_err(|error| {
+        let path = error.path().to_string();
+        let error = error.into_inner();
+        (
+            if path == "." {
+                String::new()
+            } else {
+                format!("{path}: ")
+            },
+            error,
+        )
+    });
+    match read.and_then(|read| json.end().map(|()| read).map_err(|e| (String::new(), e))) {
+        Ok(Object(read)) => Ok(read),
+        // The parser calls some wrong types a syntax error too.
+        Err((path, error)) if is_valid_json(bytes) => {
+            let detail = format!("the body is not what is taken here: {path}{error}");
+            Err(Problem::new(422, "invalid-body", detail))
         }
-        JsonRejection::MissingJsonContentType(_) => Problem::new(
-            415,
-            "json-required",
-            "send the body as JSON, with Content-Type: application/json",
-        ),
-        // The set of rejections is open; what is left is a body that could not be read in full.
-        JsonRejection::BytesRejection(_) | _ => too_large(),
+        Err((_, error)) => Err(Problem::new(
+            400,
+            "malformed-json",
+            format!("the body is not JSON: {error}"),
+        )),
     }
+}
+
+fn is_valid_json(bytes: &[u8]) -> bool {
+    // What is skipped is not checked to be UTF-8.
+    std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
@@ -112,10 +151,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query: Result<axum::extract::Query<T>, QueryRejection> =
             axum::extract::Query::from_request_parts(parts, state).await;
-        let axum::extract::Query(parameters) = query
-            .map_err(|rejection| Problem::new(400, "malformed-query", rejection.body_text()))?;
+        let axum::extract::Query(parameters) = query.map_err(|rejection| {
+            Problem::new(400, "malformed-query", query_text(&rejection.body_text()))
+        })?;
         Ok(Self(parameters))
     }
+}
+
+/// What is wrong with the query, without the words of the library that found it.
+fn query_text(text: &str) -> String {
+    let what = text.split_once(": ").map_or(text, |(_, what)| what);
+    format!("the query is not what is taken here: {what}")
 }
 
 fn single<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<&'h str>, ()> {
@@ -162,7 +208,11 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
         let number = etag
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'));
-        let version = number.and_then(|digits| digits.parse::<u64>().ok());
+        let version = number.and_then(|digits| {
+            let version = digits.parse::<u64>().ok()?;
+            // As it was given out, so neither "+3" nor "03".
+            (version.to_string() == digits).then_some(version)
+        });
         // A version below the last one leaves room for the next.
         let version = version.filter(|version| (1..u64::MAX).contains(version));
         version
@@ -179,13 +229,17 @@ impl<S: Sync> FromRequestParts<S> for OptionalKey {
             Problem::new(
                 400,
                 "malformed-idempotency-key",
-                "Idempotency-Key is 1 to 255 printable ASCII characters, such as a UUID",
+                "Idempotency-Key is sent once, and is 1 to 255 printable ASCII characters without \
+                 a comma, such as a UUID",
             )
         };
         let key = single(&parts.headers, "idempotency-key").map_err(|()| malformed())?;
-        key.map(|key| key.parse().map_err(|_| malformed()))
-            .transpose()
-            .map(Self)
+        // API Gateway joins a header that came twice with a comma: that would be another key.
+        match key.map(|key| (key.contains(','), key.parse())) {
+            None => Ok(Self(None)),
+            Some((false, Ok(key))) => Ok(Self(Some(key))),
+            Some((true, _) | (_, Err(_))) => Err(malformed()),
+        }
     }
 }
 

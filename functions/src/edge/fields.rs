@@ -1,7 +1,7 @@
 //! Fields that many bodies share.
 
-use chrono::{DateTime, SubsecRound, Utc};
-use domain::{Instant, ServiceId};
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{Instant, Object, ServiceId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
@@ -23,16 +23,54 @@ pub struct Timestamp(pub Instant);
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let at = DateTime::<Utc>::deserialize(deserializer)?;
-        // Far years have no place in a calendar and overflow what is stored.
-        let range = -62_135_596_800..253_402_300_800;
-        if !range.contains(&at.timestamp()) {
-            return Err(serde::de::Error::custom(
-                "the year must be between 1 and 9999",
-            ));
-        }
-        Ok(Self(at.trunc_subsecs(3)))
+        let text = String::deserialize(deserializer)?;
+        // Far years have no place in a calendar. A leap second is the second after it.
+        let years = -62_135_596_800_000..253_402_300_800_000;
+        DateTime::parse_from_rfc3339(&text)
+            .ok()
+            .map(|at| at.timestamp_millis())
+            .filter(|millis| years.contains(millis))
+            .and_then(|millis| Utc.timestamp_millis_opt(millis).single())
+            .map(Self)
+            .ok_or_else(|| {
+                serde::de::Error::custom(
+                    "a time is RFC 3339 with its zone, such as 2026-11-30T10:00:00Z",
+                )
+            })
     }
+}
+
+/// Reads a field whose value must be an object, or null.
+///
+/// # Errors
+/// When it is not, or not the right one.
+pub fn object_or_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value: Option<Object<T>> = Option::deserialize(deserializer)?;
+    Ok(value.map(|Object(value)| value))
+}
+
+/// Reads a field whose value must be a list of objects, or null.
+///
+/// # Errors
+/// When it is not, or not of the right ones.
+pub fn objects_or_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    let values: Option<Vec<Object<T>>> = Option::deserialize(deserializer)?;
+    Ok(values.map(|values| values.into_iter().map(|Object(value)| value).collect()))
+}
+
+/// Reads a field whose value must be a list of objects.
+///
+/// # Errors
+/// When it is not, or not of the right ones.
+pub fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let values: Vec<Object<T>> = Vec::deserialize(deserializer)?;
+    Ok(values.into_iter().map(|Object(value)| value).collect())
 }
 
 /// A service that is asked for.

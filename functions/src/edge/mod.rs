@@ -8,14 +8,16 @@ mod ids;
 mod logging;
 mod openapi;
 mod problem;
+mod query;
 mod right;
 
 pub use answer::{Answer, ListQuery, PageOf};
 pub use caller::Caller;
 pub use extract::{IfMatch, Json, Key, OptionalKey, Path, Query, SentJson};
-pub use fields::{MoneyField, ServiceRef, Timestamp};
+pub use fields::{MoneyField, ServiceRef, Timestamp, object_or_null, objects, objects_or_null};
 pub use ids::fresh_or_derived;
 pub use logging::log_request;
 pub use openapi::{Problems, secured};
 pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};
+pub use query::{Queries, no_stray_query};
 pub use right::Right;

@@ -1,7 +1,7 @@
 //! Reading a package.
 
 use axum::extract::State;
-use domain::{PackageId, Refusal, Role};
+use domain::{PackageId, Refusal};
 
 use super::PackageView;
 use crate::App;
@@ -19,10 +19,8 @@ pub(crate) async fn get(
     caller.may(Right::ReadWallet)?;
     let package = app.store.package(&caller.business, id).await?;
     let package = package.ok_or(Refusal::PackageNotFound)?;
-    if caller.actor.role == Role::Customer
-        && caller.own_customer(&app.store).await? != package.customer
-    {
-        return Err(Refusal::PackageNotFound.into());
-    }
+    caller
+        .must_own(package.customer, &app.store, Refusal::PackageNotFound)
+        .await?;
     Ok(Answer::ok(PackageView::of(&package, app.clock.now())))
 }

@@ -1,7 +1,7 @@
 //! Reading a package's journal.
 
 use axum::extract::State;
-use domain::{PackageId, Refusal, Role};
+use domain::{PackageId, Refusal};
 
 use super::EntryView;
 use crate::App;
@@ -21,9 +21,9 @@ pub(crate) async fn package_journal(
     let page = query.page()?;
     let holder = app.store.holder_of_package(&caller.business, id).await?;
     let holder = holder.ok_or(Refusal::PackageNotFound)?;
-    if caller.actor.role == Role::Customer && caller.own_customer(&app.store).await? != holder {
-        return Err(Refusal::PackageNotFound.into());
-    }
+    caller
+        .must_own(holder, &app.store, Refusal::PackageNotFound)
+        .await?;
     let entries = app
         .store
         .package_journal(&caller.business, holder, id, &page)

@@ -15,10 +15,11 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 use domain::journal::{Entry, Line};
 use domain::packages::Package;
-use domain::{Decision, EntryKey, PackageId, Put};
+use domain::{Decision, PackageId, Put};
 
 use crate::digest::token;
 use crate::keys::{self, Key};
+use crate::settle::Pace;
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
 
@@ -33,12 +34,16 @@ pub(crate) enum Committed {
     Changed(Vec<Package>),
     /// Something else changed since it was read: nothing was written.
     Stale,
+}
+
+/// How one sending of a transaction ended.
+#[derive(Debug)]
+enum Sent {
+    /// It was decided.
+    Ended(Committed),
     /// Others were writing the same items, or the database is busy: nothing is known to be written,
-    /// and the same attempt may be made again.
-    Contended {
-        /// For the log.
-        cause: String,
-    },
+    /// and the same transaction may be sent again.
+    Contended,
 }
 
 /// What each part of a transaction stands for, in order, so that a failure can be named.
@@ -50,8 +55,14 @@ enum Part {
 }
 
 impl Store {
-    /// Commits a decision, or says what stood against it.
-    pub(crate) async fn commit(&self, decision: &Decision) -> Result<Committed, Fault> {
+    /// Commits a decision, or says what stood against it. `attempt` counts the decisions of one
+    /// request: the same decision sent again keeps its number.
+    pub(crate) async fn commit_patiently(
+        &self,
+        decision: &Decision,
+        attempt: u32,
+        pace: &mut Pace,
+    ) -> Result<Committed, Fault> {
         let entry = &decision.entry;
         let key = keys::entry(&entry.business, &decision.key);
         let mut parts = vec![(Part::Entry, self.put_entry(entry, &key)?)];
@@ -66,28 +77,25 @@ impl Store {
             let puts = self.put_record(&entry.business, put)?;
             parts.extend(puts.into_iter().map(|item| (Part::Other, item)));
         }
-        if let EntryKey::Move(booking, _) = &decision.key {
-            let resolution = EntryKey::Resolution(booking.clone());
-            let check = self.must_not_exist(&keys::entry(&entry.business, &resolution))?;
-            parts.push((Part::Other, check));
+        loop {
+            match self.transact(entry, &key, attempt, parts.clone()).await? {
+                Sent::Ended(committed) => return Ok(committed),
+                Sent::Contended => pace.wait().await?,
+            }
         }
-        self.transact(entry, &key, parts).await
     }
 
     async fn transact(
         &self,
         entry: &Entry,
         key: &Key,
+        attempt: u32,
         parts: Vec<(Part, TransactWriteItem)>,
-    ) -> Result<Committed, Fault> {
+    ) -> Result<Sent, Fault> {
         let (names, items): (Vec<Part>, Vec<TransactWriteItem>) = parts.into_iter().unzip();
         // One token per decision: sent again it is the same transaction, decided again another.
-        let versions = entry
-            .lines
-            .iter()
-            .map(|line| line.version.to_string())
-            .collect::<String>();
-        let request_token = token(&[&key.pk, &key.sk, &entry.id.to_string(), &versions]);
+        let attempt = attempt.to_string();
+        let request_token = token(&[&key.pk, &key.sk, &entry.id.to_string(), &attempt]);
         let from = Started::now();
         let sent = self
             .client
@@ -100,7 +108,7 @@ impl Store {
         let error = match sent {
             Ok(output) => {
                 self.record(from, true, output.consumed_capacity());
-                return Ok(Committed::Done);
+                return Ok(Sent::Ended(Committed::Done));
             }
             Err(error) => error,
         };
@@ -117,28 +125,28 @@ impl Store {
                 | "ProvisionedThroughputExceededException"
                 | "RequestLimitExceeded"
                 | "ThrottlingException",
-            ) => Ok(Committed::Contended { cause }),
+            ) => Ok(Sent::Contended),
             Some(
                 "IdempotentParameterMismatchException"
                 | "ResourceNotFoundException"
                 | "ValidationException"
                 | "AccessDeniedException",
             ) => Err(Fault::Broken { cause }),
-            Some(_) | None => self.look_for(entry, key, cause).await,
+            Some(_) | None => self.look_for(entry, key).await,
         }
     }
 
     /// The answer was lost: whether the transaction was written shows in whether its entry is there.
-    async fn look_for(&self, entry: &Entry, key: &Key, cause: String) -> Result<Committed, Fault> {
+    async fn look_for(&self, entry: &Entry, key: &Key) -> Result<Sent, Fault> {
         let found: Option<Entry> = self
             .get(key, Consistency::Strong)
             .await?
             .map(read)
             .transpose()?;
         Ok(match found {
-            Some(found) if found.id == entry.id => Committed::Done,
-            Some(found) => Committed::Taken(Box::new(found)),
-            None => Committed::Contended { cause },
+            Some(found) if found.id == entry.id => Sent::Ended(Committed::Done),
+            Some(found) => Sent::Ended(Committed::Taken(Box::new(found))),
+            None => Sent::Contended,
         })
     }
 }
@@ -164,11 +172,7 @@ fn moved(decision: &Decision) -> BTreeMap<PackageId, Vec<&Line>> {
 }
 
 /// Why a transaction was cancelled. A taken key comes first: then the rest is of no matter.
-fn outcome(
-    parts: &[Part],
-    reasons: &[CancellationReason],
-    cause: String,
-) -> Result<Committed, Fault> {
+fn outcome(parts: &[Part], reasons: &[CancellationReason], cause: String) -> Result<Sent, Fault> {
     let mut changed = Vec::new();
     let mut stale = false;
     for (part, reason) in parts.iter().zip(reasons) {
@@ -179,7 +183,7 @@ fn outcome(
                     .item
                     .clone()
                     .ok_or_else(|| Fault::broken("a taken key without an item"))?;
-                return Ok(Committed::Taken(Box::new(read(item)?)));
+                return Ok(Sent::Ended(Committed::Taken(Box::new(read(item)?))));
             }
             (Some("ConditionalCheckFailed"), Part::Package) => match reason.item.clone() {
                 Some(item) => changed.push(read(item)?),
@@ -190,12 +194,12 @@ fn outcome(
                 return Err(Fault::Broken { cause });
             }
             // TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded
-            (Some(_), _) => return Ok(Committed::Contended { cause }),
+            (Some(_), _) => return Ok(Sent::Contended),
         }
     }
     Ok(match (stale, changed.is_empty()) {
-        (true, _) => Committed::Stale,
-        (false, false) => Committed::Changed(changed),
-        (false, true) => Committed::Contended { cause },
+        (true, _) => Sent::Ended(Committed::Stale),
+        (false, false) => Sent::Ended(Committed::Changed(changed)),
+        (false, true) => Sent::Contended,
     })
 }

@@ -1,8 +1,8 @@
 //! Entries and records: put whole, where nothing is or on the version they replace.
 
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, Put as PutItem,
-    ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem,
+    AttributeValue, Delete, Put as PutItem, ReturnValuesOnConditionCheckFailure as OnFailure,
+    TransactWriteItem,
 };
 use domain::customers::Customer;
 use domain::journal::Entry;
@@ -60,17 +60,6 @@ impl Store {
             .build()
             .map_err(Fault::broken)?;
         Ok(TransactWriteItem::builder().put(put).build())
-    }
-
-    pub(super) fn must_not_exist(&self, key: &Key) -> Result<TransactWriteItem, Fault> {
-        let check = ConditionCheck::builder()
-            .table_name(&self.table)
-            .set_key(Some(key.attributes()))
-            .condition_expression("attribute_not_exists(#pk)")
-            .expression_attribute_names("#pk", PK)
-            .build()
-            .map_err(Fault::broken)?;
-        Ok(TransactWriteItem::builder().condition_check(check).build())
     }
 
     pub(super) fn put_record(

@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use tokio::sync::Notify;
+
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
@@ -29,22 +31,48 @@ pub(crate) enum Trouble {
 
 /// The trouble to come, for transactions in the order in which they are sent.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Faults(Arc<Mutex<VecDeque<Trouble>>>);
+pub(crate) struct Faults {
+    trouble: Arc<Mutex<VecDeque<Trouble>>>,
+    pause: Arc<Mutex<Option<Pause>>>,
+}
+
+/// One transaction that is held up on its way to the database.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pause(Arc<(Notify, Notify)>);
+
+impl Pause {
+    /// Waits until the transaction is on its way.
+    pub(crate) async fn reached(&self) {
+        self.0.0.notified().await;
+    }
+
+    /// Lets it go on.
+    pub(crate) fn resume(&self) {
+        self.0.1.notify_one();
+    }
+}
 
 impl Faults {
     /// The next transactions get into this trouble, one each; the later ones go through.
     pub(crate) fn expect(&self, trouble: &[Trouble]) {
-        self.0.lock().unwrap().extend(trouble);
+        self.trouble.lock().unwrap().extend(trouble);
+    }
+
+    /// The next transaction waits on its way until it is let go; those after it pass.
+    pub(crate) fn pause(&self) -> Pause {
+        let pause = Pause::default();
+        *self.pause.lock().unwrap() = Some(pause.clone());
+        pause
     }
 
     /// The rest of the trouble does not happen.
     pub(crate) fn clear(&self) {
-        self.0.lock().unwrap().clear();
+        self.trouble.lock().unwrap().clear();
     }
 
     /// Whether all the trouble has happened.
     pub(crate) fn over(&self) -> bool {
-        self.0.lock().unwrap().is_empty()
+        self.trouble.lock().unwrap().is_empty()
     }
 
     /// The client with this trouble between it and its database.
@@ -87,8 +115,20 @@ struct FaultyConnector {
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let trouble = match target.ends_with(".TransactWriteItems") {
-            true => self.faults.0.lock().unwrap().pop_front(),
+        let writes = target.ends_with(".TransactWriteItems");
+        if let Some(pause) = writes
+            .then(|| self.faults.pause.lock().unwrap().take())
+            .flatten()
+        {
+            let inner = self.inner.clone();
+            return HttpConnectorFuture::new(async move {
+                pause.0.0.notify_one();
+                pause.0.1.notified().await;
+                inner.call(request).await
+            });
+        }
+        let trouble = match writes {
+            true => self.faults.trouble.lock().unwrap().pop_front(),
             false => None,
         };
         let lost = || Err(ConnectorError::io("the connection broke".into()));

@@ -74,6 +74,23 @@ impl Salon {
         id(&self.world.post("/v1/package-templates", body).ok().await)
     }
 
+    /// A template of these fields.
+    pub(crate) async fn template(&self, body: Value) -> String {
+        id(&self.world.post("/v1/package-templates", body).ok().await)
+    }
+
+    /// Sells Ayşe visits to these services.
+    pub(crate) async fn sell_visits(&self, quantity: u64, services: &[&str]) -> String {
+        let template = self.visits(quantity, services).await;
+        self.sell(&self.ayse, &template).await
+    }
+
+    /// Sells Ayşe what a template of these fields grants.
+    pub(crate) async fn sell_as(&self, body: Value) -> String {
+        let template = self.template(body).await;
+        self.sell(&self.ayse, &template).await
+    }
+
     /// Sells a template to a customer; the package's id.
     pub(crate) async fn sell(&self, customer: &str, template: &str) -> String {
         let body = json!({"customer_id": customer, "template_id": template});
@@ -98,6 +115,34 @@ impl Salon {
         self.world.post("/v1/bookings", body).ok().await
     }
 
+    /// Cancels, completes or misses a booking.
+    pub(crate) async fn resolve(&self, id: &str, verb: &str) -> Value {
+        let path = format!("/v1/bookings/{id}/{verb}");
+        self.world.post(&path, json!({})).ok().await
+    }
+
+    /// Ayşe's own token, her account bound to her record.
+    pub(crate) async fn ayses_token(&self) -> String {
+        self.claimed("ayses-account", "ayse@example.com").await
+    }
+
+    /// The token of another customer, who holds nothing.
+    pub(crate) async fn fatmas_token(&self) -> String {
+        self.customer("Fatma", "fatma@example.com").await;
+        self.claimed("fatmas-account", "fatma@example.com").await
+    }
+
+    async fn claimed(&self, account: &str, email: &str) -> String {
+        let token = self.world.customer_token(account, email);
+        let claim = self.world.call("POST", "/v1/me/claim");
+        claim.by(&token).ok().await;
+        token
+    }
+
+    pub(crate) async fn package(&self, id: &str) -> Value {
+        self.world.get(&format!("/v1/packages/{id}")).ok().await
+    }
+
     pub(crate) async fn wallet(&self) -> Value {
         self.world
             .get(&format!("/v1/customers/{}/wallet", self.ayse))
@@ -107,11 +152,7 @@ impl Salon {
 
     /// (available, held, used, forfeited) of the only pool of a package of Ayşe's.
     pub(crate) async fn pool(&self, package: &str) -> (u64, u64, u64, u64) {
-        let package = self
-            .world
-            .get(&format!("/v1/packages/{package}"))
-            .ok()
-            .await;
+        let package = self.package(package).await;
         let pool = &package["pools"][0];
         let units = |name: &str| pool[name].as_u64().unwrap();
         (
@@ -121,6 +162,12 @@ impl Salon {
             units("forfeited"),
         )
     }
+}
+
+/// The package that pays for a service of a booking, and how many units; none if nothing does.
+pub(crate) fn paid_by(booking: &Value, service: usize) -> Option<(&str, u64)> {
+    let draw = &booking["services"][service]["paid_by"];
+    Some((draw["package_id"].as_str()?, draw["units"].as_u64()?))
 }
 
 pub(crate) fn lira(amount_minor: u64) -> Value {

@@ -7,6 +7,7 @@ use functions::{App, Clock};
 use infra::{Meter, Store, client, table};
 use local::database::Embedded;
 use local::{Claims, Gateway, Role, Running, Template, Tokens};
+use serde_json::Value;
 
 use super::{Call, Faults};
 
@@ -86,6 +87,11 @@ impl World {
         self.tokens().mint(&claims).unwrap()
     }
 
+    /// A token of the owner of another business, which no other test has.
+    pub(crate) fn next_door(&self) -> String {
+        self.token_of(&format!("{}-next-door", self.business), Role::Owner)
+    }
+
     /// A customer's token, with a verified e-mail address.
     pub(crate) fn customer_token(&self, sub: &str, email: &str) -> String {
         let claims = Claims::new(Role::Customer, &self.business, sub).with_email(email);
@@ -112,6 +118,21 @@ impl World {
 
     pub(crate) fn set_clock(&self, at: &str) {
         self.clock.set(at.parse::<DateTime<Utc>>().unwrap());
+    }
+
+    /// A list page by page, following its cursors; `path` has a query already.
+    pub(crate) async fn pages(&self, path: &str) -> Vec<Vec<Value>> {
+        let mut pages = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self.get(&format!("{path}{cursor}")).ok().await;
+            pages.push(page["items"].as_array().unwrap().clone());
+            match &page["next_cursor"] {
+                Value::Null => return pages,
+                next => cursor = format!("&cursor={}", next.as_str().unwrap()),
+            }
+            assert!(pages.len() < 100, "{path} does not end");
+        }
     }
 
     /// Everything this business ever did, oldest first.

@@ -17,7 +17,7 @@ pub(crate) async fn get(
     caller: Caller,
     Path(id): Path<TemplateId>,
 ) -> Result<Answer<TemplateView>, Problem> {
-    caller.may(Right::ReadServices)?;
+    caller.may(Right::ReadTemplates)?;
     let template = app
         .store
         .template(&caller.business, id, Consistency::Strong)

@@ -14,7 +14,7 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<PageOf<TemplateView>>, Problem> {
-    caller.may(Right::ReadServices)?;
+    caller.may(Right::ReadTemplates)?;
     let page = app
         .store
         .templates(&caller.business, &query.page()?)

@@ -13,7 +13,7 @@ use domain::{Colour, Money, Name, ServiceId, TemplateId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::edge::{MoneyField, Problem};
+use crate::edge::{MoneyField, Problem, object_or_null, objects_or_null};
 
 /// What is sent to add or edit a template: `quantity` and `services` for kind `visits`, `credit` and
 /// perhaps `services` for kind `credit`.
@@ -33,6 +33,7 @@ pub(super) struct TemplateBody {
     #[schema(value_type = MoneyField)]
     price: Money,
     /// How long it is valid from the day of sale; for ever if left out.
+    #[serde(default, deserialize_with = "object_or_null")]
     validity: Option<ValidityBody>,
     /// For visits: how many.
     #[schema(minimum = 1, maximum = 100_000, example = 10)]
@@ -41,6 +42,7 @@ pub(super) struct TemplateBody {
     #[schema(value_type = Option<MoneyField>)]
     credit: Option<Money>,
     /// What it pays for; for credit, everything if left out.
+    #[serde(default, deserialize_with = "objects_or_null")]
     services: Option<Vec<CoverBody>>,
 }
 

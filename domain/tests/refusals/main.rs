@@ -1,0 +1,64 @@
+//! Every verb's refusals, in the order its documentation gives.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
+
+mod booking;
+mod catalog;
+mod customers;
+mod repeated;
+mod resolving;
+mod sale;
+
+use domain::Refusal;
+use domain::bookings::BookingStatus;
+
+use fixtures::svc;
+
+#[test]
+fn every_refusal_has_its_own_code_in_kebab_case() {
+    let all = [
+        Refusal::SettingsMissing,
+        Refusal::ServiceNotFound(svc(1)),
+        Refusal::ServiceArchived(svc(1)),
+        Refusal::TemplateNotFound,
+        Refusal::TemplateArchived,
+        Refusal::CustomerNotFound,
+        Refusal::PackageNotFound,
+        Refusal::BookingNotFound,
+        Refusal::EmailTaken,
+        Refusal::EmailUnverified,
+        Refusal::NothingToClaim,
+        Refusal::AlreadyClaimed,
+        Refusal::VersionMismatch,
+        Refusal::KeyReused,
+        Refusal::BookingIdReused,
+        Refusal::BookingOfAnother,
+        Refusal::BookingResolved(BookingStatus::NoShow),
+        Refusal::StartsInPast,
+        Refusal::StartsTooFar,
+        Refusal::StartsInFuture,
+        Refusal::NoShowTooEarly,
+        Refusal::NoPackage,
+        Refusal::ServiceNotCovered(svc(1)),
+        Refusal::CurrencyDiffers(svc(1)),
+        Refusal::ExpiredAtAppointment(svc(1)),
+        Refusal::InsufficientUnits,
+        Refusal::ValidityOutOfRange,
+        Refusal::TemplateContents(""),
+        Refusal::TooLarge,
+    ];
+    // A refusal added later must be added above.
+    let arms = include_str!("../../src/refusal.rs")
+        .matches("=> \"")
+        .count();
+    assert_eq!(all.len(), arms);
+    let codes: std::collections::BTreeSet<&str> = all.iter().map(Refusal::code).collect();
+    assert_eq!(codes.len(), all.len(), "{codes:?}");
+    for code in codes {
+        let words: Vec<&str> = code.split('-').collect();
+        let kebab = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+        assert!(words.iter().all(kebab), "{code}");
+    }
+}

@@ -1,0 +1,88 @@
+//! Selling, and the arithmetic every verb posts through.
+
+use domain::Refusal;
+use domain::bookings::{DeductAt, NoShowPolicy};
+use domain::calendar::{Validity, ValidityUnit};
+use domain::journal::{Move, post};
+use domain::packages::{Account, Sale, sell};
+
+use crate::fixtures::*;
+
+#[test]
+fn selling_refuses_in_the_documented_order() {
+    let sound = Sale {
+        settings: Some(settings(DeductAt::Booking, NoShowPolicy::Release)),
+        customer: Some(customer(1)),
+        template: Some(template(1, visit_contents(10, &[(1, 1)]), Some(30))),
+    };
+    check(
+        &sound,
+        |sale| sell(sale, pkg(1), &context(now())),
+        &[
+            (Refusal::SettingsMissing, |sale| sale.settings = None),
+            (Refusal::CustomerNotFound, |sale| sale.customer = None),
+            (Refusal::TemplateNotFound, |sale| sale.template = None),
+            (Refusal::TemplateArchived, |sale| {
+                if let Some(template) = &mut sale.template {
+                    template.archived = true;
+                }
+            }),
+            (Refusal::ValidityOutOfRange, |sale| {
+                if let Some(template) = &mut sale.template {
+                    let (count, unit) = (11, ValidityUnit::Years);
+                    template.terms.validity = Some(Validity { count, unit });
+                }
+            }),
+        ],
+    );
+}
+
+#[test]
+fn posting_refuses_rather_than_overdraws_or_wraps() {
+    let take = Move {
+        package: pkg(1),
+        pool: 0,
+        from: Some(Account::Available),
+        to: Account::Held,
+        units: 10,
+        valid_at: None,
+    };
+    check(
+        &vec![take],
+        |moves| post(&[visits(1, 10, &[(1, 1)])], moves),
+        &[
+            (Refusal::PackageNotFound, |moves| moves[0].package = pkg(2)),
+            (Refusal::PackageNotFound, |moves| moves[0].pool = 1),
+            (Refusal::InsufficientUnits, |moves| {
+                moves[0].units = 11;
+                moves[0].from = Some(Account::Available);
+            }),
+            // Each move sees what the ones before it have left.
+            (Refusal::InsufficientUnits, |moves| {
+                moves[0].from = Some(Account::Available);
+                moves[0].units = 10;
+                let units = 1;
+                moves.push(Move { units, ..moves[0] });
+            }),
+            (Refusal::TooLarge, |moves| {
+                moves[0].from = None;
+                moves[0].units = u64::MAX;
+            }),
+        ],
+    );
+    for account in [
+        Account::Held,
+        Account::Captured,
+        Account::Forfeited,
+        Account::Expired,
+    ] {
+        let step = Move {
+            from: Some(account),
+            to: Account::Available,
+            units: 1,
+            ..take
+        };
+        let posted = post(&[visits(1, 10, &[(1, 1)])], &[step]);
+        assert_eq!(posted, Err(Refusal::InsufficientUnits), "{account:?}");
+    }
+}

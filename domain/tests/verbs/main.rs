@@ -1,0 +1,151 @@
+//! What the verbs do when nothing speaks against them, to the unit.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
+
+mod booking;
+mod journal;
+mod records;
+mod rescheduling;
+mod sale;
+mod settling;
+mod wallet;
+
+use domain::bookings::{self, Booking, DeductAt, Holdings, NoShowPolicy, PayWith};
+use domain::journal::Entry;
+use domain::packages::Package;
+use domain::{Context, Decision, Instant, Refusal, ServiceId};
+
+use fixtures::{bkg, context, holdings, now, pkg, settings, show, svc};
+
+/// Customer 1 and their packages, and what was written down about them.
+struct Desk {
+    holdings: Holdings,
+    journal: Vec<Entry>,
+    now: Instant,
+}
+
+impl Desk {
+    fn new(deduct_at: DeductAt, no_show: NoShowPolicy, packages: Vec<Package>) -> Self {
+        let mut desk = Self {
+            holdings: holdings(packages),
+            journal: Vec::new(),
+            now: now(),
+        };
+        desk.change_policy(deduct_at, no_show);
+        desk
+    }
+
+    fn change_policy(&mut self, deduct_at: DeductAt, no_show: NoShowPolicy) {
+        self.holdings.settings = Some(settings(deduct_at, no_show));
+    }
+
+    fn context(&self) -> Context {
+        context(self.now)
+    }
+
+    /// Books services for customer 1 as booking `n`.
+    fn book(
+        &mut self,
+        n: u8,
+        services: &[u8],
+        starts_at: Instant,
+        pay_with: PayWith,
+    ) -> Result<Decision, Refusal> {
+        let services: Vec<ServiceId> = services.iter().map(|n| svc(*n)).collect();
+        let context = self.context();
+        let booked = bookings::book(
+            &self.holdings,
+            bkg(n),
+            &services,
+            starts_at,
+            pay_with,
+            &context,
+        );
+        self.keep(booked)
+    }
+
+    fn walk_in(
+        &mut self,
+        n: u8,
+        services: &[u8],
+        starts_at: Instant,
+        pay_with: PayWith,
+    ) -> Result<Decision, Refusal> {
+        let services: Vec<ServiceId> = services.iter().map(|n| svc(*n)).collect();
+        let context = self.context();
+        let completed = bookings::complete_walk_in(
+            &self.holdings,
+            bkg(n),
+            &services,
+            starts_at,
+            pay_with,
+            &context,
+        );
+        self.keep(completed)
+    }
+
+    fn reschedule(&mut self, n: u8, starts_at: Instant) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let zone = chrono_tz::Europe::Istanbul;
+        let packages = &self.holdings.packages;
+        let moved = bookings::reschedule(&booking, packages, starts_at, zone, &context);
+        self.keep(moved)
+    }
+
+    fn cancel(&mut self, n: u8) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let cancelled = bookings::cancel(&booking, &self.holdings.packages, &context);
+        self.keep(cancelled)
+    }
+
+    fn complete(&mut self, n: u8) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let completed = bookings::complete(&booking, &self.holdings.packages, &context);
+        self.keep(completed)
+    }
+
+    fn no_show(&mut self, n: u8) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let recorded = bookings::no_show(&booking, &self.holdings.packages, &context);
+        self.keep(recorded)
+    }
+
+    fn keep(&mut self, decided: Result<Decision, Refusal>) -> Result<Decision, Refusal> {
+        let decision = decided?;
+        for package in &mut self.holdings.packages {
+            let before = package.version;
+            package.apply(&decision.entry.lines)?;
+            if package.version != before {
+                package.changed_at = decision.entry.at;
+            }
+        }
+        self.journal.push(decision.entry.clone());
+        Ok(decision)
+    }
+
+    fn booking(&self, n: u8) -> Booking {
+        let entries = self.journal.iter();
+        Booking::fold(entries.filter(|entry| entry.fact.booking() == Some(&bkg(n)))).unwrap()
+    }
+
+    fn package(&mut self, n: u8) -> &mut Package {
+        let mut packages = self.holdings.packages.iter_mut();
+        packages.find(|package| package.id == pkg(n)).unwrap()
+    }
+
+    /// The balance of a package's only pool, such as `10: 9 available, 1 held`.
+    fn balance(&mut self, package: u8) -> String {
+        show(self.package(package).pools[0].balance)
+    }
+
+    /// What booking `n` leaves to be paid otherwise, in minor units.
+    fn due(&self, n: u8) -> Vec<u64> {
+        let booking = self.booking(n);
+        booking
+            .due()
+            .map(|line| line.price.amount_minor())
+            .collect()
+    }
+}

@@ -1,0 +1,10 @@
+//! The people a business serves.
+
+mod claim;
+mod create;
+mod edit;
+mod find;
+mod find_by_name;
+mod get;
+mod me;
+mod privacy;

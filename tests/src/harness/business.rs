@@ -1,0 +1,186 @@
+//! A business with everything in it.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use infra::PageRequest;
+use local::{Claims, Role};
+use serde_json::{Value, json};
+
+use super::{Request, World, id, lira};
+
+/// Already begun, and still of today: such an appointment can be moved, cancelled, completed, missed.
+pub(super) const BEGUN: &str = "2026-11-22T07:00:00Z";
+
+/// What a business and the people in it are called.
+pub(super) struct Cast {
+    pub(super) name: &'static str,
+    pub(super) service: &'static str,
+    people: [(&'static str, &'static str); 2],
+}
+
+const HERE: Cast = Cast {
+    name: "Gül Güzellik",
+    service: "Manikür",
+    people: [
+        ("Ayşe Yılmaz", "ayse@example.com"),
+        ("Mehmet Kaya", "mehmet@example.com"),
+    ],
+};
+
+const NEXT_DOOR: Cast = Cast {
+    name: "Forta Gym",
+    service: "Personal Training",
+    people: [
+        ("Ioana Pop", "ioana@example.com"),
+        ("Andrei Radu", "andrei@example.com"),
+    ],
+};
+
+/// Two customers with a package and an account each, a service, a template.
+pub(crate) struct Business<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) id: String,
+    pub(crate) owner: String,
+    pub(crate) service: String,
+    pub(crate) template: String,
+    /// The customer that requests are about.
+    pub(crate) one: Holder,
+    pub(crate) another: Holder,
+    pub(super) cast: Cast,
+    fresh: AtomicU32,
+}
+
+/// A customer with a package.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holder {
+    pub(crate) id: String,
+    pub(crate) token: String,
+    pub(crate) package: String,
+}
+
+impl<'w> Business<'w> {
+    /// The world's own.
+    pub(crate) async fn open(world: &'w World) -> Self {
+        Self::with(world, world.business.clone(), HERE).await
+    }
+
+    /// Another one behind the same gateway, which has all that the first one has.
+    pub(crate) async fn next_door(world: &'w World) -> Self {
+        Self::with(world, format!("{}-next-door", world.business), NEXT_DOOR).await
+    }
+
+    async fn with(world: &'w World, id: String, cast: Cast) -> Self {
+        let mut business = Self {
+            owner: world.token_of(&id, Role::Owner),
+            world,
+            id,
+            service: String::new(),
+            template: String::new(),
+            one: Holder::default(),
+            another: Holder::default(),
+            cast,
+            fresh: AtomicU32::new(0),
+        };
+        business.sent("PUT /v1/settings", business.settings()).await;
+        business.service = business.new_service().await;
+        business.template = business.new_template().await;
+        business.one = business.holder(0).await;
+        business.another = business.holder(1).await;
+        business
+    }
+
+    async fn holder(&self, index: usize) -> Holder {
+        let (name, email) = self.cast.people[index];
+        let person = json!({"name": name, "email": email, "phone": "+90 532 000 00 00"});
+        let customer = id(&self.sent("POST /v1/customers", person).await);
+        let account = format!("account-{index}");
+        let claims = Claims::new(Role::Customer, &self.id, &account).with_email(email);
+        let token = self.world.tokens().mint(&claims).unwrap();
+        let claim = self.world.call("POST", "/v1/me/claim");
+        claim.by(&token).ok().await;
+        let sale = json!({"customer_id": customer, "template_id": self.template});
+        let sale = Request::new("POST /v1/packages").body(sale);
+        let sale = sale.header("idempotency-key", self.fresh("key"));
+        let package = id(&sale.call(self.world).by(&self.owner).ok().await);
+        Holder {
+            id: customer,
+            token,
+            package,
+        }
+    }
+
+    /// Sent by the owner; the answer.
+    pub(crate) async fn sent(&self, route: &str, body: Value) -> Value {
+        let call = Request::new(route).body(body).call(self.world);
+        call.by(&self.owner).ok().await
+    }
+
+    /// A token of who may use the route.
+    pub(crate) fn sender(&self, route: &str) -> &str {
+        match route.contains("/v1/me") {
+            true => &self.one.token,
+            false => &self.owner,
+        }
+    }
+
+    /// A name that was not used before.
+    pub(crate) fn fresh(&self, kind: &str) -> String {
+        let number = self.fresh.fetch_add(1, Ordering::Relaxed);
+        format!("{kind}-{number}")
+    }
+
+    pub(crate) async fn new_service(&self) -> String {
+        id(&self.sent("POST /v1/services", self.service_body()).await)
+    }
+
+    pub(crate) async fn new_template(&self) -> String {
+        let body = self.template_body();
+        id(&self.sent("POST /v1/package-templates", body).await)
+    }
+
+    /// A new booking that holds a visit; its id.
+    pub(crate) async fn new_booking(&self, of: &Holder) -> String {
+        let booking = self.fresh("booking");
+        let body = json!({
+            "booking_id": booking, "customer_id": of.id, "starts_at": BEGUN,
+            "services": [{"service_id": self.service}], "pay_with": "auto",
+        });
+        self.sent("POST /v1/bookings", body).await;
+        booking
+    }
+
+    /// How many entries its journal has.
+    pub(crate) async fn entries(&self) -> usize {
+        let business = self.id.parse().unwrap();
+        let (mut count, mut after) = (0, None);
+        loop {
+            let page = PageRequest { after, limit: 100 };
+            let store = &self.world.store;
+            let page = store.business_journal(&business, None, None, &page).await;
+            let page = page.unwrap();
+            count += page.items.len();
+            after = page.next;
+            if after.is_none() {
+                return count;
+            }
+        }
+    }
+
+    /// What nobody else may be told: its names, its people, its ids.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let holders = [&self.one, &self.another];
+        let ids = holders
+            .iter()
+            .flat_map(|holder| [&holder.id, &holder.package]);
+        let mut secrets = vec![self.id.as_str(), self.cast.name, self.cast.service];
+        secrets.extend(
+            self.cast
+                .people
+                .iter()
+                .flat_map(|(name, email)| [*name, *email]),
+        );
+        secrets.extend(ids.map(String::as_str));
+        secrets.extend([self.service.as_str(), self.template.as_str()]);
+        secrets
+    }
+}

@@ -1,0 +1,5 @@
+//! Selling packages.
+
+mod get;
+mod refused;
+mod sell;

@@ -110,6 +110,9 @@ pub enum Refusal {
         "too few units are available for this booking: sell or name another package, or book with pay_with none"
     )]
     InsufficientUnits,
+    /// A booking and the packages that should hold its units were read at different moments.
+    #[error("the booking is being changed at this moment: send the same request again")]
+    HoldMissing,
     /// A validity of zero or of more than ten years.
     #[error("a validity is between 1 day and 10 years")]
     ValidityOutOfRange,
@@ -151,6 +154,7 @@ impl Refusal {
             Refusal::CurrencyDiffers(_) => "currency-differs",
             Refusal::ExpiredAtAppointment(_) => "expired-at-appointment",
             Refusal::InsufficientUnits => "insufficient-units",
+            Refusal::HoldMissing => "hold-missing",
             Refusal::ValidityOutOfRange => "validity-out-of-range",
             Refusal::TemplateContents(_) => "package-template-contents",
             Refusal::TooLarge => "amounts-too-large",

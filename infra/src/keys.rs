@@ -111,6 +111,16 @@ pub(crate) fn name(business: &BusinessId, section: u8, folded: &str, id: Custome
     Key::new(names(business), format!("{section}#{folded}#{id}"))
 }
 
+/// Whether this is the sort key of a name look-up.
+pub(crate) fn is_name(sk: &str) -> bool {
+    let folded = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let parts: Vec<&str> = sk.split('#').collect();
+    match parts.as_slice() {
+        ["0" | "1", name, _] => name.chars().all(folded) && customer_of_name(sk).is_some(),
+        _ => false,
+    }
+}
+
 /// The customer a name look-up's sort key ends in.
 pub(crate) fn customer_of_name(sk: &str) -> Option<CustomerId> {
     sk.rsplit('#').next()?.parse().ok()

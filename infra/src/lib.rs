@@ -25,6 +25,6 @@ pub use customers::{Identity, Member, SaleState};
 pub use digest::{derived_bytes, fingerprint, random_128};
 pub use fault::{Failure, Fault};
 pub use meter::{Meter, Usage};
-pub use page::{Cursor, MalformedCursor, Page, PageRequest};
+pub use page::{Cursor, List, MalformedCursor, Page, PageRequest};
 pub use settle::{Mutation, Settled, settle};
 pub use store::{Consistency, Store};

@@ -2,6 +2,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::{EntryId, ServiceId, TemplateId};
+
+use crate::keys::is_name;
 
 /// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
 /// claims, so that a cursor opens nobody else's list.
@@ -28,17 +31,40 @@ impl Cursor {
     }
 
     /// # Errors
-    /// [`MalformedCursor`] unless it is the encoding of printable text of at most 300 bytes.
-    pub fn decode(text: &str) -> Result<Self, MalformedCursor> {
+    /// [`MalformedCursor`] unless `list` could have given it out.
+    pub fn decode(text: &str, list: List) -> Result<Self, MalformedCursor> {
         let bytes = BASE64_URL_SAFE_NO_PAD
             .decode(text)
             .map_err(|_| MalformedCursor)?;
         let sort_key = String::from_utf8(bytes).map_err(|_| MalformedCursor)?;
-        let plain = sort_key.chars().all(|c| c.is_ascii_graphic() || c == ' ');
-        if plain && (1..=300).contains(&sort_key.len()) {
+        if list.has(&sort_key) {
             Ok(Self(sort_key))
         } else {
             Err(MalformedCursor)
+        }
+    }
+}
+
+/// A list that goes on by cursors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// The services of a business.
+    Services,
+    /// Its package templates.
+    Templates,
+    /// Its customers, by name.
+    Customers,
+    /// A journal: of a customer, a package or the business.
+    Journal,
+}
+
+impl List {
+    fn has(self, sort_key: &str) -> bool {
+        match self {
+            List::Services => sort_key.parse::<ServiceId>().is_ok(),
+            List::Templates => sort_key.parse::<TemplateId>().is_ok(),
+            List::Customers => is_name(sort_key),
+            List::Journal => sort_key.parse::<EntryId>().is_ok(),
         }
     }
 }

@@ -93,6 +93,13 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                     replayed: true,
                 });
             }
+            // Two partitions are not read at one moment: what is missing has just moved.
+            Err(Refusal::HoldMissing) => {
+                pace.wait().await?;
+                state = mutation.load(store, Consistency::Strong).await?;
+                fresh = true;
+                continue;
+            }
             Err(refusal) if fresh => return Err(refusal.into()),
             Err(_) => {
                 state = mutation.load(store, Consistency::Strong).await?;

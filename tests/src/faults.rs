@@ -83,3 +83,20 @@ async fn a_lost_answer_to_a_sale_sells_once() {
         1
     );
 }
+
+#[tokio::test]
+async fn a_silent_database_is_503_before_the_function_ends_and_nothing_is_lost() {
+    let world = World::with_patience(Duration::from_secs(3)).await;
+    let salon = Salon::within(world, "booking", "forfeit").await;
+    let template = salon.visits(10, &[&salon.manicure]).await;
+    let package = salon.sell(&salon.ayse, &template).await;
+    salon.world.faults.expect(&[Trouble::Silence]);
+    let body = salon.booking("b", &[&salon.manicure], json!("auto"));
+    let answer = salon.world.post("/v1/bookings", body.clone()).send().await;
+    assert_eq!(
+        (answer.status, answer.body["code"].as_str()),
+        (503, Some("busy"))
+    );
+    salon.world.post("/v1/bookings", body).ok().await;
+    assert_eq!(salon.pool(&package).await, (9, 1, 0, 0));
+}

@@ -59,14 +59,14 @@ pub struct Choice {
     pub considered: Vec<Considered>,
 }
 
-/// A package may be tried in more orders than this only by contrived wallets; past it, the first
-/// fit in order of preference decides.
+/// How many ways are tried to pay for the same number of services. Only contrived wallets have more;
+/// past it, one service more is left unpaid.
 const STEPS: u32 = 20_000;
 
 /// Chooses for an appointment at `starts_at`. Order of preference: the order in which the caller
 /// named packages, the narrowest cover, the earliest expiry (never last), the oldest sale, the id.
 /// Where taking the preferred package for one service would leave another unpaid although some
-/// choice pays for all, that choice is taken.
+/// choice pays for both, that choice is taken: as many services are paid as can be.
 pub fn choose(
     packages: &[Package],
     wanted: &[Wanted],
@@ -239,47 +239,47 @@ fn verdict(
     })
 }
 
-/// Pays for every service if any assignment does, else for as many as the first fit in order of
-/// preference reaches.
+/// Pays for as many services as any assignment does, the earlier ones by what they prefer.
 fn assign(options: &[Vec<Payer>]) -> Vec<Option<Draw>> {
-    // The service with the fewest options first: dead ends show early.
-    let mut order: Vec<usize> = (0..options.len()).collect();
-    order.sort_by_key(|service| options[*service].len());
-    let mut chosen = vec![None; options.len()];
-    let mut steps = STEPS;
-    if !search(options, &order, &mut chosen, &mut steps) {
-        chosen.fill(None);
-        for service in 0..options.len() {
-            chosen[service] = options[service]
-                .iter()
-                .find(|o| fits(o, &chosen))
-                .map(|o| o.draw);
+    let hopeless = options.iter().filter(|options| options.is_empty()).count();
+    for unpaid in hopeless..=options.len() {
+        let (mut chosen, mut steps) = (Vec::new(), STEPS);
+        if search(options, unpaid, &mut chosen, &mut steps) {
+            return chosen;
         }
     }
-    chosen
+    vec![None; options.len()]
 }
 
+/// Goes on from what was chosen for the first services, leaving at most `unpaid` of the rest unpaid.
 fn search(
     options: &[Vec<Payer>],
-    order: &[usize],
+    unpaid: usize,
     chosen: &mut Vec<Option<Draw>>,
     steps: &mut u32,
 ) -> bool {
-    let Some((service, rest)) = order.split_first() else {
+    let Some(payers) = options.get(chosen.len()) else {
         return true;
     };
-    for option in &options[*service] {
+    for payer in payers {
         if *steps == 0 {
             return false;
         }
         *steps -= 1;
-        if fits(option, chosen) {
-            chosen[*service] = Some(option.draw);
-            if search(options, rest, chosen, steps) {
+        if fits(payer, chosen) {
+            chosen.push(Some(payer.draw));
+            if search(options, unpaid, chosen, steps) {
                 return true;
             }
-            chosen[*service] = None;
+            chosen.pop();
         }
+    }
+    if unpaid > 0 {
+        chosen.push(None);
+        if search(options, unpaid - 1, chosen, steps) {
+            return true;
+        }
+        chosen.pop();
     }
     false
 }

@@ -25,7 +25,8 @@ pub struct Move {
 ///
 /// # Errors
 /// In this order for each move: [`Refusal::PackageNotFound`] for a package or pool that is not
-/// there, [`Refusal::InsufficientUnits`] when an account would fall below zero,
+/// there, [`Refusal::InsufficientUnits`] when an account would fall below zero ([`Refusal::HoldMissing`]
+/// for what is held),
 /// [`Refusal::TooLarge`] when one would leave the range of numbers.
 pub fn post(packages: &[Package], moves: &[Move]) -> Result<Vec<Line>, Refusal> {
     let mut packages: Vec<Package> = packages.to_vec();

@@ -145,7 +145,8 @@ impl Pool {
     /// Moves units from one account to another; from none means new units.
     ///
     /// # Errors
-    /// [`Refusal::InsufficientUnits`] when `from` has too few, then [`Refusal::TooLarge`].
+    /// [`Refusal::InsufficientUnits`] when `from` has too few, [`Refusal::HoldMissing`] when it is
+    /// what is held, then [`Refusal::TooLarge`].
     pub(crate) fn transfer(
         &mut self,
         from: Option<Account>,
@@ -158,6 +159,7 @@ impl Pool {
             None => &mut after.granted,
         };
         *source = match from {
+            Some(Account::Held) => source.checked_sub(units).ok_or(Refusal::HoldMissing)?,
             Some(_) => source
                 .checked_sub(units)
                 .ok_or(Refusal::InsufficientUnits)?,

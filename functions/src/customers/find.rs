@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::Email;
-use infra::{Consistency, Page};
+use infra::{Consistency, List, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -40,7 +40,7 @@ pub(crate) async fn find(
         cursor: query.cursor,
         limit: query.limit,
     }
-    .page()?;
+    .page(List::Customers)?;
     let found = match (&query.email, &query.name) {
         (Some(_), Some(_)) => {
             return Err(Problem::new(

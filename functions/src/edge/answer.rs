@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use infra::{Cursor, Page, PageRequest};
+use infra::{Cursor, List, Page, PageRequest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -86,8 +86,9 @@ pub struct ListQuery {
 impl ListQuery {
     /// # Errors
     /// `malformed-cursor` (400), then `malformed-limit` (400).
-    pub fn page(&self) -> Result<PageRequest, Problem> {
-        let after = self.cursor.as_deref().map(Cursor::decode).transpose();
+    pub fn page(&self, list: List) -> Result<PageRequest, Problem> {
+        let decode = |cursor| Cursor::decode(cursor, list);
+        let after = self.cursor.as_deref().map(decode).transpose();
         let after =
             after.map_err(|error| Problem::new(400, "malformed-cursor", error.to_string()))?;
         let limit = self.limit.unwrap_or(50);

@@ -80,7 +80,8 @@ impl From<Refusal> for Problem {
             | Refusal::ServiceNotCovered(_)
             | Refusal::CurrencyDiffers(_)
             | Refusal::ExpiredAtAppointment(_)
-            | Refusal::InsufficientUnits => 409,
+            | Refusal::InsufficientUnits
+            | Refusal::HoldMissing => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused

@@ -1,6 +1,7 @@
 //! Reading the journal of the whole business.
 
 use axum::extract::State;
+use infra::List;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -39,7 +40,7 @@ pub(crate) async fn business_journal(
         cursor: query.cursor,
         limit: query.limit,
     }
-    .page()?;
+    .page(List::Journal)?;
     let (since, until) = (query.since.map(|at| at.0), query.until.map(|at| at.0));
     let entries = app
         .store

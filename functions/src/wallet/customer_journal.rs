@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::CustomerId;
-use infra::Consistency;
+use infra::{Consistency, List};
 
 use super::EntryView;
 use crate::App;
@@ -19,7 +19,7 @@ pub(crate) async fn customer_journal(
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<PageOf<EntryView>>, Problem> {
     caller.may(Right::ReadWallet)?;
-    let page = query.page()?;
+    let page = query.page(List::Journal)?;
     let (customer, entries) = tokio::join!(
         app.store
             .customer(&caller.business, id, Consistency::Strong),

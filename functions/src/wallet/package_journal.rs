@@ -6,6 +6,7 @@ use domain::{PackageId, Refusal};
 use super::EntryView;
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Path, Problem, Problems, Query, Right};
+use infra::List;
 
 /// Everything that moved a package's units, newest first; with a customer's token, of one's own.
 #[utoipa::path(get, path = "/v1/packages/{id}/journal", tag = "wallet",
@@ -18,7 +19,7 @@ pub(crate) async fn package_journal(
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<PageOf<EntryView>>, Problem> {
     caller.may(Right::ReadWallet)?;
-    let page = query.page()?;
+    let page = query.page(List::Journal)?;
     let holder = app.store.holder_of_package(&caller.business, id).await?;
     let holder = holder.ok_or(Refusal::PackageNotFound)?;
     caller

@@ -157,3 +157,14 @@ async fn an_edit_keeps_the_account_and_the_packages() {
     assert_eq!(me["name"], "Ayşe Kaya");
     assert_eq!(salon.wallet().await["packages"][0]["id"], package.as_str());
 }
+
+#[tokio::test]
+async fn clearing_a_field_is_another_edit_than_leaving_it_out() {
+    let salon = Salon::open().await;
+    let left_out = json!({"name": "Ayşe Kaya"});
+    patch(&salon, left_out).if_match(1).ok().await;
+    let cleared = json!({"name": "Ayşe Kaya", "email": null});
+    let cleared = patch(&salon, cleared).if_match(1);
+    cleared.refused(412, "version-mismatch").await;
+    check(&salon, "email=ayse@example.com", 1).await;
+}

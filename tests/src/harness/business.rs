@@ -6,7 +6,7 @@ use infra::PageRequest;
 use local::{Claims, Role};
 use serde_json::{Value, json};
 
-use super::{Request, World, id, lira};
+use super::{Request, World, id};
 
 /// Already begun, and still of today: such an appointment can be moved, cancelled, completed, missed.
 pub(super) const BEGUN: &str = "2026-11-22T07:00:00Z";

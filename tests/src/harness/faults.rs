@@ -1,9 +1,10 @@
 //! Trouble between us and the database, which the emulators never make: conflicts, throttling, lost
 //! requests and lost answers.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use serde_json::Value;
 use tokio::sync::Notify;
 
 use aws_sdk_dynamodb::Client;
@@ -27,6 +28,8 @@ pub(crate) enum Trouble {
     LostRequest,
     /// The connection breaks after the transaction was written.
     LostAnswer,
+    /// No answer ever comes; nothing is written.
+    Silence,
 }
 
 /// The trouble to come, for transactions in the order in which they are sent.
@@ -34,6 +37,7 @@ pub(crate) enum Trouble {
 pub(crate) struct Faults {
     trouble: Arc<Mutex<VecDeque<Trouble>>>,
     pause: Arc<Mutex<Option<Pause>>>,
+    tokens: Arc<Mutex<HashMap<String, Value>>>,
 }
 
 /// One transaction that is held up on its way to the database.
@@ -63,6 +67,18 @@ impl Faults {
         let pause = Pause::default();
         *self.pause.lock().unwrap() = Some(pause.clone());
         pause
+    }
+
+    /// DynamoDB refuses a token that comes again with another transaction, the emulators forget the
+    /// tokens of cancelled ones: it is checked here, in every test.
+    fn watch(&self, body: &[u8]) {
+        let body: Value = serde_json::from_slice(body).unwrap();
+        let token = body["ClientRequestToken"].as_str().unwrap().to_owned();
+        let known = self.tokens.lock().unwrap().insert(token, body.clone());
+        assert!(
+            known.is_none_or(|known| known == body),
+            "one token, two transactions"
+        );
     }
 
     /// The rest of the trouble does not happen.
@@ -116,6 +132,9 @@ impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let writes = target.ends_with(".TransactWriteItems");
+        if writes {
+            self.faults.watch(request.body().bytes().unwrap());
+        }
         if let Some(pause) = writes
             .then(|| self.faults.pause.lock().unwrap().take())
             .flatten()
@@ -142,6 +161,7 @@ impl HttpConnector for FaultyConnector {
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#,
             ))),
             Some(Trouble::LostRequest) => HttpConnectorFuture::ready(lost()),
+            Some(Trouble::Silence) => HttpConnectorFuture::new(std::future::pending()),
             Some(Trouble::LostAnswer) => {
                 let sent = self.inner.call(request);
                 HttpConnectorFuture::new(async move {

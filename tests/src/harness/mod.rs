@@ -1,13 +1,20 @@
 //! A business of its own for every test.
 
+mod business;
 mod call;
 mod capacity;
 mod faults;
+mod recorder;
+mod request;
 mod salon;
+mod valid;
 mod world;
 
+pub(crate) use business::{Business, Holder};
 pub(crate) use call::{Answer, Call};
 pub(crate) use capacity::capacity_scale;
 pub(crate) use faults::{Faults, Trouble};
+pub(crate) use recorder::{Need, Recorder};
+pub(crate) use request::{Request, routes};
 pub(crate) use salon::{Salon, id, lira, paid_by};
-pub(crate) use world::World;
+pub(crate) use world::{TABLE, World};

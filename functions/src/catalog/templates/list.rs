@@ -5,6 +5,7 @@ use axum::extract::State;
 use super::TemplateView;
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Problem, Problems, Query, Right};
+use infra::List;
 
 /// The templates, archived ones too, in order of id.
 #[utoipa::path(get, path = "/v1/package-templates", tag = "catalog", params(ListQuery),
@@ -17,7 +18,7 @@ pub(crate) async fn list(
     caller.may(Right::ReadTemplates)?;
     let page = app
         .store
-        .templates(&caller.business, &query.page()?)
+        .templates(&caller.business, &query.page(List::Templates)?)
         .await?;
     Ok(Answer::ok(PageOf::of(page, TemplateView::from)))
 }

@@ -6,7 +6,7 @@ use domain::customers::{Customer, CustomerDetails, CustomerEdit, claim, create, 
 use domain::journal::{Entry, Fact, fold};
 use domain::{Decision, Put};
 
-use crate::Desk;
+use super::Desk;
 use crate::fixtures::*;
 
 #[test]

@@ -126,3 +126,15 @@ fn a_no_show_is_recorded_once_and_not_before_the_appointment() {
     let run = |a: &Attempt| no_show(&a.booking, &a.packages, &context(a.now));
     check(&sound, run, &flaws);
 }
+
+/// The booking was read before it was resolved, the package after.
+#[test]
+fn a_hold_that_is_gone_from_its_package_is_missed() {
+    let attempt = sound();
+    let packages = [visits(1, 1, &[(1, 1)])];
+    let context = context(attempt.booking.terms.starts_at);
+    for verb in [cancel, complete, no_show] {
+        let refused = verb(&attempt.booking, &packages, &context);
+        assert_eq!(refused, Err(Refusal::HoldMissing));
+    }
+}

@@ -4,7 +4,7 @@ use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith};
 use domain::packages::Account;
 use domain::{EntryKey, Refusal};
 
-use crate::Desk;
+use super::Desk;
 use crate::fixtures::*;
 
 /// Booking 1 of service 1, tomorrow, held in package 1, which is gone after ten days; package 2

@@ -4,7 +4,7 @@ use domain::EntryKey;
 use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith, quote};
 use domain::packages::Account;
 
-use crate::Desk;
+use super::Desk;
 use crate::fixtures::*;
 
 #[test]

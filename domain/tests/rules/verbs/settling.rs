@@ -4,7 +4,7 @@ use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith};
 use domain::packages::{Account, Package};
 use domain::{Decision, EntryKey, Refusal};
 
-use crate::Desk;
+use super::Desk;
 use crate::fixtures::*;
 
 type Verb = fn(&mut Desk, u8) -> Result<Decision, Refusal>;

@@ -1,8 +1,4 @@
 //! What the verbs do when nothing speaks against them, to the unit.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
-
-#[path = "../fixtures/mod.rs"]
-mod fixtures;
 
 mod booking;
 mod journal;
@@ -17,7 +13,7 @@ use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Context, Decision, Instant, Refusal, ServiceId};
 
-use fixtures::{bkg, context, holdings, now, pkg, settings, show, svc};
+use crate::fixtures::{bkg, context, holdings, now, pkg, settings, show, svc};
 
 /// Customer 1 and their packages, and what was written down about them.
 struct Desk {

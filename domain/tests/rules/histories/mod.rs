@@ -1,8 +1,4 @@
 //! Any history of a business keeps every promise at every step.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
-
-#[path = "../fixtures/mod.rs"]
-mod fixtures;
 
 mod command;
 mod model;
@@ -17,10 +13,10 @@ use domain::packages::Balance;
 use domain::{PackageId, Refusal};
 use proptest::prelude::*;
 
-use command::{Command, commands};
-use fixtures::cus;
-use model::Model;
-use world::World;
+use self::command::{Command, commands};
+use self::model::Model;
+use self::world::World;
+use crate::fixtures::cus;
 
 proptest! {
     #[test]

@@ -15,7 +15,8 @@ fn a_shared_pool_counts_in_each_of_its_services() {
         available_units,
         redemptions,
     };
-    let wallet = wallet(&[newer, older], now());
+    let expired = expiring(visits(3, 9, &[(1, 1), (3, 1)]), now());
+    let wallet = wallet(&[newer, older, expired], now());
     assert_eq!(wallet.services, [total(1, 8, 3 + 2), total(2, 5, 5)]);
     assert_eq!(wallet.credit, []);
 }

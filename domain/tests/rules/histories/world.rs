@@ -14,7 +14,7 @@ use domain::packages::{Package, Sale, sell};
 use domain::settings::{Settings, change};
 use domain::{BookingId, Context, Decision, EntryKey, Instant, PackageId, Put, Refusal};
 
-use crate::command::{Command, PRODUCTS, Visit, price};
+use super::command::{Command, PRODUCTS, Visit, price};
 use crate::fixtures::*;
 
 pub(crate) struct World {

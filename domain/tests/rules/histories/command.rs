@@ -4,8 +4,8 @@ use domain::bookings::{DeductAt, NoShowPolicy, PayWith};
 use domain::{Money, ServiceId};
 use proptest::prelude::*;
 
+use super::model::Model;
 use crate::fixtures::*;
-use crate::model::Model;
 
 /// Few, so that each holds several packages.
 const CUSTOMERS: u8 = 2;
@@ -32,7 +32,7 @@ pub(crate) struct Product {
 
 pub(crate) const PRODUCTS: [Product; 5] = [
     Product {
-        units: 6,
+        units: 4,
         currency: None,
         covers: &[(1, 1), (2, 2)],
         days: Some(30),
@@ -44,7 +44,7 @@ pub(crate) const PRODUCTS: [Product; 5] = [
         days: None,
     },
     Product {
-        units: 2000,
+        units: 1300,
         currency: Some("TRY"),
         covers: &[],
         days: Some(60),
@@ -56,7 +56,7 @@ pub(crate) const PRODUCTS: [Product; 5] = [
         days: None,
     },
     Product {
-        units: 2,
+        units: 1,
         currency: None,
         covers: &[(3, 1), (4, 1)],
         days: Some(10),

@@ -67,6 +67,19 @@ fn a_choice_is_undone_more_than_one_service_back() {
     );
 }
 
+/// Service 1 tries package 1 first, which leaves nothing for service 3. Once it has made way,
+/// service 2 is back at its own first choice.
+#[test]
+fn what_was_tried_and_undone_leaves_no_trace() {
+    let packages = [
+        visits(1, 1, &[(1, 1), (2, 1), (3, 1)]),
+        visits(2, 1, &[(1, 1)]),
+        visits(3, 1, &[(2, 1), (3, 1)]),
+    ];
+    let choice = choice(&packages, &[1, 2, 3], &named(&[3, 1, 2]));
+    assert_eq!(paid(&choice), [Some((2, 1)), Some((3, 1)), Some((1, 1))]);
+}
+
 #[test]
 fn where_no_choice_pays_for_all_the_first_fit_pays_for_some() {
     let packages = [visits(1, 1, &[(1, 1), (2, 1)])];
@@ -142,4 +155,31 @@ fn a_contrived_wallet_is_answered_by_the_first_fit() {
         .map(|(package, _)| *package)
         .collect();
     assert_eq!(paid, (1..=10).collect::<Vec<u8>>());
+}
+
+/// What one service cannot have does not keep the others from the choice that pays for them.
+#[test]
+fn as_many_services_are_paid_as_can_be() {
+    let packages = [
+        expiring(visits(1, 1, &[(1, 1), (2, 1)]), starts_at() + days(1)),
+        visits(2, 1, &[(1, 1)]),
+    ];
+    let both = [Some((2, 1)), Some((1, 1)), None];
+    assert_eq!(taken(&packages, &[1, 2, 3]), both);
+    assert_eq!(taken(&packages, &[1, 2, 2]), both);
+}
+
+/// The second service has but one package to choose; the first still gets the one it prefers.
+#[test]
+fn an_earlier_service_keeps_what_it_prefers_where_all_are_paid() {
+    let packages = [
+        visits(1, 2, &[(1, 1), (2, 1)]),
+        credit(2, lira(1_000_000), &[]),
+    ];
+    assert_eq!(taken(&packages, &[1, 2]), [Some((1, 1)), Some((1, 1))]);
+    let scarce = [
+        visits(1, 1, &[(1, 1), (2, 1)]),
+        credit(2, lira(1_000_000), &[]),
+    ];
+    assert_eq!(taken(&scarce, &[1, 2]), [Some((1, 1)), Some((2, 50_000))]);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::bookings::{Draw, PayWith, ServiceLine};
 use domain::{Instant, PackageId};
 
-use crate::command::{PRODUCTS, price};
+use super::command::{PRODUCTS, price};
 use crate::fixtures::*;
 
 pub(crate) type Packages = BTreeMap<PackageId, Counters>;

@@ -7,9 +7,9 @@ use chrono::{TimeDelta, Timelike};
 use domain::Instant;
 use domain::bookings::{BookingStatus, DeductAt, Draw, NoShowPolicy, PayWith, ServiceLine};
 
-use crate::command::{Command, PRODUCTS, Visit};
+use super::command::{Command, PRODUCTS, Visit};
+use super::paying::{Bill, Counters, Packages};
 use crate::fixtures::*;
-use crate::paying::{Bill, Counters, Packages};
 
 pub(crate) struct Model {
     pub(crate) now: Instant,

@@ -70,11 +70,11 @@ fn posting_refuses_rather_than_overdraws_or_wraps() {
             }),
         ],
     );
-    for account in [
-        Account::Held,
-        Account::Captured,
-        Account::Forfeited,
-        Account::Expired,
+    for (account, refusal) in [
+        (Account::Held, Refusal::HoldMissing),
+        (Account::Captured, Refusal::InsufficientUnits),
+        (Account::Forfeited, Refusal::InsufficientUnits),
+        (Account::Expired, Refusal::InsufficientUnits),
     ] {
         let step = Move {
             from: Some(account),
@@ -82,7 +82,22 @@ fn posting_refuses_rather_than_overdraws_or_wraps() {
             units: 1,
             ..take
         };
-        let posted = post(&[visits(1, 10, &[(1, 1)])], &[step]);
-        assert_eq!(posted, Err(Refusal::InsufficientUnits), "{account:?}");
+        assert_eq!(post(&[visits(1, 10, &[(1, 1)])], &[step]), Err(refusal));
     }
+}
+
+/// No sound pool is this full: the arithmetic does not rely on that.
+#[test]
+fn an_account_that_is_full_takes_no_more() {
+    let mut package = visits(1, 10, &[(1, 1)]);
+    package.pools[0].balance.captured = u64::MAX;
+    let step = Move {
+        package: pkg(1),
+        pool: 0,
+        from: Some(Account::Available),
+        to: Account::Captured,
+        units: 1,
+        valid_at: None,
+    };
+    assert_eq!(post(&[package], &[step]), Err(Refusal::TooLarge));
 }

@@ -1,8 +1,4 @@
 //! Which package pays for what.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
-
-#[path = "../fixtures/mod.rs"]
-mod fixtures;
 
 mod assignment;
 mod preference;
@@ -12,7 +8,7 @@ use domain::bookings::{Choice, PayWith, Verdict, Wanted, choose};
 use domain::packages::Package;
 use domain::{Instant, PackageId};
 
-use fixtures::{days, holdings, now, pkg, svc};
+use crate::fixtures::{days, holdings, now, pkg, svc};
 
 /// Tomorrow, when every appointment here takes place.
 fn starts_at() -> Instant {

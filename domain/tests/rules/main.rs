@@ -1,0 +1,10 @@
+//! The rules, from outside: what pays, what is refused in which order, what the verbs do to the unit,
+//! and what holds in any history.
+
+#![cfg(test)]
+
+mod choosing;
+mod fixtures;
+mod histories;
+mod refusals;
+mod verbs;

@@ -26,6 +26,8 @@ async fn a_cancellation_returns_every_unit_to_the_pool_it_came_from() {
         (&cancelled["status"], &cancelled["due"]),
         (&json!("cancelled"), &json!([]))
     );
+    // Nothing pays for it any more.
+    assert!((0..3).all(|service| paid_by(&cancelled, service).is_none()));
     assert_eq!(salon.pool(&manicures).await, (1, 0, 0, 0));
     assert_eq!(salon.pool(&double).await, (9, 0, 0, 0));
     assert_eq!(salon.pool(&credit).await, (100_000, 0, 0, 0));

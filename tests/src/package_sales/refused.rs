@@ -98,6 +98,7 @@ async fn a_sale_names_a_customer_and_a_template_and_nothing_else() {
         json!({"customer_id": "ayse", "template_id": template}),
         json!({"customer_id": template, "template_id": template}),
         json!({"customer_id": salon.ayse, "template_id": template, "price": lira(1)}),
+        json!([salon.ayse, template]),
     ] {
         check(&salon, body, 422, "invalid-body").await;
     }

@@ -29,26 +29,21 @@ async fn the_narrowest_cover_comes_first_then_the_earliest_expiry_then_the_oldes
     let (manicure, massage) = (salon.manicure.as_str(), salon.massage.as_str());
     let mut packages = Vec::new();
     for (minute, body) in [
-        visits(&[manicure], Some(30)),
-        visits(&[manicure], Some(30)),
-        visits(&[manicure], None),
-        visits(&[manicure, massage], Some(10)),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        salon
-            .world
-            .set_clock(&format!("2026-11-22T09:{:02}:00Z", 30 - minute));
+        (30, visits(&[manicure], Some(30))),
+        (20, visits(&[manicure], Some(30))),
+        (10, visits(&[manicure], Some(60))),
+        (5, visits(&[manicure], None)),
+        (1, visits(&[manicure, massage], Some(10))),
+    ] {
+        let sold_at = format!("2026-11-22T09:{minute:02}:00Z");
+        salon.world.set_clock(&sold_at);
         packages.push(salon.sell_as(body).await);
     }
-    // The second was sold before the first.
-    let preferred = [&packages[1], &packages[0], &packages[2], &packages[3]];
-    for (index, package) in preferred.into_iter().enumerate() {
-        for _ in 0..10 {
-            check(&salon, json!("auto"), package).await;
-        }
-        assert_eq!(salon.pool(package).await, (0, 10, 0, 0), "number {index}");
+    for (number, preferred) in [1, 0, 2, 3, 4].into_iter().enumerate() {
+        let id = format!("all-ten-of-number-{number}");
+        salon.book(&id, &[manicure; 10], json!("auto")).await;
+        let pool = salon.pool(&packages[preferred]).await;
+        assert_eq!(pool, (0, 10, 0, 0), "number {number}");
     }
 }
 

@@ -1,0 +1,7 @@
+//! The OpenAPI document: it has every route, is whole, and says what the API really answers.
+
+mod answers;
+mod document;
+mod schema;
+
+pub(crate) use schema::Schemas;

@@ -1,0 +1,150 @@
+//! The table: a row for every route, a column for every kind of caller.
+
+use local::{Claims, Role};
+
+use crate::harness::{Answer, Business};
+
+/// What a caller of the business, in the order of the table, is answered.
+///
+/// A number is the status of success; the rest see [`outcome`]. `entries` is what success adds to the
+/// journal. The request is about customer *one*; *stranger* has a token of the business that is in no
+/// group, with no scope of ours, and bound to no customer. The last two are of another business, next
+/// door, and send the same request, ids and all.
+const TABLE: &str = "
+route                                      | entries | owner staff sales read write stranger one another | owner one
+GET /v1/settings                           | 0       | 200   200   200   200  200   200      200 200     | 200   200
+PUT /v1/settings                           | 1       | 200   F     F     F    F     F        F   F       | 200   F
+GET /v1/services                           | 0       | 200   200   200   200  200   200      200 200     | 200   200
+POST /v1/services                          | 1       | 201   F     F     F    F     F        F   F       | 201   F
+GET /v1/services/{id}                      | 0       | 200   200   200   200  200   200      200 200     | S     S
+PUT /v1/services/{id}                      | 1       | 200   F     F     F    F     F        F   F       | S     F
+POST /v1/services/{id}/archive             | 1       | 200   F     F     F    F     F        F   F       | S     F
+GET /v1/package-templates                  | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/package-templates                 | 1       | 201   F     F     F    F     F        F   F       | S     F
+GET /v1/package-templates/{id}             | 0       | 200   200   200   200  200   F        F   F       | T     F
+PUT /v1/package-templates/{id}             | 1       | 200   F     F     F    F     F        F   F       | T     F
+POST /v1/package-templates/{id}/archive    | 1       | 200   F     F     F    F     F        F   F       | T     F
+GET /v1/customers                          | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/customers                         | 1       | 201   201   201   F    201   F        F   F       | 201   F
+GET /v1/customers/{id}                     | 0       | 200   200   200   200  200   C        200 C       | C     C
+PATCH /v1/customers/{id}                   | 1       | 200   200   200   F    200   F        F   F       | C     F
+GET /v1/me                                 | 0       | F     F     F     F    F     N        200 200     | F     200
+POST /v1/me/claim                          | 0       | F     F     F     F    F     V        200 200     | F     200
+GET /v1/me/wallet                          | 0       | F     F     F     F    F     N        200 200     | F     200
+GET /v1/customers/{id}/wallet              | 0       | 200   200   200   200  200   C        200 C       | C     C
+GET /v1/customers/{id}/journal             | 0       | 200   200   200   200  200   C        200 C       | C     C
+GET /v1/packages/{id}/journal              | 0       | 200   200   200   200  200   P        200 P       | P     P
+GET /v1/journal                            | 0       | 200   F     F     F    F     F        F   F       | 200   F
+POST /v1/packages                          | 1       | 201   201   201   F    201   F        F   F       | C     F
+GET /v1/packages/{id}                      | 0       | 200   200   200   200  200   P        200 P       | P     P
+POST /v1/bookings                          | 1       | 201   201   F     F    201   C        201 C       | C     C
+POST /v1/bookings (for oneself)            | 1       | R     R     F     F    R     N        201 P       | R     S
+GET /v1/bookings/{id}                      | 0       | 200   200   200   200  200   B        200 B       | B     B
+POST /v1/bookings/{id}/cancel              | 1       | 200   200   F     F    200   B        200 B       | B     B
+POST /v1/bookings/{id}/reschedule          | 1       | 200   200   F     F    200   B        200 B       | B     B
+POST /v1/redemption-quotes                 | 0       | 200   200   200   200  200   C        200 C       | C     C
+POST /v1/redemption-quotes (for oneself)   | 0       | R     R     R     R    R     N        200 P       | R     S
+POST /v1/bookings/{id}/complete            | 1       | 200   200   F     F    200   F        F   F       | B     F
+POST /v1/bookings/{id}/complete (walk-in)  | 1       | 200   200   F     F    200   F        F   F       | C     F
+POST /v1/bookings/{id}/no-show             | 1       | 200   200   F     F    200   F        F   F       | B     F
+";
+
+/// The status and code behind a letter of the table.
+fn outcome(cell: &str) -> (u16, &'static str) {
+    match cell {
+        "F" => (403, "forbidden"),
+        "V" => (403, "email-unverified"),
+        "B" => (404, "booking-not-found"),
+        "C" => (404, "customer-not-found"),
+        "N" => (404, "not-claimed"),
+        "P" => (404, "package-not-found"),
+        "S" => (404, "service-not-found"),
+        "T" => (404, "package-template-not-found"),
+        "R" => (422, "customer-required"),
+        status => (status.parse().unwrap(), ""),
+    }
+}
+
+/// Everyone of a business who has a token, in the order of the table.
+pub(super) const CALLERS: [&str; 8] = [
+    "owner", "staff", "sales", "read", "write", "stranger", "one", "another",
+];
+
+/// A row of the table.
+pub(super) struct Row {
+    /// The route, and in parentheses a particular way to use it.
+    pub(super) route: &'static str,
+    pub(super) entries: usize,
+    cells: Vec<&'static str>,
+    next_door: Vec<&'static str>,
+}
+
+/// Every row.
+pub(super) fn rows() -> impl Iterator<Item = Row> {
+    let lines = TABLE.trim().lines().skip(1);
+    lines.map(|line| {
+        let mut columns = line.split('|').map(str::trim);
+        let mut column = || columns.next().unwrap();
+        let row = Row {
+            route: column(),
+            entries: column().parse().unwrap(),
+            cells: column().split_whitespace().collect(),
+            next_door: column().split_whitespace().collect(),
+        };
+        assert_eq!(row.cells.len(), CALLERS.len(), "{}", row.route);
+        row
+    })
+}
+
+impl Row {
+    /// The method and path alone.
+    pub(super) fn plain_route(&self) -> &str {
+        self.route.split(" (").next().unwrap()
+    }
+
+    /// What `caller` is answered; no code for success.
+    pub(super) fn expected(&self, caller: &str) -> (u16, &'static str) {
+        let column = CALLERS.iter().position(|name| *name == caller).unwrap();
+        outcome(self.cells[column])
+    }
+
+    /// What `caller` of another business is answered: the rights they have come first.
+    pub(super) fn next_door(&self, caller: &str) -> (u16, &'static str) {
+        match (caller, self.expected(caller)) {
+            ("one", _) => outcome(self.next_door[1]),
+            (_, (403, code)) => (403, code),
+            (_, _) => outcome(self.next_door[0]),
+        }
+    }
+}
+
+/// A token of `caller` in this business.
+pub(super) fn token(business: &Business, caller: &str) -> String {
+    let role = match caller {
+        "one" => return business.one.token.clone(),
+        "another" => return business.another.token.clone(),
+        "owner" => Role::Owner,
+        "staff" => Role::Staff,
+        "sales" => Role::Sales,
+        "read" | "write" | "stranger" => Role::Machine,
+        _ => panic!("{caller} is nobody"),
+    };
+    let mut claims = Claims::new(role, &business.id, caller);
+    if role == Role::Machine {
+        claims.scope = Some(match caller {
+            "stranger" => "openid another/write".to_owned(),
+            scope => format!("openid carnet/{scope}"),
+        });
+    }
+    business.world.tokens().mint(&claims).unwrap()
+}
+
+/// What is wrong with an answer, if anything: its status and code, or an answer that is no problem.
+pub(super) fn mistake(answer: &Answer, expected: (u16, &str)) -> Option<String> {
+    let code = answer.body["code"].as_str().unwrap_or_default();
+    if (answer.status, code) != expected {
+        return Some(format!("{} {code}, not {expected:?}", answer.status));
+    }
+    let problem = answer.content_type == "application/problem+json";
+    (problem == code.is_empty()).then(|| format!("{} as {}", code, answer.content_type))
+}

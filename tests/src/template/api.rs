@@ -1,0 +1,117 @@
+//! The functions, their mains, their environment, and the way in.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use functions::FUNCTIONS;
+use serde_norway::Value;
+
+use super::{functions, plain, resources, template};
+use crate::harness::routes;
+use crate::tidy::{Source, sources};
+
+fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> BTreeSet<String> {
+    names.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_template_the_code_and_the_mains_have_the_same_functions() {
+    let template = template();
+    let deployed = functions(&template);
+    let deployed = names(deployed.iter().map(|(name, _)| name.as_str()));
+    let written = names(FUNCTIONS.iter().map(|function| function.name));
+    let mains = sources("functions/src/bin");
+    let file = |main: &Source| {
+        let file = Path::new(&main.path)
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let runs = format!("functions::run(\"{file}\")");
+        assert!(
+            main.text.contains(&runs),
+            "{} does not say {runs}",
+            main.path
+        );
+        file
+    };
+    let mains: BTreeSet<String> = mains.iter().map(file).collect();
+    assert_eq!(deployed, written);
+    assert_eq!(mains, written);
+}
+
+#[test]
+fn the_functions_read_the_environment_that_the_template_sets() {
+    let template = template();
+    let set = &template["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(plain(&set["CARNET_TABLE"]), "Ref Table");
+    let set = set.as_mapping().unwrap().keys();
+    let set = names(set.map(|name| name.as_str().unwrap()));
+    let mut read = BTreeSet::new();
+    for source in ["domain/src", "infra/src", "functions/src"]
+        .map(sources)
+        .concat()
+    {
+        for call in ["env::var(\"", "env::var_os(\""] {
+            let calls = source.text.split(call).skip(1);
+            read.extend(calls.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+        if source.text.contains("try_from_default_env") {
+            read.insert("RUST_LOG".to_owned());
+        }
+    }
+    assert_eq!(read, set);
+    for (name, function) in functions(&template) {
+        assert!(function.get("Environment").is_none(), "{name} has its own");
+    }
+}
+
+#[test]
+fn every_route_is_behind_the_authorizer() {
+    let template = template();
+    let [(name, api)] = &resources(&template, "AWS::Serverless::HttpApi")[..] else {
+        panic!("one API");
+    };
+    let auth = &api["Properties"]["Auth"];
+    assert_eq!(plain(&auth["DefaultAuthorizer"]), "Jwt");
+    assert!(auth["Authorizers"]["Jwt"]["JwtConfiguration"].is_mapping());
+    for (function, properties) in functions(&template) {
+        for (event, route) in properties["Events"].as_mapping().unwrap() {
+            assert_eq!(route["Type"], "HttpApi", "{function} {event:?}");
+            let route = route["Properties"].as_mapping().unwrap();
+            // Auth here could take the authorizer away.
+            let said: Vec<&str> = route.keys().filter_map(Value::as_str).collect();
+            assert_eq!(said, ["ApiId", "Method", "Path"], "{function} {event:?}");
+            assert_eq!(plain(&route["ApiId"]), format!("Ref {name}"));
+        }
+    }
+}
+
+#[test]
+fn a_web_page_may_use_every_method_and_header_that_the_api_does() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
+    let template = local::Template::read(path.as_ref()).unwrap();
+    let cors = template.cors.unwrap();
+    let used: BTreeSet<String> = routes()
+        .iter()
+        .map(|route| route.method.to_string())
+        .collect();
+    let allowed = cors.allow_methods.iter().map(ToString::to_string).collect();
+    assert_eq!(used, allowed);
+    let sent = names([
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+    ]);
+    let allowed = cors.allow_headers.iter().map(ToString::to_string).collect();
+    assert_eq!(sent, allowed);
+    let given = names(["etag", "idempotent-replayed", "retry-after"]);
+    let exposed = cors
+        .expose_headers
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(given, exposed);
+}

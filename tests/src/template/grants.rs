@@ -1,0 +1,121 @@
+//! Each role allows what its function does, no more and no less. What it does is recorded while every
+//! route is used in every way.
+
+use std::collections::BTreeSet;
+
+use functions::App;
+use futures::future::join_all;
+use infra::{Store, client};
+use local::{Gateway, Running, Template};
+use serde_json::json;
+
+use super::roles::statements;
+use super::{functions, template};
+use crate::harness::{
+    Business, Call, Faults, Need, Recorder, Request, TABLE, Trouble, World, routes,
+};
+
+/// What is sent beside one request of every route.
+const MORE: [&str; 6] = [
+    "GET /v1/customers (by name)",
+    "GET /v1/customers (by address)",
+    "PATCH /v1/customers/{id} (another name)",
+    "POST /v1/bookings (for oneself)",
+    "POST /v1/redemption-quotes (for oneself)",
+    "POST /v1/bookings/{id}/complete (walk-in)",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_function_may_do_on_the_table_what_it_does_and_nothing_else() {
+    let template = template();
+    let checked = functions(&template)
+        .into_iter()
+        .map(|(name, function)| async move {
+            let granted = granted(&statements(&function));
+            (used(&name).await, granted, name)
+        });
+    for (used, granted, name) in join_all(checked).await {
+        assert_eq!(granted, used, "{name}");
+    }
+}
+
+/// What the statements about the table allow.
+fn granted(statements: &[(Vec<String>, Vec<String>)]) -> BTreeSet<Need> {
+    let mut granted = BTreeSet::new();
+    for (actions, resources) in statements {
+        for resource in resources {
+            let index = match resource.strip_prefix("Sub ${Table.Arn}/index/") {
+                Some(index) => Some(index.to_owned()),
+                None if resource == "GetAtt Table.Arn" => None,
+                None => continue,
+            };
+            granted.extend(actions.iter().map(|action| (action.clone(), index.clone())));
+        }
+    }
+    granted
+}
+
+/// What the function does, from its start on.
+async fn used(function: &str) -> BTreeSet<Need> {
+    let world = World::new().await;
+    let business = Business::open(&world).await;
+    let (recorder, faults) = (Recorder::default(), Faults::default());
+    let client = recorder.between(&faults.between(&client::at(&world.endpoint)));
+    let gateway = gateway(&world, Store::new(client, TABLE)).await;
+    for (index, way) in ways(function).iter().enumerate() {
+        let request = request(&business, way).await;
+        // Where the answer to a write is lost, what was written is looked for.
+        if index == 0 && request.method == "POST" {
+            faults.expect(&[Trouble::LostAnswer; 3]);
+        }
+        let url = format!("http://{}{}", gateway.address(), request.path);
+        let method = request.method.parse().unwrap();
+        let call = Call::new(reqwest::Client::new().request(method, url));
+        let token = match way.contains("oneself") {
+            true => &business.one.token,
+            false => business.sender(way),
+        };
+        request.dress(call).by(token).ok().await;
+        assert!(faults.over(), "{way} wrote nothing");
+    }
+    recorder.needs()
+}
+
+/// Every way to use every route of a function, what writes first.
+fn ways(function: &str) -> Vec<String> {
+    let routes = routes()
+        .into_iter()
+        .filter(|route| route.function == function);
+    let mut ways: Vec<String> = routes
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let more = MORE
+        .iter()
+        .filter(|way| ways.contains(&way.split(" (").next().unwrap().to_owned()));
+    let more: Vec<String> = more.map(|way| (*way).to_owned()).collect();
+    ways.extend(more);
+    ways.sort_by_key(|way| !way.starts_with("POST"));
+    ways
+}
+
+async fn request(business: &Business<'_>, way: &str) -> Request {
+    let request = business.request(way, &business.one).await;
+    match way.split_once('(').map_or("", |(_, how)| how) {
+        "by name)" => request.query("name=a"),
+        "by address)" => request.query("email=ayse@example.com"),
+        "another name)" => request.body(json!({"name": "Ayşe Nur", "email": "nur@example.com"})),
+        _ => request,
+    }
+}
+
+/// A gateway of its own before the same functions, as each of them starts.
+async fn gateway(world: &World, store: Store) -> Running {
+    store.open().await;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
+    let template = Template::read(path.as_ref()).unwrap();
+    let clock = world.clock.clone();
+    let tokens = world.tokens().clone();
+    Gateway::start(&template, &App { store, clock }, tokens, 0)
+        .await
+        .unwrap()
+}

@@ -127,10 +127,10 @@ impl World {
         loop {
             let page = self.get(&format!("{path}{cursor}")).ok().await;
             pages.push(page["items"].as_array().unwrap().clone());
-            match &page["next_cursor"] {
-                Value::Null => return pages,
-                next => cursor = format!("&cursor={}", next.as_str().unwrap()),
-            }
+            let Some(next) = page["next_cursor"].as_str() else {
+                return pages;
+            };
+            cursor = format!("&cursor={next}");
             assert!(pages.len() < 100, "{path} does not end");
         }
     }

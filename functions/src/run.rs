@@ -47,35 +47,17 @@ impl App {
 pub struct Function {
     /// Its name: the binary's, and the last part of its `CodeUri` in template.yaml.
     pub name: &'static str,
-    routes: fn() -> OpenApiRouter<App>,
+    pub(crate) routes: fn() -> OpenApiRouter<App>,
 }
 
 /// Every function there is.
 pub const FUNCTIONS: [Function; 6] = [
-    Function {
-        name: "catalog",
-        routes: catalog::routes,
-    },
-    Function {
-        name: "customers",
-        routes: customers::routes,
-    },
-    Function {
-        name: "wallet",
-        routes: wallet::routes,
-    },
-    Function {
-        name: "package-sales",
-        routes: package_sales::routes,
-    },
-    Function {
-        name: "booking-redemption",
-        routes: booking_redemption::routes,
-    },
-    Function {
-        name: "appointment-completion",
-        routes: appointment_completion::routes,
-    },
+    catalog::FUNCTION,
+    customers::FUNCTION,
+    wallet::FUNCTION,
+    package_sales::FUNCTION,
+    booking_redemption::FUNCTION,
+    appointment_completion::FUNCTION,
 ];
 
 /// The largest body a request may have. A series of bookings fits in many times over.
@@ -118,15 +100,14 @@ pub fn openapi() -> OpenApi {
 /// A main's error.
 pub type Start = Result<(), lambda_http::Error>;
 
-/// Runs the function `name` on Lambda, on the table that `CARNET_TABLE` names.
+/// Runs a function on Lambda, on the table that `CARNET_TABLE` names. A main names its function, so
+/// that its binary holds no other's handlers.
 ///
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
-pub async fn run(name: &str) -> Start {
+pub async fn run(function: Function) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.ok_or_else(|| format!("there is no function {name}"))?;
     let store = Store::new(client::from_env().await, table);
     // Opened while starting, where Lambda gives the whole processor, not in the first request.
     store.open().await;

@@ -7,10 +7,15 @@ mod walk_in;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
+use crate::{App, Function};
 
-/// The function's routes.
-pub fn routes() -> OpenApiRouter<App> {
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "appointment-completion",
+    routes,
+};
+
+fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(complete::complete))
         .routes(routes!(no_show::no_show))

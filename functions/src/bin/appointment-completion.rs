@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> functions::Start {
-    functions::run("appointment-completion").await
+    functions::run(functions::appointment_completion::FUNCTION).await
 }

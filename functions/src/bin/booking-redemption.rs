@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> functions::Start {
-    functions::run("booking-redemption").await
+    functions::run(functions::booking_redemption::FUNCTION).await
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> functions::Start {
-    functions::run("catalog").await
+    functions::run(functions::catalog::FUNCTION).await
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> functions::Start {
-    functions::run("package-sales").await
+    functions::run(functions::package_sales::FUNCTION).await
 }

@@ -11,15 +11,20 @@ mod view;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
+use crate::{App, Function};
 
 pub(crate) use book::adopt;
 pub(crate) use resolve::{BookingOfBody, Resolve, after};
 pub(crate) use view::service_ids;
 pub use view::{BookingView, PayWithBody};
 
-/// The function's routes.
-pub fn routes() -> OpenApiRouter<App> {
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "booking-redemption",
+    routes,
+};
+
+fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(book::book))
         .routes(routes!(get::get))

@@ -7,15 +7,20 @@ mod templates;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
+use crate::{App, Function};
 
 pub use services::ServiceView;
 pub use settings::SettingsView;
 pub(crate) use templates::covers;
 pub use templates::{CoverView, TemplateView};
 
-/// The function's routes.
-pub fn routes() -> OpenApiRouter<App> {
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "catalog",
+    routes,
+};
+
+fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(settings::get::get, settings::put::put))
         .routes(routes!(services::list::list, services::create::create))

@@ -16,10 +16,15 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
+use crate::{App, Function};
 
-/// The function's routes.
-pub fn routes() -> OpenApiRouter<App> {
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "customers",
+    routes,
+};
+
+fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(find::find, create::create))
         .routes(routes!(get::get, edit::edit))

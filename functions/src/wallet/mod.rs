@@ -10,12 +10,17 @@ mod view;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
+use crate::{App, Function};
 
 pub use view::{EntryView, WalletView};
 
-/// The function's routes.
-pub fn routes() -> OpenApiRouter<App> {
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "wallet",
+    routes,
+};
+
+fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(customer_wallet::customer_wallet))
         .routes(routes!(my_wallet::my_wallet))

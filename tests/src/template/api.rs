@@ -28,7 +28,10 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
             .to_str()
             .unwrap()
             .to_owned();
-        let runs = format!("functions::run(\"{file}\")");
+        let runs = format!(
+            "functions::run(functions::{}::FUNCTION)",
+            file.replace('-', "_")
+        );
         assert!(
             main.text.contains(&runs),
             "{} does not say {runs}",

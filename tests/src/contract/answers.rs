@@ -32,7 +32,6 @@ async fn every_route_takes_and_answers_what_is_documented() {
     let business = Business::open(&world).await;
     let schemas = Schemas::read();
     for route in routes() {
-        let route = format!("{} {}", route.method, route.path);
         let sent = business.request(&route, &business.one).await;
         documented(&schemas, &business, &route, sent).await;
     }
@@ -43,8 +42,7 @@ async fn every_problem_is_answered_as_documented() {
     let world = World::new().await;
     let schemas = Schemas::read();
     let stranger = world.customer_token("stranger", "stranger@example.com");
-    for route in routes() {
-        let name = format!("{} {}", route.method, route.path);
+    for name in routes() {
         // What is wrong differs from route to route; that something is, does not.
         let sent = Request::new(&name).at("-").query("limit=0");
         let answer = sent.call(&world).by(&stranger).send().await;

@@ -15,6 +15,6 @@ pub(crate) use call::{Answer, Call};
 pub(crate) use capacity::capacity_scale;
 pub(crate) use faults::{Faults, Trouble};
 pub(crate) use recorder::{Need, Recorder};
-pub(crate) use request::{Request, routes};
+pub(crate) use request::{Request, function_of, routes};
 pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use world::{TABLE, World};

@@ -6,10 +6,25 @@ use serde_json::Value;
 
 use super::{Call, World};
 
-/// Every route there is, from the one place that has them.
-pub(crate) fn routes() -> Vec<Route> {
+/// Every route, such as `GET /v1/services/{id}`, from the one place that has them.
+pub(crate) fn routes() -> Vec<String> {
+    template().routes.iter().map(name).collect()
+}
+
+/// The function behind a route; empty if there is no such route.
+pub(crate) fn function_of(route: &str) -> &'static str {
+    let routes = template().routes;
+    let found = routes.iter().find(|known| name(known) == route);
+    found.map_or("", |found| found.function)
+}
+
+fn template() -> Template {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-    Template::read(path.as_ref()).unwrap().routes
+    Template::read(path.as_ref()).unwrap()
+}
+
+fn name(route: &Route) -> String {
+    format!("{} {}", route.method, route.path)
 }
 
 /// A request that nobody has sent yet.

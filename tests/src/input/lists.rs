@@ -144,7 +144,6 @@ async fn no_route_ignores_a_parameter_that_it_does_not_have() {
     let world = World::new().await;
     let business = Business::open(&world).await;
     for route in routes() {
-        let route = format!("{} {}", route.method, route.path);
         let request = business.request(&route, &business.one).await;
         let mut bad = Bad::begin(&business).await;
         for query in ["as_of=2026-01-01T00:00:00Z", "%00", "limit=1&x"] {

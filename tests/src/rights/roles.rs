@@ -4,18 +4,13 @@ use std::collections::BTreeSet;
 
 use functions::FUNCTIONS;
 use futures::future::join_all;
-use local::template::Route;
 
 use super::table::{CALLERS, Row, mistake, rows, token};
-use crate::harness::{Business, Request, World, routes};
+use crate::harness::{Business, Request, World, function_of, routes};
 
 #[test]
 fn every_route_of_the_template_has_a_row_and_every_row_a_route() {
-    let routes = routes();
-    let routes: BTreeSet<String> = routes
-        .iter()
-        .map(|route| format!("{} {}", route.method, route.path))
-        .collect();
+    let routes: BTreeSet<String> = routes().into_iter().collect();
     let rows = rows().map(|row| row.plain_route().to_owned()).collect();
     assert_eq!(routes, rows);
 }
@@ -32,7 +27,7 @@ async fn mistakes_of(function: &str) -> Vec<String> {
     let world = World::new().await;
     let business = Business::open(&world).await;
     let mut mistakes = Vec::new();
-    for row in rows().filter(|row| function_of(row) == function) {
+    for row in rows().filter(|row| function_of(row.plain_route()) == function) {
         let (writers, others): (Vec<_>, Vec<_>) = CALLERS
             .iter()
             .partition(|caller| row.entries > 0 && row.expected(caller).1.is_empty());
@@ -44,15 +39,6 @@ async fn mistakes_of(function: &str) -> Vec<String> {
         }
     }
     mistakes
-}
-
-fn function_of(row: &Row) -> &'static str {
-    let routes = routes();
-    let is_row = |route: &&Route| format!("{} {}", route.method, route.path) == row.plain_route();
-    routes
-        .iter()
-        .find(is_row)
-        .map_or("", |route| route.function)
 }
 
 /// What is wrong when these callers send a request that should add `entries` to the journal.

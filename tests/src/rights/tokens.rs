@@ -51,7 +51,7 @@ async fn no_route_answers_without_a_good_token() {
     let world = World::new().await;
     let unauthorized = (401, json!({"message": "Unauthorized"}));
     for route in routes() {
-        let request = Request::new(&format!("{} {}", route.method, route.path)).at("x");
+        let request = Request::new(&route).at("x");
         let answer = request.call(&world).anonymous().send().await;
         assert_eq!((answer.status, answer.body), unauthorized, "{request:?}");
         for (what, token) in unacceptable(&world) {

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::roles::statements;
 use super::{functions, template};
 use crate::harness::{
-    Business, Call, Faults, Need, Recorder, Request, TABLE, Trouble, World, routes,
+    Business, Call, Faults, Need, Recorder, Request, TABLE, Trouble, World, function_of, routes,
 };
 
 /// What is sent beside one request of every route.
@@ -83,12 +83,8 @@ async fn used(function: &str) -> BTreeSet<Need> {
 
 /// Every way to use every route of a function, what writes first.
 fn ways(function: &str) -> Vec<String> {
-    let routes = routes()
-        .into_iter()
-        .filter(|route| route.function == function);
-    let mut ways: Vec<String> = routes
-        .map(|route| format!("{} {}", route.method, route.path))
-        .collect();
+    let mut ways = routes();
+    ways.retain(|route| function_of(route) == function);
     let more = MORE
         .iter()
         .filter(|way| ways.contains(&way.split(" (").next().unwrap().to_owned()));

@@ -1,5 +1,7 @@
 //! What a verb is given beside the state, and what it answers.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +98,8 @@ impl Context {
             fingerprint: self.fingerprint.clone(),
             fact,
             lines,
+            also: Vec::new(),
+            standings: Vec::new(),
         }
     }
 }
@@ -118,6 +122,8 @@ pub enum EntryKey {
     /// The n-th thing that happens to a booking, from 1: a move or its resolution. One sequence for
     /// both, so that neither can be decided on a booking that the other has changed.
     Step(BookingId, u32),
+    /// Something else happens to a package, once per request: under the digest of the caller's key.
+    Keyed(PackageId, Fingerprint),
 }
 
 /// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.
@@ -136,18 +142,43 @@ pub enum Put {
         /// The record as it becomes.
         after: Customer,
     },
-    /// A package as sold. Later changes of a package are the entry's lines, nothing else.
+    /// A package as sold or offered. Later changes of a package are the entry's lines and standings,
+    /// nothing else.
     Package(Package),
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.
-/// Balances move by the entry's lines alone, so the state is the fold of the journal by construction.
+/// Packages change by the entry's lines and standings alone, so the state is the fold of the journal by
+/// construction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Where the entry goes; taken once.
     pub key: EntryKey,
     /// What is recorded.
     pub entry: Entry,
+    /// Who holds each package that the entry touches.
+    pub holders: BTreeMap<PackageId, CustomerId>,
     /// Records to write beside it.
     pub puts: Vec<Put>,
+    /// The other entries of a series, each under its own key: all are written or none.
+    pub series: Vec<(EntryKey, Entry)>,
+}
+
+impl Decision {
+    /// A decision that touches no package.
+    pub(crate) fn of_records(key: EntryKey, entry: Entry, puts: Vec<Put>) -> Self {
+        Self {
+            key,
+            entry,
+            holders: BTreeMap::new(),
+            puts,
+            series: Vec::new(),
+        }
+    }
+
+    /// Every entry, in order, with the key it goes under.
+    pub fn entries(&self) -> impl Iterator<Item = (&EntryKey, &Entry)> {
+        let others = self.series.iter().map(|(key, entry)| (key, entry));
+        std::iter::once((&self.key, &self.entry)).chain(others)
+    }
 }

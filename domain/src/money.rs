@@ -106,6 +106,14 @@ impl Money {
         })
     }
 
+    /// A sum that may be above [`Money::MAX_MINOR`]: it is shown, never spent.
+    pub fn total(currency: Currency, amount_minor: u64) -> Self {
+        Self {
+            currency,
+            amount_minor,
+        }
+    }
+
     /// Whole minor units.
     pub fn amount_minor(self) -> u64 {
         self.amount_minor
@@ -114,6 +122,42 @@ impl Money {
     /// The currency.
     pub fn currency(self) -> Currency {
         self.currency
+    }
+
+    /// `percent` hundredths of it, rounded up to the minor unit.
+    #[must_use]
+    pub fn percent_rounded_up(self, percent: u8) -> Money {
+        let part = (self.amount_minor * u64::from(percent.min(100))).div_ceil(100);
+        Money {
+            currency: self.currency,
+            amount_minor: part,
+        }
+    }
+
+    /// Shares in proportion to `weights`, equal ones where all are 0, that add up to the whole: by the
+    /// method of the largest remainder (Hamilton), the earlier of two equal remainders first.
+    pub fn split(self, weights: &[u64]) -> Vec<u64> {
+        let equal = vec![1; weights.len()];
+        let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+        let (weights, sum) = match sum {
+            0 => (equal.as_slice(), weights.len() as u128),
+            sum => (weights, sum),
+        };
+        let whole = u128::from(self.amount_minor);
+        let quotas = weights.iter().map(|weight| whole * u128::from(*weight));
+        let (mut shares, remainders): (Vec<u64>, Vec<u128>) = quotas
+            .map(|quota| (u64::try_from(quota / sum).unwrap_or(u64::MAX), quota % sum))
+            .unzip();
+        let given: u64 = shares.iter().sum();
+        let mut order: Vec<usize> = (0..shares.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(remainders.get(*index).copied()));
+        let left = usize::try_from(self.amount_minor - given).unwrap_or(usize::MAX);
+        for index in order.into_iter().take(left) {
+            if let Some(share) = shares.get_mut(index) {
+                *share += 1;
+            }
+        }
+        shares
     }
 
     /// The sums of minor units, one per currency, in order of code; no line for nothing. A sum may be above
@@ -188,5 +232,38 @@ mod tests {
         );
         let large = Money::totals([part(Money::MAX_MINOR, "TRY"), part(1, "TRY")]);
         assert_eq!(large[0].amount_minor(), Money::MAX_MINOR + 1);
+    }
+
+    #[test]
+    fn a_split_gives_the_odd_cents_to_the_largest_remainders() {
+        let split = |amount, weights: &[u64]| {
+            let currency = Currency::try_from("TRY".to_owned()).unwrap();
+            Money::new(amount, currency).unwrap().split(weights)
+        };
+        assert_eq!(split(100, &[1, 1, 1]), [34, 33, 33]);
+        assert_eq!(split(100, &[5, 3, 1]), [56, 33, 11]);
+        assert_eq!(split(7, &[0, 0]), [4, 3]);
+        assert_eq!(split(10, &[0, 3]), [0, 10]);
+        assert_eq!(split(0, &[2, 3]), [0, 0]);
+        assert_eq!(split(5, &[]), Vec::<u64>::new());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_split_sums_to_the_whole_and_strays_by_less_than_one(
+            amount in 0..=Money::MAX_MINOR,
+            code in proptest::sample::select(vec!["JPY", "EUR", "KWD"]),
+            weights in proptest::collection::vec(0..=u64::from(u32::MAX), 1..20),
+        ) {
+            let currency = Currency::try_from(code.to_owned()).unwrap();
+            let shares = Money::new(amount, currency).unwrap().split(&weights);
+            proptest::prop_assert_eq!(shares.iter().sum::<u64>(), amount);
+            let sum: u128 = weights.iter().map(|w| u128::from(*w)).sum();
+            for (share, weight) in shares.iter().zip(&weights).filter(|_| sum > 0) {
+                let quota = u128::from(amount) * u128::from(*weight);
+                let scaled = u128::from(*share) * sum;
+                proptest::prop_assert!(scaled.abs_diff(quota) < sum);
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ pub enum Refusal {
     /// The business has no settings yet.
     #[error("this business has no settings yet: PUT /v1/settings first")]
     SettingsMissing,
+    /// A policy with a number out of its range.
+    #[error("{0}")]
+    SettingsOutOfRange(&'static str),
     /// No such service in this business.
     #[error("there is no service {0} in this business")]
     ServiceNotFound(crate::ServiceId),
@@ -100,6 +103,26 @@ pub enum Refusal {
         "the credit is in another currency than the price of service {0}: name another package, or book with pay_with none"
     )]
     CurrencyDiffers(crate::ServiceId),
+    /// Not sold yet, or no longer.
+    #[error(
+        "the package that covers service {0} is not active: accept the offer or pay the deposit first, or name another package"
+    )]
+    PackageNotActive(crate::ServiceId),
+    /// Resting at the appointment's time.
+    #[error(
+        "the package that covers service {0} is frozen when the appointment starts: unfreeze it, choose another time or another package"
+    )]
+    PackageFrozen(crate::ServiceId),
+    /// A pass was used as often as it may be.
+    #[error(
+        "the pass that covers service {0} is used as often as it may be in that time: choose another day or another package"
+    )]
+    CapReached(crate::ServiceId),
+    /// More than what is paid.
+    #[error(
+        "the package that covers service {0} pays only as far as it is paid: record a payment first, or name another package"
+    )]
+    NotPaid(crate::ServiceId),
     /// Expired at the appointment's time.
     #[error(
         "the package that covers service {0} will have expired when the appointment starts: choose an earlier time or another package"
@@ -119,6 +142,9 @@ pub enum Refusal {
     /// A visits template without services, or a pool without units.
     #[error("{0}")]
     TemplateContents(&'static str),
+    /// Terms of a package that do not fit together.
+    #[error("{0}")]
+    PackageTerms(&'static str),
     /// A pool that would leave the range of numbers.
     #[error("the amounts add up to more than can be recorded: use smaller ones")]
     TooLarge,
@@ -129,6 +155,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Refusal::SettingsMissing => "settings-missing",
+            Refusal::SettingsOutOfRange(_) => "settings-out-of-range",
             Refusal::ServiceNotFound(_) => "service-not-found",
             Refusal::ServiceArchived(_) => "service-archived",
             Refusal::TemplateNotFound => "package-template-not-found",
@@ -152,11 +179,16 @@ impl Refusal {
             Refusal::NoPackage => "no-package",
             Refusal::ServiceNotCovered(_) => "service-not-covered",
             Refusal::CurrencyDiffers(_) => "currency-differs",
+            Refusal::PackageNotActive(_) => "package-not-active",
+            Refusal::PackageFrozen(_) => "package-frozen",
+            Refusal::CapReached(_) => "cap-reached",
+            Refusal::NotPaid(_) => "not-paid",
             Refusal::ExpiredAtAppointment(_) => "expired-at-appointment",
             Refusal::InsufficientUnits => "insufficient-units",
             Refusal::HoldMissing => "hold-missing",
             Refusal::ValidityOutOfRange => "validity-out-of-range",
             Refusal::TemplateContents(_) => "package-template-contents",
+            Refusal::PackageTerms(_) => "package-terms",
             Refusal::TooLarge => "amounts-too-large",
         }
     }

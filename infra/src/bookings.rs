@@ -4,7 +4,6 @@ use domain::bookings::Holdings;
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::settings::Settings;
 use domain::{BookingId, BusinessId, CustomerId, EntryKey, ServiceId};
 
 use crate::catalog::take_all;
@@ -31,8 +30,6 @@ pub struct BookingAndPackages {
     pub customer: Option<Customer>,
     /// Everything its customer holds.
     pub packages: Vec<Package>,
-    /// The business's settings, where asked for.
-    pub settings: Option<Settings>,
 }
 
 /// What completing looks at when the appointment may never have been booked.
@@ -112,43 +109,32 @@ impl Store {
         business: &BusinessId,
         booking: &BookingId,
         customer: Option<CustomerId>,
-        with_settings: bool,
         consistency: Consistency,
     ) -> Result<BookingAndPackages, Fault> {
-        let settings = async {
-            match with_settings {
-                true => self.settings(business, consistency).await,
-                false => Ok(None),
+        let entries = self.booking_entries(business, booking, consistency);
+        let (entries, member) = match customer {
+            Some(customer) => {
+                let member = self.member(business, customer, consistency);
+                let (entries, member) = tokio::join!(entries, member);
+                (entries?, member?)
+            }
+            None => {
+                let entries = entries.await?;
+                let member = match entries.first().and_then(|entry| entry.customer) {
+                    Some(customer) => self.member(business, customer, consistency).await?,
+                    None => Member {
+                        customer: None,
+                        packages: Vec::new(),
+                    },
+                };
+                (entries, member)
             }
         };
-        let entries = self.booking_entries(business, booking, consistency);
-        let Some(customer) = customer else {
-            let (entries, settings) = tokio::join!(entries, settings);
-            let entries = entries?;
-            let member = match entries.first().and_then(|entry| entry.customer) {
-                Some(customer) => self.member(business, customer, consistency).await?,
-                None => Member {
-                    customer: None,
-                    packages: Vec::new(),
-                },
-            };
-            let Member { customer, packages } = member;
-            let settings = settings?;
-            return Ok(BookingAndPackages {
-                entries,
-                customer,
-                packages,
-                settings,
-            });
-        };
-        let member = self.member(business, customer, consistency);
-        let (entries, member, settings) = tokio::join!(entries, member, settings);
-        let Member { customer, packages } = member?;
+        let Member { customer, packages } = member;
         Ok(BookingAndPackages {
-            entries: entries?,
+            entries,
             customer,
             packages,
-            settings: settings?,
         })
     }
 

@@ -2,8 +2,8 @@
 
 use domain::customers::Customer;
 use domain::journal::Entry;
-use domain::packages::{Package, Sale};
-use domain::{ActorId, BusinessId, CustomerId, Email, EntryKey, PackageId, TemplateId};
+use domain::packages::Package;
+use domain::{ActorId, BusinessId, CustomerId, Email, EntryKey};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{self, Key};
@@ -23,15 +23,6 @@ pub struct Member {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Owner {
     pub(crate) customer: CustomerId,
-}
-
-/// What a sale looks at, and the entry of the same sale if it was made before.
-#[derive(Debug, Clone)]
-pub struct SaleState {
-    /// What the decision needs.
-    pub sale: Sale,
-    /// The package's sale.
-    pub sold: Option<Entry>,
 }
 
 /// What creating or editing a customer looks at.
@@ -159,76 +150,6 @@ impl Store {
             holder: holder.map(|owner| owner.customer),
             entry: found.take(&entry)?,
         })
-    }
-
-    /// What selling `template` to `customer` as `package` looks at, in one read.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn sale(
-        &self,
-        business: &BusinessId,
-        customer: CustomerId,
-        template: TemplateId,
-        package: PackageId,
-        consistency: Consistency,
-    ) -> Result<SaleState, Fault> {
-        let settings = keys::settings(business);
-        let profile = keys::profile(business, customer);
-        let template = keys::template(business, template);
-        let sold = keys::entry(business, &EntryKey::Sale(package));
-        let wanted = [
-            settings.clone(),
-            profile.clone(),
-            template.clone(),
-            sold.clone(),
-        ];
-        let mut found = Found(self.batch_get(&wanted, consistency).await?);
-        Ok(SaleState {
-            sale: Sale {
-                settings: found.take(&settings)?,
-                customer: found.take(&profile)?,
-                template: found.take(&template)?,
-            },
-            sold: found.take(&sold)?,
-        })
-    }
-
-    /// A package by its id alone: its sale says whose it is.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn package(
-        &self,
-        business: &BusinessId,
-        id: PackageId,
-    ) -> Result<Option<Package>, Fault> {
-        let Some(holder) = self.holder_of_package(business, id).await? else {
-            return Ok(None);
-        };
-        let key = keys::package(business, holder, id);
-        self.get(&key, Consistency::Strong)
-            .await?
-            .map(read)
-            .transpose()
-    }
-
-    /// Whose package this is.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn holder_of_package(
-        &self,
-        business: &BusinessId,
-        id: PackageId,
-    ) -> Result<Option<CustomerId>, Fault> {
-        let key = keys::entry(business, &EntryKey::Sale(id));
-        let sale: Option<Entry> = self
-            .get(&key, Consistency::Strong)
-            .await?
-            .map(read)
-            .transpose()?;
-        Ok(sale.and_then(|entry| entry.customer))
     }
 }
 

@@ -30,7 +30,7 @@ impl Store {
             .await
     }
 
-    /// A page of a package's journal, newest first: the entries of its holder that moved its units.
+    /// A page of a package's journal, newest first: the entries of its holder that touch it.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -42,7 +42,7 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Entry>, Fault> {
         let partition = keys::customer(business, holder);
-        let touches = |entry: &Entry| entry.lines.iter().any(|line| line.package == package);
+        let touches = |entry: &Entry| entry.touches(package);
         self.journal(BY_CUSTOMER, &partition, (None, None), page, Some(touches))
             .await
     }

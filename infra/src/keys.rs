@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    ActorId, BookingId, BusinessId, CustomerId, Email, EntryKey, PackageId, ServiceId, TemplateId,
+    ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, PackageId, ServiceId,
+    TemplateId,
 };
 
 use crate::digest::opaque;
@@ -131,6 +132,11 @@ pub(crate) fn booking(business: &BusinessId, id: &BookingId) -> String {
     format!("B#{business}#BK#{id}")
 }
 
+/// A copy of an entry for another customer that it concerns.
+pub(crate) fn copy(business: &BusinessId, customer: CustomerId, entry: EntryId) -> Key {
+    Key::new(format!("B#{business}#ALSO#{customer}"), entry)
+}
+
 /// Where an entry goes.
 pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
     let versioned = |subject: &dyn std::fmt::Display, version: u64| {
@@ -145,6 +151,9 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Template(id, version) => versioned(id, *version),
         EntryKey::Customer(id, version) => versioned(id, *version),
         EntryKey::Sale(id) => Key::new(format!("B#{business}#E#{id}"), "SALE"),
+        EntryKey::Keyed(id, digest) => {
+            Key::new(format!("B#{business}#E#{id}"), format!("K#{digest}"))
+        }
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }
@@ -226,6 +235,14 @@ mod tests {
             (
                 entry(&b, &EntryKey::Step(booking_id, 3)),
                 "B#gul#BK#a:1 | STEP#000003".to_owned(),
+            ),
+            (
+                entry(&b, &EntryKey::Keyed(package_id, "ab12".parse().unwrap())),
+                format!("B#gul#E#pkg_{ULID} | K#ab12"),
+            ),
+            (
+                copy(&b, customer, EntryId::from_bytes(bytes)),
+                format!("B#gul#ALSO#cus_{ULID} | ent_{ULID}"),
             ),
         ] {
             assert_eq!(show(&key), golden);

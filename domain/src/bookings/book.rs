@@ -2,11 +2,10 @@
 
 use super::booking::{BookingTerms, DeductAt, PayWith, ServiceLine, draw};
 use super::choose::{Choice, Wanted, choose};
-use super::record::record;
-use crate::calendar::check_appointment;
+use crate::calendar::{Slot, check_appointment};
 use crate::catalog::Service;
 use crate::customers::Customer;
-use crate::journal::Fact;
+use crate::journal::{Fact, Posting};
 use crate::packages::{Account, Package};
 use crate::settings::Settings;
 use crate::{
@@ -73,8 +72,35 @@ impl Holdings {
     }
 }
 
-/// Books `services` at `starts_at`. With `deduct_at: booking` everything is paid or nothing is
-/// booked; with `deduct_at: completion`, or paying with none, no package is touched.
+/// What is to be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Its id.
+    pub booking: BookingId,
+    /// What is done.
+    pub services: Vec<ServiceId>,
+    /// When it starts.
+    pub starts_at: Instant,
+    /// What should pay; none leaves it to the business's settings.
+    pub pay_with: Option<PayWith>,
+    /// Whether what nothing pays for may be due.
+    pub allow_partial: bool,
+}
+
+impl Appointment {
+    /// What should pay, and whether the rest may be due. By the setting, whatever can pay does, and
+    /// an appointment is not refused for what cannot.
+    pub(super) fn payment(&self, settings: &Settings) -> (PayWith, bool) {
+        match &self.pay_with {
+            Some(pay_with) => (pay_with.clone(), self.allow_partial),
+            None if settings.auto_apply => (PayWith::Auto, true),
+            None => (PayWith::None, self.allow_partial),
+        }
+    }
+}
+
+/// Books an appointment. With `deduct_at: booking` everything is paid or nothing is booked, unless
+/// the rest may be due; with `deduct_at: completion`, or paying with none, no package is touched.
 ///
 /// # Errors
 /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
@@ -83,47 +109,41 @@ impl Holdings {
 /// one that was named, then those of [`Choice::all_paid`].
 pub fn book(
     holdings: &Holdings,
-    booking: BookingId,
-    services: &[ServiceId],
-    starts_at: Instant,
-    pay_with: PayWith,
+    appointment: &Appointment,
     context: &Context,
 ) -> Result<Decision, Refusal> {
     let settings = holdings.settings()?;
     let customer = holdings.customer()?;
-    check_appointment(starts_at, context.now, settings.time_zone)?;
-    let wanted = holdings.bookable(services)?;
+    let slot = Slot {
+        starts_at: appointment.starts_at,
+        zone: settings.time_zone(),
+    };
+    check_appointment(slot.starts_at, context.now, slot.zone)?;
+    let wanted = holdings.bookable(&appointment.services)?;
+    let (pay_with, allow_partial) = appointment.payment(settings);
     holdings.packages_exist(&pay_with)?;
-    let holds = settings.deduct_at == DeductAt::Booking && pay_with != PayWith::None;
+    let holds = settings.policies.deduct_at == DeductAt::Booking && pay_with != PayWith::None;
     let services = if holds {
-        let choice = choose(&holdings.packages, &wanted, &pay_with, starts_at);
-        choice.all_paid(&wanted)?;
+        let choice = choose(&holdings.packages, &wanted, &pay_with, slot);
+        if !allow_partial {
+            choice.all_paid(&wanted)?;
+        }
         lines(&wanted, &choice)
     } else {
         unpaid(&wanted)
     };
-    let moves = draw(&services, Account::Held, starts_at);
-    let terms = agreed(settings, &booking, starts_at, services, pay_with);
-    let (key, fact) = (EntryKey::Booking(booking), Fact::Booked(terms));
-    record(key, customer, fact, &holdings.packages, &moves, context)
-}
-
-/// What is agreed under the present policies.
-pub(super) fn agreed(
-    settings: &Settings,
-    booking: &BookingId,
-    starts_at: Instant,
-    services: Vec<ServiceLine>,
-    pay_with: PayWith,
-) -> BookingTerms {
-    BookingTerms {
-        booking: booking.clone(),
-        starts_at,
+    let mut posting = Posting::new(&holdings.packages, context.now);
+    posting.moves(&draw(&services, &holdings.packages, Account::Held, slot)?)?;
+    let terms = BookingTerms {
+        booking: appointment.booking.clone(),
+        starts_at: appointment.starts_at,
         services,
         pay_with,
-        deduct_at: settings.deduct_at,
-        no_show: settings.no_show,
-    }
+        allow_partial,
+        policies: settings.policies,
+    };
+    let key = EntryKey::Booking(appointment.booking.clone());
+    Ok(posting.record(key, customer, Fact::Booked(terms), context))
 }
 
 /// Each service with what was chosen to pay for it.

@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::choose::Wanted;
+use crate::calendar::Slot;
 use crate::journal::{Entry, Fact, Move};
-use crate::packages::Account;
+use crate::packages::{Account, Package, is_default};
+use crate::settings::Policies;
 use crate::{BookingId, CustomerId, EntryKey, Instant, Money, PackageId, Refusal, ServiceId};
 
 /// When units leave the holdings.
@@ -19,14 +21,31 @@ pub enum DeductAt {
     Completion,
 }
 
-/// What happens to the units of someone who does not come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What happens to the units of someone who cancels late or does not come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NoShowPolicy {
+pub enum Penalty {
     /// They go back.
+    #[default]
     Release,
     /// They are lost.
     Forfeit,
+    /// This part of them is lost, from 1 to 99 per cent; of each draw, rounded down to whole units.
+    ForfeitPercent(u8),
+}
+
+impl Penalty {
+    /// The units lost of those drawn.
+    pub(super) fn forfeits(self, units: u64) -> u64 {
+        match self {
+            Penalty::Release => 0,
+            Penalty::Forfeit => units,
+            Penalty::ForfeitPercent(percent) => {
+                let part = u128::from(units) * u128::from(percent.min(100)) / 100;
+                u64::try_from(part).unwrap_or(units)
+            }
+        }
+    }
 }
 
 /// What should pay for a booking.
@@ -41,8 +60,7 @@ pub enum PayWith {
     Packages(Vec<PackageId>),
 }
 
-/// What was agreed when an appointment was made. The policies are those of that moment: changing the
-/// settings changes no booking that was made before.
+/// What was agreed when an appointment was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingTerms {
     /// The caller's id.
@@ -54,10 +72,27 @@ pub struct BookingTerms {
     pub services: Vec<ServiceLine>,
     /// What should pay.
     pub pay_with: PayWith,
-    /// When units leave the holdings.
-    pub deduct_at: DeductAt,
-    /// What a no-show costs.
-    pub no_show: NoShowPolicy,
+    /// Whether what nothing pays for may be due.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub allow_partial: bool,
+    /// What it was agreed under.
+    #[serde(flatten)]
+    pub policies: Policies,
+}
+
+impl BookingTerms {
+    /// The appointment's time.
+    pub fn slot(&self) -> Slot {
+        Slot {
+            starts_at: self.starts_at,
+            zone: self.policies.time_zone,
+        }
+    }
+
+    /// Whether units are reserved while it is to come.
+    pub(super) fn holds(&self) -> bool {
+        self.policies.deduct_at == DeductAt::Booking
+    }
 }
 
 /// One service of a booking.
@@ -118,6 +153,8 @@ pub struct Booking {
     pub status: BookingStatus,
     /// How many things have happened to it since it was made.
     pub steps: u32,
+    /// Whether it was never booked, only completed.
+    pub walk_in: bool,
 }
 
 impl Booking {
@@ -145,6 +182,7 @@ impl Booking {
             terms: terms.clone(),
             status,
             steps: 0,
+            walk_in: status == BookingStatus::Completed,
         })
     }
 
@@ -158,7 +196,16 @@ impl Booking {
                 self.terms.starts_at = *starts_at;
                 (BookingStatus::Booked, services.clone())
             }
-            Fact::Cancelled { .. } => (BookingStatus::Cancelled, unpaid(&self.terms.services)),
+            Fact::Paid { services, .. } => (BookingStatus::Booked, services.clone()),
+            Fact::Cancelled { services, .. } if services.is_empty() => {
+                (BookingStatus::Cancelled, unpaid(&self.terms.services))
+            }
+            Fact::Cancelled { services, .. } => (BookingStatus::Cancelled, services.clone()),
+            // What never was an appointment to come is none after a mistake, either.
+            Fact::Reversed { services, .. } if self.walk_in => {
+                (BookingStatus::Cancelled, services.clone())
+            }
+            Fact::Reversed { services, .. } => (BookingStatus::Booked, services.clone()),
             Fact::NoShow { services, .. } => (BookingStatus::NoShow, services.clone()),
             Fact::Completed { services, .. } => (BookingStatus::Completed, services.clone()),
             Fact::Booked(_)
@@ -169,7 +216,9 @@ impl Booking {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
-            | Fact::PackageSold(_) => return,
+            | Fact::PackageSold(_)
+            | Fact::PackageOffered(_)
+            | Fact::PackageChanged { .. } => return,
         };
         self.status = status;
         self.terms.services = services;
@@ -186,9 +235,7 @@ impl Booking {
     pub fn due(&self) -> impl Iterator<Item = &ServiceLine> {
         let owed = match self.status {
             BookingStatus::Completed => true,
-            BookingStatus::Booked => {
-                self.terms.pay_with == PayWith::None || self.terms.deduct_at == DeductAt::Booking
-            }
+            BookingStatus::Booked => self.terms.pay_with == PayWith::None || self.terms.holds(),
             BookingStatus::Cancelled | BookingStatus::NoShow => false,
         };
         self.terms
@@ -208,27 +255,36 @@ impl Booking {
         }
     }
 
-    /// Moves of everything this booking holds, latest first, so that units return in the reverse
-    /// of the order in which they were taken.
+    /// What this booking holds, latest first, so that units return in the reverse of the order in
+    /// which they were taken.
+    pub(super) fn held(&self) -> Vec<(Draw, Money)> {
+        let lines = self.terms.services.iter().rev();
+        let drawn = lines.filter_map(|line| Some((line.paid_by?, line.price)));
+        drawn.filter(|_| self.terms.holds()).collect()
+    }
+
+    /// Moves of everything it holds.
     pub(super) fn resolve_holds(&self, to: Account) -> Vec<Move> {
-        let holds = self.terms.deduct_at == DeductAt::Booking;
-        let draws = self
-            .terms
-            .services
-            .iter()
-            .rev()
-            .filter_map(|line| line.paid_by);
-        draws
-            .filter(|_| holds)
-            .map(|draw| Move {
-                package: draw.package,
-                pool: draw.pool,
-                from: Some(Account::Held),
-                to,
-                units: draw.units,
-                valid_at: None,
-            })
+        let slot = self.terms.slot();
+        let held = self.held().into_iter();
+        held.map(|(draw, price)| draw.resolved(Some(to), price, slot))
             .collect()
+    }
+}
+
+impl Draw {
+    /// The move that ends the hold of this draw.
+    pub(super) fn resolved(self, to: Option<Account>, price: Money, slot: Slot) -> Move {
+        Move {
+            list_price: Some(price),
+            slot: Some(slot),
+            ..Move::new(
+                (self.package, self.pool),
+                Some(Account::Held),
+                to,
+                self.units,
+            )
+        }
     }
 }
 
@@ -250,18 +306,33 @@ pub(super) fn wanted(services: &[ServiceLine]) -> Vec<Wanted> {
     services.iter().map(agreed).collect()
 }
 
-/// Moves of what was chosen, from available to `to`, while the packages are valid at `valid_at`.
-pub(super) fn draw(services: &[ServiceLine], to: Account, valid_at: Instant) -> Vec<Move> {
-    services
+/// Moves of what was chosen, from where it is free to `to`, while the packages are valid at the
+/// appointment's time.
+///
+/// # Errors
+/// [`Refusal::PackageNotFound`] for one that is not there.
+pub(super) fn draw(
+    services: &[ServiceLine],
+    packages: &[Package],
+    to: Account,
+    slot: Slot,
+) -> Result<Vec<Move>, Refusal> {
+    let drawn = services
         .iter()
-        .filter_map(|line| line.paid_by)
-        .map(|draw| Move {
-            package: draw.package,
-            pool: draw.pool,
-            from: Some(Account::Available),
-            to,
-            units: draw.units,
-            valid_at: Some(valid_at),
+        .filter_map(|line| Some((line.paid_by?, line.price)));
+    let moves = drawn.map(|(draw, price)| {
+        let package = packages.iter().find(|package| package.id == draw.package);
+        let pool = package.and_then(|package| package.pools.get(draw.pool));
+        Ok(Move {
+            list_price: Some(price),
+            slot: Some(slot),
+            ..Move::new(
+                (draw.package, draw.pool),
+                pool.ok_or(Refusal::PackageNotFound)?.free(),
+                Some(to),
+                draw.units,
+            )
         })
-        .collect()
+    });
+    moves.collect()
 }

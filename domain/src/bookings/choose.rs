@@ -1,9 +1,12 @@
 //! Which package pays for what.
 
-use crate::packages::{Package, Pool, Unit};
-use crate::{Instant, Money, PackageId, Refusal, ServiceId};
+use std::cmp::Reverse;
 
 use super::booking::{Draw, PayWith};
+use super::eligible::{can_draw, eligible};
+use crate::calendar::Slot;
+use crate::packages::Package;
+use crate::{Money, PackageId, Refusal, ServiceId};
 
 /// A service that somebody should pay for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +27,18 @@ pub enum Ineligible {
     ServiceNotCovered,
     /// Its credit is in another currency than the price.
     CurrencyDiffers,
+    /// It is an offer, waits for its deposit, or was voided or refunded.
+    NotActive,
+    /// It rests when the appointment starts.
+    Frozen,
     /// It has expired when the appointment starts.
     Expired,
+    /// It was used as often as it may be in that day, week or period.
+    CapReached,
     /// It has fewer units available than the service takes.
     InsufficientUnits,
+    /// What it would give is not paid yet.
+    NotPaid,
     /// It could pay, but another package comes first.
     AnotherPreferred,
 }
@@ -63,33 +74,32 @@ pub struct Choice {
 /// past it, one service more is left unpaid.
 const STEPS: u32 = 20_000;
 
-/// Chooses for an appointment at `starts_at`. Order of preference: the order in which the caller
-/// named packages, the narrowest cover, the earliest expiry (never last), the oldest sale, the id.
+/// Chooses for an appointment. Order of preference: the order in which the caller named packages, the
+/// narrowest cover, the highest priority, the earliest end (never last), promotional before paid, the
+/// oldest sale, the id.
 /// Where taking the preferred package for one service would leave another unpaid although some
 /// choice pays for both, that choice is taken: as many services are paid as can be.
-pub fn choose(
-    packages: &[Package],
-    wanted: &[Wanted],
-    pay_with: &PayWith,
-    starts_at: Instant,
-) -> Choice {
+pub fn choose(packages: &[Package], wanted: &[Wanted], pay_with: &PayWith, slot: Slot) -> Choice {
     let ranked = ranked(packages, pay_with);
-    let options: Vec<Vec<Payer>> = wanted
+    let options: Vec<Vec<Payer<'_>>> = wanted
         .iter()
         .map(|wanted| {
             let pools = ranked.iter().filter(|package| named(package.id, pay_with));
             pools
-                .filter_map(|package| eligible(package, wanted, starts_at).ok())
+                .filter_map(|package| {
+                    let draw = eligible(package, wanted, slot).ok()?;
+                    Some(Payer { package, draw })
+                })
                 .collect()
         })
         .collect();
-    let paid_by = assign(&options);
+    let paid_by = assign(&options, slot);
     let considered = ranked.iter().map(|package| Considered {
         package: package.id,
         verdicts: wanted
             .iter()
             .zip(&paid_by)
-            .map(|(wanted, paid_by)| verdict(package, wanted, *paid_by, pay_with, starts_at))
+            .map(|(wanted, paid_by)| verdict(package, wanted, *paid_by, pay_with, slot))
             .collect(),
     });
     Choice {
@@ -104,8 +114,9 @@ impl Choice {
     /// # Errors
     /// For the first service that nothing pays: [`Refusal::NoPackage`] when there was none to look
     /// at, else the refusal of the package that came closest: [`Refusal::ServiceNotCovered`],
-    /// [`Refusal::CurrencyDiffers`], [`Refusal::ExpiredAtAppointment`],
-    /// [`Refusal::InsufficientUnits`].
+    /// [`Refusal::CurrencyDiffers`], [`Refusal::PackageNotActive`], [`Refusal::PackageFrozen`],
+    /// [`Refusal::ExpiredAtAppointment`], [`Refusal::CapReached`], [`Refusal::InsufficientUnits`],
+    /// [`Refusal::NotPaid`].
     pub fn all_paid(&self, wanted: &[Wanted]) -> Result<(), Refusal> {
         let Some(unpaid) = self.paid_by.iter().position(Option::is_none) else {
             return Ok(());
@@ -126,7 +137,11 @@ impl Choice {
                 Refusal::ServiceNotCovered(service)
             }
             (Some(Ineligible::CurrencyDiffers), Some(service)) => Refusal::CurrencyDiffers(service),
+            (Some(Ineligible::NotActive), Some(service)) => Refusal::PackageNotActive(service),
+            (Some(Ineligible::Frozen), Some(service)) => Refusal::PackageFrozen(service),
             (Some(Ineligible::Expired), Some(service)) => Refusal::ExpiredAtAppointment(service),
+            (Some(Ineligible::CapReached), Some(service)) => Refusal::CapReached(service),
+            (Some(Ineligible::NotPaid), Some(service)) => Refusal::NotPaid(service),
             (Some(Ineligible::InsufficientUnits | Ineligible::AnotherPreferred), Some(_)) => {
                 Refusal::InsufficientUnits
             }
@@ -134,11 +149,11 @@ impl Choice {
     }
 }
 
-/// A pool that could pay for a service if nothing else drew on it.
+/// A package that could pay for a service if nothing else drew on it.
 #[derive(Debug, Clone, Copy)]
-struct Payer {
+struct Payer<'a> {
+    package: &'a Package,
     draw: Draw,
-    available: u64,
 }
 
 fn named(package: PackageId, pay_with: &PayWith) -> bool {
@@ -164,8 +179,10 @@ fn ranked<'a>(packages: &'a [Package], pay_with: &PayWith) -> Vec<&'a Package> {
         (
             position(package),
             width(package),
-            package.expires_at.is_none(),
-            package.expires_at,
+            Reverse(package.terms.priority),
+            package.standing.ends_at.is_none(),
+            package.standing.ends_at,
+            !package.terms.promotional,
             package.sold_at,
             package.id,
         )
@@ -173,57 +190,12 @@ fn ranked<'a>(packages: &'a [Package], pay_with: &PayWith) -> Vec<&'a Package> {
     ranked
 }
 
-fn eligible(package: &Package, wanted: &Wanted, starts_at: Instant) -> Result<Payer, Ineligible> {
-    let mut closest = Ineligible::ServiceNotCovered;
-    for (index, pool) in package.pools.iter().enumerate() {
-        match eligible_pool(package, pool, wanted, starts_at) {
-            Ok(units) => {
-                let draw = Draw {
-                    package: package.id,
-                    pool: index,
-                    units,
-                };
-                return Ok(Payer {
-                    draw,
-                    available: pool.balance.available,
-                });
-            }
-            Err(reason) => closest = closest.max(reason),
-        }
-    }
-    Err(closest)
-}
-
-fn eligible_pool(
-    package: &Package,
-    pool: &Pool,
-    wanted: &Wanted,
-    starts_at: Instant,
-) -> Result<u64, Ineligible> {
-    let visits = pool
-        .covers
-        .units_for(wanted.service)
-        .ok_or(Ineligible::ServiceNotCovered)?;
-    let units = match pool.unit {
-        Unit::Visit => u64::from(visits),
-        Unit::Money(currency) if currency == wanted.price.currency() => wanted.price.amount_minor(),
-        Unit::Money(_) => return Err(Ineligible::CurrencyDiffers),
-    };
-    if !package.valid_at(starts_at) {
-        return Err(Ineligible::Expired);
-    }
-    if pool.balance.available < units {
-        return Err(Ineligible::InsufficientUnits);
-    }
-    Ok(units)
-}
-
 fn verdict(
     package: &Package,
     wanted: &Wanted,
     paid_by: Option<Draw>,
     pay_with: &PayWith,
-    starts_at: Instant,
+    slot: Slot,
 ) -> Verdict {
     if let Some(draw) = paid_by.filter(|draw| draw.package == package.id) {
         return Verdict::Chosen(draw);
@@ -231,7 +203,7 @@ fn verdict(
     if !named(package.id, pay_with) {
         return Verdict::NotChosen(Ineligible::NotNamed);
     }
-    Verdict::NotChosen(match eligible(package, wanted, starts_at) {
+    Verdict::NotChosen(match eligible(package, wanted, slot) {
         Err(reason) => reason,
         Ok(_) if paid_by.is_some() => Ineligible::AnotherPreferred,
         // Enough for this service alone, but not beside the others that it already pays.
@@ -240,56 +212,70 @@ fn verdict(
 }
 
 /// Pays for as many services as any assignment does, the earlier ones by what they prefer.
-fn assign(options: &[Vec<Payer>]) -> Vec<Option<Draw>> {
+fn assign(options: &[Vec<Payer<'_>>], slot: Slot) -> Vec<Option<Draw>> {
     let hopeless = options.iter().filter(|options| options.is_empty()).count();
     for unpaid in hopeless..=options.len() {
-        let (mut chosen, mut steps) = (Vec::new(), STEPS);
-        if search(options, unpaid, &mut chosen, &mut steps) {
-            return chosen;
+        let mut search = Search {
+            options,
+            slot,
+            chosen: Vec::new(),
+            steps: STEPS,
+        };
+        if search.go_on(unpaid) {
+            return search.chosen;
         }
     }
     vec![None; options.len()]
 }
 
-/// Goes on from what was chosen for the first services, leaving at most `unpaid` of the rest unpaid.
-fn search(
-    options: &[Vec<Payer>],
-    unpaid: usize,
-    chosen: &mut Vec<Option<Draw>>,
-    steps: &mut u32,
-) -> bool {
-    let Some(payers) = options.get(chosen.len()) else {
-        return true;
-    };
-    for payer in payers {
-        if *steps == 0 {
-            return false;
-        }
-        *steps -= 1;
-        if fits(payer, chosen) {
-            chosen.push(Some(payer.draw));
-            if search(options, unpaid, chosen, steps) {
-                return true;
-            }
-            chosen.pop();
-        }
-    }
-    if unpaid > 0 {
-        chosen.push(None);
-        if search(options, unpaid - 1, chosen, steps) {
-            return true;
-        }
-        chosen.pop();
-    }
-    false
+/// A search through the ways to pay, depth first.
+struct Search<'a> {
+    options: &'a [Vec<Payer<'a>>],
+    slot: Slot,
+    /// What was chosen for the first services.
+    chosen: Vec<Option<Draw>>,
+    /// How many more choices are tried.
+    steps: u32,
 }
 
-fn fits(option: &Payer, chosen: &[Option<Draw>]) -> bool {
-    let drawn: u64 = chosen
-        .iter()
-        .flatten()
-        .filter(|draw| draw.package == option.draw.package && draw.pool == option.draw.pool)
-        .map(|draw| draw.units)
-        .sum();
-    drawn + option.draw.units <= option.available
+impl Search<'_> {
+    /// Goes on from what was chosen, leaving at most `unpaid` of the rest unpaid.
+    fn go_on(&mut self, unpaid: usize) -> bool {
+        let Some(payers) = self.options.get(self.chosen.len()) else {
+            return true;
+        };
+        for payer in payers {
+            if self.steps == 0 {
+                return false;
+            }
+            self.steps -= 1;
+            if self.fits(payer) {
+                self.chosen.push(Some(payer.draw));
+                if self.go_on(unpaid) {
+                    return true;
+                }
+                self.chosen.pop();
+            }
+        }
+        if unpaid > 0 {
+            self.chosen.push(None);
+            if self.go_on(unpaid - 1) {
+                return true;
+            }
+            self.chosen.pop();
+        }
+        false
+    }
+
+    fn fits(&self, payer: &Payer<'_>) -> bool {
+        let of_package = |draw: &&Draw| draw.package == payer.draw.package;
+        let drawn: Vec<Draw> = self
+            .chosen
+            .iter()
+            .flatten()
+            .filter(of_package)
+            .copied()
+            .collect();
+        can_draw(payer.package, payer.draw, &drawn, self.slot).is_ok()
+    }
 }

@@ -1,14 +1,13 @@
 //! Completing an appointment. That it took place is a fact, so what no package covers is due
 //! rather than refused.
 
-use super::book::{Holdings, agreed, lines};
-use super::booking::{Booking, BookingTerms, DeductAt, PayWith, ServiceLine, draw, wanted};
+use super::book::{Appointment, Holdings, lines};
+use super::booking::{Booking, BookingTerms, DeductAt, ServiceLine, draw, wanted};
 use super::choose::choose;
-use super::record::record;
-use crate::calendar::check_walk_in;
-use crate::journal::Fact;
+use crate::calendar::{Slot, check_walk_in};
+use crate::journal::{Fact, Posting};
 use crate::packages::{Account, Package};
-use crate::{BookingId, Context, Decision, EntryKey, Instant, Refusal, ServiceId};
+use crate::{Context, Decision, EntryKey, Refusal};
 
 /// Completes a booking: what is held is captured; with `deduct_at: completion` what can pay is
 /// chosen and captured now.
@@ -22,14 +21,14 @@ pub fn complete(
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
     let terms = &booking.terms;
-    let (services, moves) = match terms.deduct_at {
+    let (services, moves) = match terms.policies.deduct_at {
         DeductAt::Booking => (
             terms.services.clone(),
             booking.resolve_holds(Account::Captured),
         ),
         DeductAt::Completion => {
             let services = settle(terms, packages);
-            let moves = draw(&services, Account::Captured, terms.starts_at);
+            let moves = draw(&services, packages, Account::Captured, terms.slot())?;
             (services, moves)
         }
     };
@@ -37,14 +36,9 @@ pub fn complete(
         booking: terms.booking.clone(),
         services,
     };
-    record(
-        booking.next_step(),
-        booking.customer,
-        fact,
-        packages,
-        &moves,
-        context,
-    )
+    let mut posting = Posting::new(packages, context.now);
+    posting.moves(&moves)?;
+    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
 }
 
 /// What pays for a booking that holds nothing, at the prices agreed when it was made.
@@ -52,7 +46,7 @@ pub(super) fn settle(terms: &BookingTerms, packages: &[Package]) -> Vec<ServiceL
     let wanted = wanted(&terms.services);
     lines(
         &wanted,
-        &choose(packages, &wanted, &terms.pay_with, terms.starts_at),
+        &choose(packages, &wanted, &terms.pay_with, terms.slot()),
     )
 }
 
@@ -65,23 +59,31 @@ pub(super) fn settle(terms: &BookingTerms, packages: &[Package]) -> Vec<ServiceL
 /// service was still performed), [`Refusal::PackageNotFound`].
 pub fn complete_walk_in(
     holdings: &Holdings,
-    booking: BookingId,
-    services: &[ServiceId],
-    starts_at: Instant,
-    pay_with: PayWith,
+    appointment: &Appointment,
     context: &Context,
 ) -> Result<Decision, Refusal> {
     let settings = holdings.settings()?;
     let customer = holdings.customer()?;
-    check_walk_in(starts_at, context.now, settings.time_zone)?;
-    let wanted = holdings.priced(services)?;
+    let slot = Slot {
+        starts_at: appointment.starts_at,
+        zone: settings.time_zone(),
+    };
+    check_walk_in(slot.starts_at, context.now, slot.zone)?;
+    let wanted = holdings.priced(&appointment.services)?;
+    let (pay_with, _) = appointment.payment(settings);
     holdings.packages_exist(&pay_with)?;
-    let services = lines(
-        &wanted,
-        &choose(&holdings.packages, &wanted, &pay_with, starts_at),
-    );
-    let moves = draw(&services, Account::Captured, starts_at);
-    let terms = agreed(settings, &booking, starts_at, services, pay_with);
-    let (key, fact) = (EntryKey::Booking(booking), Fact::WalkInCompleted(terms));
-    record(key, customer, fact, &holdings.packages, &moves, context)
+    let packages = &holdings.packages;
+    let services = lines(&wanted, &choose(packages, &wanted, &pay_with, slot));
+    let mut posting = Posting::new(packages, context.now);
+    posting.moves(&draw(&services, packages, Account::Captured, slot)?)?;
+    let terms = BookingTerms {
+        booking: appointment.booking.clone(),
+        starts_at: appointment.starts_at,
+        services,
+        pay_with,
+        allow_partial: true,
+        policies: settings.policies,
+    };
+    let key = EntryKey::Booking(appointment.booking.clone());
+    Ok(posting.record(key, customer, Fact::WalkInCompleted(terms), context))
 }

@@ -5,14 +5,15 @@ mod booking;
 mod cancel;
 mod choose;
 mod complete;
+mod eligible;
 mod no_show;
+mod penalty;
 mod quote;
-mod record;
 mod reschedule;
 
-pub use book::{Holdings, book};
+pub use book::{Appointment, Holdings, book};
 pub use booking::{
-    Booking, BookingStatus, BookingTerms, DeductAt, Draw, NoShowPolicy, PayWith, ServiceLine,
+    Booking, BookingStatus, BookingTerms, DeductAt, Draw, PayWith, Penalty, ServiceLine,
 };
 pub use cancel::cancel;
 pub use choose::{Choice, Considered, Ineligible, Verdict, Wanted, choose};

@@ -1,10 +1,9 @@
 //! Recording that a customer did not come.
 
-use super::booking::{Booking, DeductAt, NoShowPolicy, draw, unpaid};
-use super::complete::settle;
-use super::record::record;
-use crate::journal::Fact;
-use crate::packages::{Account, Package};
+use super::booking::Booking;
+use super::penalty::penalise;
+use crate::journal::{Fact, Posting};
+use crate::packages::Package;
 use crate::{Context, Decision, Refusal};
 
 /// Records a no-show under the policy the booking was made with: its units go back or are lost. A
@@ -22,32 +21,13 @@ pub fn no_show(
     if context.now < terms.starts_at {
         return Err(Refusal::NoShowTooEarly);
     }
-    let (services, moves) = match (terms.no_show, terms.deduct_at) {
-        (NoShowPolicy::Release, _) => (
-            unpaid(&terms.services),
-            booking.resolve_holds(Account::Available),
-        ),
-        (NoShowPolicy::Forfeit, DeductAt::Booking) => (
-            terms.services.clone(),
-            booking.resolve_holds(Account::Forfeited),
-        ),
-        (NoShowPolicy::Forfeit, DeductAt::Completion) => {
-            let services = settle(terms, packages);
-            let moves = draw(&services, Account::Forfeited, terms.starts_at);
-            (services, moves)
-        }
-    };
+    let policy = terms.policies.no_show;
+    let mut posting = Posting::new(packages, context.now);
+    let services = penalise(&mut posting, booking, policy, context.now)?;
     let fact = Fact::NoShow {
         booking: terms.booking.clone(),
-        policy: terms.no_show,
+        policy,
         services,
     };
-    record(
-        booking.next_step(),
-        booking.customer,
-        fact,
-        packages,
-        &moves,
-        context,
-    )
+    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
 }

@@ -3,7 +3,7 @@
 use super::book::{Holdings, lines};
 use super::booking::{PayWith, ServiceLine};
 use super::choose::{Considered, choose};
-use crate::calendar::check_appointment;
+use crate::calendar::{Slot, check_appointment};
 use crate::{Instant, Refusal, ServiceId};
 
 /// What would happen.
@@ -34,12 +34,13 @@ pub fn quote(
     pay_with: &PayWith,
     now: Instant,
 ) -> Result<Quote, Refusal> {
-    let settings = holdings.settings()?;
+    let zone = holdings.settings()?.time_zone();
     holdings.customer()?;
-    check_appointment(starts_at, now, settings.time_zone)?;
+    check_appointment(starts_at, now, zone)?;
     let wanted = holdings.bookable(services)?;
     holdings.packages_exist(pay_with)?;
-    let choice = choose(&holdings.packages, &wanted, pay_with, starts_at);
+    let slot = Slot { starts_at, zone };
+    let choice = choose(&holdings.packages, &wanted, pay_with, slot);
     Ok(Quote {
         services: lines(&wanted, &choice),
         packages: choice.considered,

@@ -1,19 +1,18 @@
 //! Moving an appointment.
 
-use chrono_tz::Tz;
-
 use super::book::lines;
-use super::booking::{Booking, DeductAt, PayWith, draw, wanted};
+use super::booking::{Booking, Draw, PayWith, ServiceLine, draw, wanted};
 use super::choose::choose;
-use super::record::record;
-use crate::calendar::check_appointment;
-use crate::journal::{Fact, Move, fold_lines, post};
+use super::eligible::can_pay;
+use super::penalty::give_back;
+use crate::calendar::{Slot, check_appointment};
+use crate::journal::{Fact, Move, Posting};
 use crate::packages::{Account, Package};
 use crate::{Context, Decision, Instant, Refusal};
 
 /// Moves a booking to `starts_at`, at the prices agreed when it was made. What it holds stays held
-/// where it is while every package is valid at the new time; else everything is released and chosen
-/// again as the booking was asked to be paid, all or nothing.
+/// where it is while every package can pay for the new time; else everything is released and chosen
+/// again as the booking was asked to be paid: all or nothing, unless the rest may be due.
 ///
 /// # Errors
 /// In this order: [`Refusal::BookingResolved`], [`Refusal::StartsInPast`],
@@ -22,65 +21,81 @@ pub fn reschedule(
     booking: &Booking,
     packages: &[Package],
     starts_at: Instant,
-    zone: Tz,
     context: &Context,
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
-    check_appointment(starts_at, context.now, zone)?;
     let terms = &booking.terms;
-    let holds = terms.deduct_at == DeductAt::Booking && terms.pay_with != PayWith::None;
-    let (services, moves) = if !holds {
-        (terms.services.clone(), Vec::new())
-    } else if stays_valid(booking, packages, starts_at) {
-        (terms.services.clone(), hold_on(booking, starts_at))
+    let slot = Slot {
+        starts_at,
+        zone: terms.policies.time_zone,
+    };
+    check_appointment(starts_at, context.now, slot.zone)?;
+    let mut posting = Posting::new(packages, context.now);
+    let services = if !terms.holds() || terms.pay_with == PayWith::None {
+        terms.services.clone()
+    } else if let Some(held_on) = hold_on(booking, &posting, slot)? {
+        posting = held_on;
+        terms.services.clone()
     } else {
-        let released = booking.resolve_holds(Account::Available);
-        let wanted = wanted(&terms.services);
-        let free = fold_lines(packages, &post(packages, &released)?)?;
-        let choice = choose(&free, &wanted, &terms.pay_with, starts_at);
-        choice.all_paid(&wanted)?;
-        let services = lines(&wanted, &choice);
-        let held = draw(&services, Account::Held, starts_at);
-        (services, released.into_iter().chain(held).collect())
+        choose_again(booking, &mut posting, slot, context.now)?
     };
     let fact = Fact::Rescheduled {
         booking: terms.booking.clone(),
         starts_at,
         services,
     };
-    record(
-        booking.next_step(),
-        booking.customer,
-        fact,
-        packages,
-        &moves,
-        context,
-    )
+    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
 }
 
-fn stays_valid(booking: &Booking, packages: &[Package], starts_at: Instant) -> bool {
-    booking
-        .terms
-        .services
-        .iter()
-        .filter_map(|line| line.paid_by)
-        .all(|draw| {
-            packages
-                .iter()
-                .any(|package| package.id == draw.package && package.valid_at(starts_at))
-        })
+/// Everything released and held again where it was, if it can be held there for the new time.
+fn hold_on(booking: &Booking, posting: &Posting, slot: Slot) -> Result<Option<Posting>, Refusal> {
+    let mut moved = posting.clone();
+    moved.moves(&released(booking, posting)?)?;
+    let services = &booking.terms.services;
+    let draws: Vec<Draw> = services.iter().filter_map(|line| line.paid_by).collect();
+    for (index, draw) in draws.iter().enumerate() {
+        let package = moved.package(draw.package)?;
+        let before = draws.iter().take(index);
+        let drawn: Vec<Draw> = before
+            .filter(|other| other.package == draw.package)
+            .copied()
+            .collect();
+        if can_pay(package, *draw, &drawn, slot).is_err() {
+            return Ok(None);
+        }
+    }
+    let again = draw(services, moved.packages(), Account::Held, slot)?;
+    moved.moves(&again)?;
+    Ok(Some(moved))
 }
 
-/// Keeps the holds for the new time. The units stay where they are, but the packages must be valid
-/// then.
-fn hold_on(booking: &Booking, starts_at: Instant) -> Vec<Move> {
-    let keep = |step: Move| Move {
-        valid_at: Some(starts_at),
-        ..step
+fn released(booking: &Booking, posting: &Posting) -> Result<Vec<Move>, Refusal> {
+    let free = |step: Move| {
+        let pool = posting.package(step.package)?.pools.get(step.pool);
+        let free = pool.ok_or(Refusal::PackageNotFound)?.free();
+        Ok(Move { to: free, ..step })
     };
-    booking
-        .resolve_holds(Account::Held)
-        .into_iter()
-        .map(keep)
-        .collect()
+    let held = booking.resolve_holds(Account::Held).into_iter();
+    held.map(free).collect()
+}
+
+fn choose_again(
+    booking: &Booking,
+    posting: &mut Posting,
+    slot: Slot,
+    now: Instant,
+) -> Result<Vec<ServiceLine>, Refusal> {
+    let terms = &booking.terms;
+    for held in booking.resolve_holds(Account::Held) {
+        give_back(posting, held, &terms.policies, now)?;
+    }
+    let wanted = wanted(&terms.services);
+    let choice = choose(posting.packages(), &wanted, &terms.pay_with, slot);
+    if !terms.allow_partial {
+        choice.all_paid(&wanted)?;
+    }
+    let services = lines(&wanted, &choice);
+    let held = draw(&services, posting.packages(), Account::Held, slot)?;
+    posting.moves(&held)?;
+    Ok(services)
 }

@@ -41,9 +41,8 @@ pub fn edit_service(
 }
 
 pub(super) fn saved(service: Service, context: &Context) -> Decision {
-    Decision {
-        key: EntryKey::Service(service.id, service.version),
-        entry: context.entry(None, Fact::ServiceSaved(service.clone()), Vec::new(), None),
-        puts: vec![Put::Service(service)],
-    }
+    let key = EntryKey::Service(service.id, service.version);
+    let fact = Fact::ServiceSaved(service.clone());
+    let entry = context.entry(None, fact, Vec::new(), None);
+    Decision::of_records(key, entry, vec![Put::Service(service)])
 }

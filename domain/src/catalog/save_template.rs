@@ -1,63 +1,13 @@
 //! Adding and editing a package template.
 
-use super::{Contents, Service, Template, TemplateTerms};
-use crate::calendar::Validity;
+use super::{Service, Template, TemplateDraft};
 use crate::journal::Fact;
-use crate::{
-    Colour, Context, Decision, EntryKey, Money, Name, Put, Refusal, ServiceId, TemplateId,
-};
-
-/// A template as a person enters it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateDraft {
-    /// What it is called.
-    pub name: Name,
-    /// Its colour; none takes the kind's.
-    pub colour: Option<Colour>,
-    /// What it costs.
-    pub price: Money,
-    /// How long it is valid; none is for ever.
-    pub validity: Option<Validity>,
-    /// What it grants.
-    pub contents: Contents,
-}
-
-impl TemplateDraft {
-    /// The terms, checked against the services there are.
-    fn terms(self, services: &[Service]) -> Result<TemplateTerms, Refusal> {
-        if let Some(validity) = self.validity {
-            validity.check()?;
-        }
-        let pools = self
-            .contents
-            .pools(|id| Ok(find(services, id)?.terms.name.clone()))?;
-        let kind = self.contents.kind();
-        Ok(TemplateTerms {
-            name: self.name,
-            kind,
-            colour: self.colour.unwrap_or_else(|| kind.default_colour()),
-            price: self.price,
-            validity: self.validity,
-            pools,
-        })
-    }
-}
-
-fn find(services: &[Service], id: ServiceId) -> Result<&Service, Refusal> {
-    let service = services.iter().find(|service| service.id == id);
-    let service = service.ok_or(Refusal::ServiceNotFound(id))?;
-    if service.archived {
-        Err(Refusal::ServiceArchived(id))
-    } else {
-        Ok(service)
-    }
-}
+use crate::{Context, Decision, EntryKey, Put, Refusal, TemplateId};
 
 /// Adds the template `id`; `services` are those its draft names, as far as they exist.
 ///
 /// # Errors
-/// In this order: [`Refusal::ValidityOutOfRange`], [`Refusal::TemplateContents`], then for each
-/// service named [`Refusal::ServiceNotFound`], [`Refusal::ServiceArchived`].
+/// Those of [`TemplateDraft::terms`].
 pub fn create_template(
     draft: TemplateDraft,
     services: &[Service],
@@ -103,14 +53,8 @@ pub fn edit_template(
 }
 
 pub(super) fn saved(template: Template, context: &Context) -> Decision {
-    Decision {
-        key: EntryKey::Template(template.id, template.version),
-        entry: context.entry(
-            None,
-            Fact::TemplateSaved(template.clone()),
-            Vec::new(),
-            None,
-        ),
-        puts: vec![Put::Template(template)],
-    }
+    let key = EntryKey::Template(template.id, template.version);
+    let fact = Fact::TemplateSaved(template.clone());
+    let entry = context.entry(None, fact, Vec::new(), None);
+    Decision::of_records(key, entry, vec![Put::Template(template)])
 }

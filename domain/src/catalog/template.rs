@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Validity;
-use crate::packages::{Cover, Covers, MAX_VISITS, Unit};
-use crate::{Colour, Money, Name, Refusal, ServiceId, TemplateId};
+use crate::packages::{Caps, Covers, InstalmentPlan, Unit, is_default, is_zero};
+use crate::{Colour, Money, Name, TemplateId};
 
 /// A package template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +30,91 @@ pub struct TemplateTerms {
     pub colour: Colour,
     /// What it costs, tax included.
     pub price: Money,
-    /// How long it is valid from the sale; none is for ever.
+    /// Whether the price is the list price, computed again at every edit.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at_list_price: bool,
+    /// What its services cost one by one, as of the last edit; none where that cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Money>,
+    /// How long it is valid; none is for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validity: Option<Validity>,
+    /// Everything else that was agreed.
+    #[serde(flatten)]
+    pub extras: Extras,
     /// The pools a sale fills.
     pub pools: Vec<PoolTerms>,
+}
+
+impl TemplateTerms {
+    /// How much less it costs than its services one by one.
+    pub fn discount(&self) -> Option<Money> {
+        let list_price = self.list_price?;
+        let same = list_price.currency() == self.price.currency();
+        let less = list_price
+            .amount_minor()
+            .checked_sub(self.price.amount_minor());
+        let less = less.filter(|less| same && *less > 0)?;
+        Money::new(less, self.price.currency()).ok()
+    }
+}
+
+/// Terms that a template or an offer may add to what it grants and costs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extras {
+    /// What the business files it under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Name>,
+    /// Hundredths of a per cent; 2000 is 20 %.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tax_basis_points: u16,
+    /// Days that it can be used after it has expired.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub grace_days: u16,
+    /// Preferred before those with a lower one, from 0 to 100.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub priority: u8,
+    /// Given rather than bought.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub promotional: bool,
+    /// Whether units may be given to another customer.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub transferable: bool,
+    /// How many others may redeem from it, at most 20.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max_members: u8,
+    /// Whether units can be redeemed only as far as they are paid.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub redeem_up_to_paid: bool,
+    /// What has to be paid before it can be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Deposit>,
+    /// How the rest is paid; none is at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<InstalmentPlan>,
+    /// Whether customers can buy it themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub online: bool,
+}
+
+/// What has to be paid at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deposit {
+    /// This much.
+    Amount(Money),
+    /// This part of the price, from 1 to 100 per cent, rounded up to the minor unit.
+    Percent(u8),
+}
+
+impl Deposit {
+    /// The deposit on `price`.
+    pub fn on(self, price: Money) -> Money {
+        match self {
+            Deposit::Amount(amount) => amount,
+            Deposit::Percent(percent) => price.percent_rounded_up(percent),
+        }
+    }
 }
 
 /// A pool as it will be granted.
@@ -42,10 +122,17 @@ pub struct TemplateTerms {
 pub struct PoolTerms {
     /// What it counts.
     pub unit: Unit,
-    /// How many.
+    /// How many; 0 where they are unlimited.
     pub units: u64,
     /// What they pay for.
     pub covers: Covers,
+    /// How often it may be drawn, where that is limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caps: Option<Caps>,
+    /// What the units cost one by one, in minor units of the template's currency; 0 where that cannot
+    /// be said. The price is shared among the pools in this proportion.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub list_minor: u64,
 }
 
 /// A configuration of pools that has a name.
@@ -54,8 +141,12 @@ pub struct PoolTerms {
 pub enum Kind {
     /// One visit pool, shared by its services.
     Visits,
+    /// A visit pool for each of its services.
+    Bundle,
     /// One pool of money.
     Credit,
+    /// One pool of unlimited visits, for a time.
+    Pass,
 }
 
 impl Kind {
@@ -63,129 +154,9 @@ impl Kind {
     pub fn default_colour(self) -> Colour {
         Colour::of_palette(match self {
             Kind::Visits => "green",
+            Kind::Bundle => "blue",
             Kind::Credit => "purple",
+            Kind::Pass => "yellow",
         })
-    }
-}
-
-/// What a template grants, as a person enters it. This is the one place where a kind becomes pools.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Contents {
-    /// Visits that any of the services takes from.
-    Visits {
-        /// How many.
-        quantity: u64,
-        /// What each redemption takes, by service.
-        services: Vec<(ServiceId, u32)>,
-    },
-    /// Money to be spent at list price.
-    Credit {
-        /// How much.
-        amount: Money,
-        /// Only on these; none given means on everything.
-        services: Vec<ServiceId>,
-    },
-}
-
-impl Contents {
-    /// The kind these contents make.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Contents::Visits { .. } => Kind::Visits,
-            Contents::Credit { .. } => Kind::Credit,
-        }
-    }
-
-    /// The services named, in order.
-    pub fn services(&self) -> Vec<ServiceId> {
-        match self {
-            Contents::Visits { services, .. } => services.iter().map(|(id, _)| *id).collect(),
-            Contents::Credit { services, .. } => services.clone(),
-        }
-    }
-
-    /// Whether these contents could ever pay, whatever the services are.
-    ///
-    /// # Errors
-    /// [`Refusal::TemplateContents`]: more than 50 services, one named twice, no units, no services
-    /// where visits need some, or a redemption that takes none or more units than there are.
-    pub fn check(&self) -> Result<(), Refusal> {
-        let refuse = |reason| Err(Refusal::TemplateContents(reason));
-        let named = self.services();
-        if named.len() > 50 {
-            return refuse(
-                "a template covers at most 50 services: use fewer, or credit that covers every service",
-            );
-        }
-        if named
-            .iter()
-            .enumerate()
-            .any(|(index, id)| named[..index].contains(id))
-        {
-            return refuse("services names one service twice: name it once");
-        }
-        match self {
-            Contents::Visits { quantity, .. } if !(1..=MAX_VISITS).contains(quantity) => {
-                refuse("quantity must be between 1 and 100000 visits")
-            }
-            Contents::Visits { services, .. } if services.is_empty() => {
-                refuse("visits need at least one service in services")
-            }
-            Contents::Visits { quantity, services } => {
-                let fits = |units: u32| units > 0 && u64::from(units) <= *quantity;
-                match services.iter().all(|(_, units)| fits(*units)) {
-                    true => Ok(()),
-                    false => refuse("units must be between 1 and the template's quantity"),
-                }
-            }
-            Contents::Credit { amount, .. } if amount.amount_minor() == 0 => {
-                refuse("credit must be more than 0")
-            }
-            Contents::Credit { .. } => Ok(()),
-        }
-    }
-
-    /// The pools, with each service's present name from `name_of`.
-    ///
-    /// # Errors
-    /// Those of [`Contents::check`], then whatever `name_of` refuses.
-    pub(super) fn pools(
-        &self,
-        mut name_of: impl FnMut(ServiceId) -> Result<Name, Refusal>,
-    ) -> Result<Vec<PoolTerms>, Refusal> {
-        self.check()?;
-        let mut cover = |service, units| {
-            let name = name_of(service)?;
-            Ok::<_, Refusal>(Cover {
-                service,
-                name,
-                units,
-            })
-        };
-        let pool = match self {
-            Contents::Visits { quantity, services } => {
-                let covers = services.iter().map(|(id, units)| cover(*id, *units));
-                PoolTerms {
-                    unit: Unit::Visit,
-                    units: *quantity,
-                    covers: Covers::Services(covers.collect::<Result<_, _>>()?),
-                }
-            }
-            Contents::Credit { amount, services } => {
-                let covers = services.iter().map(|id| cover(*id, 1));
-                let covers: Vec<Cover> = covers.collect::<Result<_, _>>()?;
-                let every = covers.is_empty();
-                PoolTerms {
-                    unit: Unit::Money(amount.currency()),
-                    units: amount.amount_minor(),
-                    covers: if every {
-                        Covers::Any
-                    } else {
-                        Covers::Services(covers)
-                    },
-                }
-            }
-        };
-        Ok(vec![pool])
     }
 }

@@ -33,12 +33,11 @@ pub(super) fn saved(
     fact: Fact,
     context: &Context,
 ) -> Decision {
-    Decision {
-        key: EntryKey::Customer(after.id, after.version),
-        entry: context.entry(Some(after.id), fact, Vec::new(), None),
-        puts: vec![Put::Customer {
-            before: before.cloned(),
-            after,
-        }],
-    }
+    let key = EntryKey::Customer(after.id, after.version);
+    let entry = context.entry(Some(after.id), fact, Vec::new(), None);
+    let put = Put::Customer {
+        before: before.cloned(),
+        after,
+    };
+    Decision::of_records(key, entry, vec![put])
 }

@@ -1,13 +1,12 @@
 //! The record of one mutation. Ids only: a person can be erased and every total stays.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::bookings::{BookingTerms, NoShowPolicy, ServiceLine};
-use crate::catalog::{Service, Template};
-use crate::packages::{Account, Balance, Package};
-use crate::settings::Settings;
+use super::Fact;
+use crate::packages::{Account, Balance, Standing, is_zero};
 use crate::{
-    Actor, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, PackageId,
+    Actor, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, Money, PackageId,
 };
 
 /// One mutation: who, when, what, because of what, and the units that moved.
@@ -34,103 +33,36 @@ pub struct Entry {
     /// Units moved, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// Other customers concerned: the holders of packages they share, the receiver of a transfer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<CustomerId>,
+    /// Packages that changed in more than their units, as they are then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standings: Vec<StandingChange>,
 }
 
-/// What happened.
+impl Entry {
+    /// Whether it says something of the package.
+    pub fn touches(&self, package: PackageId) -> bool {
+        self.lines.iter().any(|line| line.package == package)
+            || self.standings.iter().any(|s| s.package == package)
+            || self.fact.creates().is_some_and(|made| made.id == package)
+            || self.fact.package() == Some(package)
+    }
+}
+
+/// The standing of a package after an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fact {
-    /// The settings became these.
-    SettingsChanged(Settings),
-    /// A service became this.
-    ServiceSaved(Service),
-    /// A template became this.
-    TemplateSaved(Template),
-    /// A customer was added.
-    CustomerCreated,
-    /// These fields of a customer were changed.
-    CustomerEdited(Vec<String>),
-    /// The customer was bound to the acting account.
-    CustomerClaimed,
-    /// A package was sold: as it was before its units were granted.
-    PackageSold(Package),
-    /// An appointment was booked.
-    Booked(BookingTerms),
-    /// An appointment was moved.
-    Rescheduled {
-        /// Which.
-        booking: BookingId,
-        /// The new time.
-        #[serde(with = "chrono::serde::ts_milliseconds")]
-        starts_at: Instant,
-        /// Who pays for what from now on.
-        services: Vec<ServiceLine>,
-    },
-    /// An appointment was cancelled; what was held went back.
-    Cancelled {
-        /// Which.
-        booking: BookingId,
-    },
-    /// The customer did not come.
-    NoShow {
-        /// Which.
-        booking: BookingId,
-        /// What the business does in this case.
-        policy: NoShowPolicy,
-        /// What was taken for it: nothing where the units went back.
-        services: Vec<ServiceLine>,
-    },
-    /// A booked appointment took place.
-    Completed {
-        /// Which.
-        booking: BookingId,
-        /// Who paid for what in the end.
-        services: Vec<ServiceLine>,
-    },
-    /// An appointment that was never booked took place.
-    WalkInCompleted(BookingTerms),
+pub struct StandingChange {
+    /// The package.
+    pub package: PackageId,
+    /// Its standing from then on.
+    pub standing: Standing,
+    /// Its version after the whole entry.
+    pub version: u64,
 }
 
-impl Fact {
-    /// The name of the fact.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Fact::SettingsChanged(_) => "settings-changed",
-            Fact::ServiceSaved(_) => "service-saved",
-            Fact::TemplateSaved(_) => "package-template-saved",
-            Fact::CustomerCreated => "customer-created",
-            Fact::CustomerEdited(_) => "customer-edited",
-            Fact::CustomerClaimed => "customer-claimed",
-            Fact::PackageSold(_) => "package-sold",
-            Fact::Booked(_) => "booked",
-            Fact::Rescheduled { .. } => "rescheduled",
-            Fact::Cancelled { .. } => "cancelled",
-            Fact::NoShow { .. } => "no-show",
-            Fact::Completed { .. } => "completed",
-            Fact::WalkInCompleted(_) => "walk-in-completed",
-        }
-    }
-
-    /// The booking concerned, if any.
-    pub fn booking(&self) -> Option<&BookingId> {
-        match self {
-            Fact::Booked(terms) | Fact::WalkInCompleted(terms) => Some(&terms.booking),
-            Fact::Rescheduled { booking, .. }
-            | Fact::Cancelled { booking }
-            | Fact::NoShow { booking, .. }
-            | Fact::Completed { booking, .. } => Some(booking),
-            Fact::SettingsChanged(_)
-            | Fact::ServiceSaved(_)
-            | Fact::TemplateSaved(_)
-            | Fact::CustomerCreated
-            | Fact::CustomerEdited(_)
-            | Fact::CustomerClaimed
-            | Fact::PackageSold(_) => None,
-        }
-    }
-}
-
-/// Units that moved between two accounts of one pool.
+/// Units of one pool that moved from one account to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The package.
@@ -140,10 +72,22 @@ pub struct Line {
     /// Taken from; none when the units are granted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Account>,
-    /// Put into.
-    pub to: Account,
+    /// Put into; none when what was granted is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Account>,
     /// Visits, or minor units of the pool's currency.
     pub units: u64,
+    /// The money they stand for, where they come to be owed to the customer (available, held) or
+    /// cease to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// What the service would have cost at list price, in minor units of the package's currency, where
+    /// visits are used.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub list_minor: u64,
+    /// The appointment's day, where draws are counted by day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
     /// The pool after this line.
     pub after: Balance,
     /// The package's version after the whole entry.
@@ -155,4 +99,21 @@ pub struct Line {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub valid_at: Option<Instant>,
+}
+
+impl Line {
+    /// The minor units of its value; 0 where what is owed does not change.
+    pub fn value_minor(&self) -> u64 {
+        self.value.map_or(0, Money::amount_minor)
+    }
+
+    /// Whether the units were owed to the customer before.
+    pub fn owed_before(&self) -> bool {
+        self.from.is_some_and(Account::is_owed)
+    }
+
+    /// Whether they are owed after.
+    pub fn owed_after(&self) -> bool {
+        self.to.is_some_and(Account::is_owed)
+    }
 }

@@ -1,8 +1,9 @@
 //! The journal: one immutable entry per mutation, and the arithmetic of its lines.
 
 mod entry;
-mod post;
+mod fact;
+mod posting;
 
-pub use entry::{Entry, Fact, Line};
-pub(crate) use post::fold_lines;
-pub use post::{Move, fold, post};
+pub use entry::{Entry, Line, StandingChange};
+pub use fact::{Fact, PackageChange};
+pub use posting::{Move, Posting, fold};

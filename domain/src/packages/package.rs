@@ -1,11 +1,13 @@
-//! A sold package: a snapshot of terms, and pools.
+//! A sold package: a snapshot of terms, a standing that changes, and pools.
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Balance, Pool};
-use crate::catalog::Kind;
-use crate::journal::Line;
-use crate::{Colour, CustomerId, Instant, Money, Name, PackageId, Refusal, TemplateId};
+use super::terms::PackageTerms;
+use super::{Balance, Pool, Stage, Standing, Unit};
+use crate::calendar::{Slot, Validity, day_of};
+use crate::journal::Entry;
+use crate::{CustomerId, Instant, PackageId, Refusal, TemplateId};
 
 /// What a customer holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,26 +16,20 @@ pub struct Package {
     pub id: PackageId,
     /// Who holds it.
     pub customer: CustomerId,
-    /// What it was made from.
-    pub template: TemplateId,
-    /// What it is called.
-    pub name: Name,
-    /// Which kind it was sold as.
-    pub kind: Kind,
-    /// Its colour.
-    pub colour: Colour,
-    /// What it was sold for.
-    pub price: Money,
-    /// When it was sold.
+    /// What it was made from; none where it was put together for the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateId>,
+    /// The package its units were transferred from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<PackageId>,
+    /// What was agreed.
+    #[serde(flatten)]
+    pub terms: PackageTerms,
+    /// When it was sold or, until then, offered.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub sold_at: Instant,
-    /// Usable strictly before; none never expires.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "chrono::serde::ts_milliseconds_option"
-    )]
-    pub expires_at: Option<Instant>,
+    /// What changes beside its units.
+    pub standing: Standing,
     /// Its balances.
     pub pools: Vec<Pool>,
     /// How many journal entries have changed it.
@@ -43,55 +39,211 @@ pub struct Package {
     pub changed_at: Instant,
 }
 
+/// What happens to an appointment's draw on a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Held.
+    Drawn,
+    /// Given back.
+    Released,
+    /// What was held is used or lost.
+    Used,
+    /// Used without having been held.
+    DrawnAndUsed,
+}
+
 /// What a package can be used for now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
+    /// Waits for the customer's answer.
+    Offer,
+    /// The customer did not want it.
+    Declined,
+    /// Waits for its deposit.
+    PendingPayment,
     /// It can pay.
     Active,
+    /// It rests.
+    Frozen,
+    /// A payment came back: it pays only as far as it is paid.
+    Blocked,
     /// Nothing is available or held any more.
     Exhausted,
-    /// Its time is over.
+    /// Its time is over; an offer's, too.
     Expired,
+    /// It was sold by mistake.
+    Voided,
+    /// What was left was paid back.
+    Refunded,
 }
 
 impl Package {
     /// The status at `now`. A package that was used up is exhausted, even after its expiry.
     pub fn status(&self, now: Instant) -> Status {
-        let used_up = |pool: &Pool| pool.balance.available == 0 && pool.balance.held == 0;
-        if self.pools.iter().all(used_up) {
-            Status::Exhausted
-        } else if self.valid_at(now) {
-            Status::Active
-        } else {
-            Status::Expired
+        let standing = &self.standing;
+        match standing.stage {
+            Stage::Offered if standing.offered_until.is_some_and(|until| until <= now) => {
+                Status::Expired
+            }
+            Stage::Offered => Status::Offer,
+            Stage::Declined => Status::Declined,
+            Stage::Pending => Status::PendingPayment,
+            Stage::Voided => Status::Voided,
+            Stage::Refunded => Status::Refunded,
+            Stage::Active if self.is_used_up() => Status::Exhausted,
+            Stage::Active if standing.ended_at(now) => Status::Expired,
+            Stage::Active if standing.frozen_at(now) => Status::Frozen,
+            Stage::Active if standing.blocked => Status::Blocked,
+            Stage::Active => Status::Active,
         }
     }
 
-    /// Whether an appointment at `at` can be paid from it.
-    pub fn valid_at(&self, at: Instant) -> bool {
-        self.expires_at.is_none_or(|end| at < end)
+    fn is_used_up(&self) -> bool {
+        self.pools.iter().all(|pool| match pool.unit {
+            Unit::Visit | Unit::Money(_) => pool.balance.owed() == 0,
+            Unit::Unlimited => {
+                let cap = pool.caps.and_then(|caps| caps.per_period);
+                let drawn = pool.balance.granted >= cap.map_or(u64::MAX, u64::from);
+                drawn && pool.balance.held == 0
+            }
+        })
     }
 
-    /// Each pool's balance at `now`.
+    /// Whether it can pay now or later: sold, not over, and something is left.
+    pub fn is_usable(&self, now: Instant) -> bool {
+        match self.status(now) {
+            Status::Active | Status::Frozen | Status::Blocked => true,
+            Status::Offer
+            | Status::Declined
+            | Status::PendingPayment
+            | Status::Exhausted
+            | Status::Expired
+            | Status::Voided
+            | Status::Refunded => false,
+        }
+    }
+
+    /// Each pool's balance at `now`: from the package's end on, what was still available counts as
+    /// expired, whether or not anyone has written that down yet. Units under a hold stay.
     pub fn balances(&self, now: Instant) -> impl Iterator<Item = (&Pool, Balance)> {
-        self.pools
-            .iter()
-            .map(move |pool| (pool, pool.balance_at(self.expires_at, now)))
+        let ended = self.standing.ended_at(now);
+        self.pools.iter().map(move |pool| {
+            let mut balance = pool.balance;
+            if ended {
+                balance.expired += balance.available;
+                balance.available = 0;
+            }
+            (pool, balance)
+        })
     }
 
-    /// Applies the lines that concern this package.
+    /// What is owed to the customer, in minor units of the price's currency, whether or not it is
+    /// paid: the worth of what is available or held.
+    pub fn worth_minor(&self) -> u64 {
+        self.pools.iter().map(|pool| pool.worth_minor).sum()
+    }
+
+    /// When the time that an unlimited pool is paid for begins; none before a first use that its
+    /// validity counts from.
+    pub fn begins_at(&self) -> Option<Instant> {
+        match self.terms.validity {
+            Some(Validity::FromFirstUse(_)) => self.first_use(),
+            Some(Validity::Until(_) | Validity::FromSale(_)) | None => Some(self.sold_at),
+        }
+    }
+
+    fn first_use(&self) -> Option<Instant> {
+        let first = self.standing.drawn_at.first();
+        first.and_then(|millis| Instant::from_timestamp_millis(*millis))
+    }
+
+    /// What an unlimited pool will still be worth at `at`: its price falls evenly, instant by
+    /// instant, from the beginning of its time to the end.
+    pub fn unearned_minor(&self, pool: &Pool, at: Instant) -> u64 {
+        let (Some(begins_at), Some(ends_at)) = (self.begins_at(), self.standing.expires_at) else {
+            return pool.worth_minor;
+        };
+        let all = (ends_at - begins_at).num_milliseconds().max(1);
+        let left = (ends_at - at).num_milliseconds().clamp(0, all);
+        let price = i128::from(pool.price_minor);
+        let unearned = (price * i128::from(left) + i128::from(all) - 1) / i128::from(all);
+        u64::try_from(unearned)
+            .unwrap_or_default()
+            .min(pool.worth_minor)
+    }
+
+    /// The package as the entry leaves it.
     ///
     /// # Errors
-    /// [`Refusal::PackageNotFound`] for a pool that is not there, and those of a transfer.
-    pub fn apply(&mut self, lines: &[Line]) -> Result<(), Refusal> {
-        for line in lines.iter().filter(|line| line.package == self.id) {
-            let pool = self
-                .pools
-                .get_mut(line.pool)
-                .ok_or(Refusal::PackageNotFound)?;
-            pool.transfer(line.from, line.to, line.units)?;
-            self.version = line.version;
+    /// [`Refusal::PackageNotFound`] for a pool that is not there, and those of a line.
+    pub fn after(&self, entry: &Entry) -> Result<Package, Refusal> {
+        let mut after = self.clone();
+        after.apply(entry)?;
+        Ok(after)
+    }
+
+    /// Applies what the entry says of this package.
+    ///
+    /// # Errors
+    /// [`Refusal::PackageNotFound`] for a pool that is not there, and those of a line.
+    pub(crate) fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let mut after = self.clone();
+        for line in entry.lines.iter().filter(|line| line.package == self.id) {
+            let pool = after.pools.get_mut(line.pool);
+            pool.ok_or(Refusal::PackageNotFound)?.apply(line)?;
+            after.version = line.version;
         }
+        for change in entry.standings.iter().filter(|c| c.package == self.id) {
+            after.standing = change.standing.clone();
+            after.version = change.version;
+        }
+        if after.version != self.version {
+            after.changed_at = entry.at;
+        }
+        *self = after;
+        Ok(())
+    }
+
+    /// Notes what happened to an appointment's draw, where the package's validity counts from the
+    /// first of them.
+    ///
+    /// # Errors
+    /// [`Refusal::ValidityOutOfRange`] when the calendar does not go that far.
+    pub(crate) fn note_use(&mut self, what: Use, slot: Slot) -> Result<(), Refusal> {
+        let Some(validity @ Validity::FromFirstUse(_)) = self.terms.validity else {
+            return Ok(());
+        };
+        let standing = &mut self.standing;
+        if standing.begun {
+            return Ok(());
+        }
+        let millis = slot.starts_at.timestamp_millis();
+        let place = standing.drawn_at.binary_search(&millis);
+        match (what, place) {
+            (Use::Drawn | Use::DrawnAndUsed, Ok(at) | Err(at)) => {
+                standing.drawn_at.insert(at, millis);
+            }
+            (Use::Released, Ok(at)) => {
+                standing.drawn_at.remove(at);
+            }
+            (Use::Released, Err(_)) | (Use::Used, _) => {}
+        }
+        if matches!(what, Use::Used | Use::DrawnAndUsed) {
+            standing.begun = true;
+            standing.drawn_at.truncate(1);
+        }
+        if standing.end_is_set {
+            return Ok(());
+        }
+        self.set_end(validity, slot.zone)
+    }
+
+    fn set_end(&mut self, validity: Validity, zone: Tz) -> Result<(), Refusal> {
+        let first_used_on = self.first_use().map(|at| day_of(at, zone));
+        let sold_on = day_of(self.sold_at, zone);
+        let end = validity.end(sold_on, first_used_on, self.terms.grace_days, zone)?;
+        self.standing.expires_at = end.map(|end| end.expires_at);
+        self.standing.ends_at = end.map(|end| end.ends_at);
         Ok(())
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Covers, Package, Status, Unit};
+use super::{Covers, Package, Unit};
 use crate::{Instant, Money, Name, ServiceId};
 
 /// What the usable packages of a wallet add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wallet {
-    /// Per service that a visit pool covers, in order of id.
+    /// Per service that a pool of visits covers, limited or not, in order of id.
     pub services: Vec<ServiceTotal>,
     /// Credit, one sum per currency.
     pub credit: Vec<Money>,
@@ -26,6 +26,8 @@ pub struct ServiceTotal {
     pub available_units: u64,
     /// How often it can be redeemed with them.
     pub redemptions: u64,
+    /// Whether a pass covers it, beside these.
+    pub unlimited: bool,
 }
 
 /// The totals of `packages` at `now`.
@@ -34,28 +36,32 @@ pub fn wallet(packages: &[Package], now: Instant) -> Wallet {
     let mut credit = Vec::new();
     let mut usable: Vec<&Package> = packages
         .iter()
-        .filter(|package| package.status(now) == Status::Active)
+        .filter(|package| package.is_usable(now))
         .collect();
     usable.sort_by_key(|package| package.sold_at);
     for (pool, balance) in usable.iter().flat_map(|package| package.balances(now)) {
-        match (pool.unit, &pool.covers) {
-            (Unit::Money(currency), _) => credit.push((currency, balance.available)),
-            (Unit::Visit, Covers::Any) => {}
-            (Unit::Visit, Covers::Services(covers)) => {
-                for cover in covers {
-                    let total = services
-                        .entry(cover.service)
-                        .or_insert_with(|| ServiceTotal {
-                            service: cover.service,
-                            name: cover.name.clone(),
-                            available_units: 0,
-                            redemptions: 0,
-                        });
-                    total.name = cover.name.clone();
-                    total.available_units += balance.available;
-                    total.redemptions += balance.available / u64::from(cover.units.max(1));
-                }
+        let covers = match (pool.unit, &pool.covers) {
+            (Unit::Money(currency), _) => {
+                credit.push((currency, balance.available));
+                continue;
             }
+            (Unit::Visit | Unit::Unlimited, Covers::Any) => continue,
+            (Unit::Visit | Unit::Unlimited, Covers::Services(covers)) => covers,
+        };
+        for cover in covers {
+            let total = services
+                .entry(cover.service)
+                .or_insert_with(|| ServiceTotal {
+                    service: cover.service,
+                    name: cover.name.clone(),
+                    available_units: 0,
+                    redemptions: 0,
+                    unlimited: false,
+                });
+            total.name = cover.name.clone();
+            total.available_units += balance.available;
+            total.redemptions += balance.available / u64::from(cover.units.max(1));
+            total.unlimited |= pool.unit == Unit::Unlimited;
         }
     }
     Wallet {

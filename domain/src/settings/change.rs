@@ -9,7 +9,8 @@ use crate::{Context, Decision, EntryKey, Put, Refusal};
 /// made under.
 ///
 /// # Errors
-/// [`Refusal::VersionMismatch`] when the caller has not seen the present settings.
+/// In this order: [`Refusal::VersionMismatch`] when the caller has not seen the present settings,
+/// [`Refusal::SettingsOutOfRange`].
 pub fn change(
     present: Option<&Settings>,
     wanted: Settings,
@@ -19,18 +20,17 @@ pub fn change(
     if present.map(|settings| settings.version) != expected {
         return Err(Refusal::VersionMismatch);
     }
+    wanted.policies.check()?;
     let settings = Settings {
         version: expected.unwrap_or(0) + 1,
         ..wanted
     };
-    Ok(Decision {
-        key: EntryKey::Settings(settings.version),
-        entry: context.entry(
-            None,
-            Fact::SettingsChanged(settings.clone()),
-            Vec::new(),
-            None,
-        ),
-        puts: vec![Put::Settings(settings)],
-    })
+    let key = EntryKey::Settings(settings.version);
+    let fact = Fact::SettingsChanged(settings.clone());
+    let entry = context.entry(None, fact, Vec::new(), None);
+    Ok(Decision::of_records(
+        key,
+        entry,
+        vec![Put::Settings(settings)],
+    ))
 }

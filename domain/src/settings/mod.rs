@@ -6,21 +6,90 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::Name;
-use crate::bookings::{DeductAt, NoShowPolicy};
+use crate::bookings::{DeductAt, Penalty};
+use crate::packages::is_default;
 
 pub use change::change;
+
+/// The most hours before an appointment that its cancellation can be late: 30 days.
+pub const MAX_WINDOW_HOURS: u16 = 720;
+
+/// The most days of grace for a unit that returns.
+pub const MAX_RETURN_GRACE_DAYS: u16 = 366;
+
+/// Days of grace for a unit that returns, unless the business says otherwise.
+pub const RETURN_GRACE_DAYS: u16 = 14;
+
+fn return_grace_days() -> u16 {
+    RETURN_GRACE_DAYS
+}
 
 /// What holds for a whole business.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The business's name.
     pub name: Name,
-    /// Its IANA time zone: days begin and packages expire at its midnight.
-    pub time_zone: Tz,
-    /// When units leave the wallet.
-    pub deduct_at: DeductAt,
-    /// What a no-show costs.
-    pub no_show: NoShowPolicy,
+    /// Whether a booking that does not say what should pay is paid by whichever packages can, as far
+    /// as they can.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub auto_apply: bool,
+    /// What every booking is made under.
+    #[serde(flatten)]
+    pub policies: Policies,
     /// Counts the edits, from 1.
     pub version: u64,
+}
+
+impl Settings {
+    /// The business's IANA time zone: days begin and packages expire at its midnight.
+    pub fn time_zone(&self) -> Tz {
+        self.policies.time_zone
+    }
+}
+
+/// What a booking is made under. It keeps the policies of that moment: changing the settings changes
+/// no booking that was made before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policies {
+    /// The business's IANA time zone.
+    pub time_zone: Tz,
+    /// When units leave the holdings.
+    pub deduct_at: DeductAt,
+    /// What a no-show costs.
+    pub no_show: Penalty,
+    /// What a late cancellation costs.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub late_cancel: Penalty,
+    /// How many hours before the appointment a cancellation begins to be late; with 0, when the
+    /// appointment starts. At most [`MAX_WINDOW_HOURS`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cancel_window_hours: u16,
+    /// For how many days a unit can be used that returns to a package which has ended meanwhile; with
+    /// 0 it is forfeited. At most [`MAX_RETURN_GRACE_DAYS`].
+    #[serde(default = "return_grace_days")]
+    pub return_grace_days: u16,
+}
+
+impl Policies {
+    /// # Errors
+    /// [`crate::Refusal::SettingsOutOfRange`] for a number that is.
+    fn check(&self) -> Result<(), crate::Refusal> {
+        let refuse = |reason| Err(crate::Refusal::SettingsOutOfRange(reason));
+        let part = |penalty| match penalty {
+            Penalty::ForfeitPercent(percent) => (1..=99).contains(&percent),
+            Penalty::Release | Penalty::Forfeit => true,
+        };
+        if !part(self.no_show) || !part(self.late_cancel) {
+            return refuse(
+                "forfeit_percent must be between 1 and 99: use forfeit for all, release for nothing",
+            );
+        }
+        if self.cancel_window_hours > MAX_WINDOW_HOURS {
+            return refuse("cancel_window_hours must be between 0 and 720");
+        }
+        if self.return_grace_days > MAX_RETURN_GRACE_DAYS {
+            return refuse("return_grace_days must be between 0 and 366");
+        }
+        Ok(())
+    }
 }

@@ -48,7 +48,6 @@ pub(crate) async fn complete(
         booking,
         customer,
         keyed: false,
-        with_settings: false,
         context,
     };
     complete

@@ -28,7 +28,6 @@ pub(crate) async fn no_show(
         booking,
         customer: body.customer_id,
         keyed: false,
-        with_settings: false,
         context,
     };
     no_show

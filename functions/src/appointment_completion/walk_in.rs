@@ -1,9 +1,9 @@
 //! Completing an appointment that may never have been booked.
 
-use domain::bookings::{Booking, PayWith, complete, complete_walk_in};
+use domain::bookings::{Appointment, Booking, complete, complete_walk_in};
 use domain::journal::{Entry, Fact};
 use domain::packages::Package;
-use domain::{BookingId, Context, CustomerId, Decision, Instant, Refusal, ServiceId};
+use domain::{BookingId, Context, CustomerId, Decision, Refusal};
 use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,17 +23,13 @@ pub(crate) struct WalkInBody {
     /// When it started; now if left out.
     #[schema(value_type = Option<String>, format = DateTime)]
     starts_at: Option<Timestamp>,
-    /// What should pay; `none` if left out.
-    #[serde(default)]
-    pay_with: PayWithBody,
+    /// What should pay; if left out, `none` or what the settings say.
+    pay_with: Option<PayWithBody>,
 }
 
 struct WalkIn {
-    booking: BookingId,
     customer: CustomerId,
-    services: Vec<ServiceId>,
-    starts_at: Instant,
-    pay_with: PayWith,
+    appointment: Appointment,
     /// As a walk-in: with the fingerprint of what was sent.
     context: Context,
     /// As the completion of a booking: with the fingerprint any such completion has.
@@ -48,7 +44,7 @@ pub(super) async fn complete_or_walk_in(
     body: WalkInBody,
 ) -> Result<Answer<BookingView>, Problem> {
     let services = service_ids(&body.services)?;
-    let pay_with = body.pay_with.parse()?;
+    let pay_with = body.pay_with.map(PayWithBody::parse).transpose()?;
     let customer = caller.customer_or_own(customer, &app.store).await?;
     let content = (&booking, customer, &services, body.starts_at, &pay_with);
     let context = app.context(caller, fingerprint("walk-in", &content)?)?;
@@ -58,11 +54,14 @@ pub(super) async fn complete_or_walk_in(
     };
     let starts_at = body.starts_at.map_or(context.now, |at| at.0);
     let walk_in = WalkIn {
-        booking,
         customer,
-        services,
-        starts_at,
-        pay_with,
+        appointment: Appointment {
+            booking,
+            services,
+            starts_at,
+            pay_with,
+            allow_partial: true,
+        },
         context,
         of_booking,
     };
@@ -75,10 +74,12 @@ impl Mutation for WalkIn {
     type State = HoldingsAndBooking;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
-        let (business, booking) = (&self.context.business, &self.booking);
-        let (customer, services) = (self.customer, &self.services);
+        let Appointment {
+            booking, services, ..
+        } = &self.appointment;
+        let business = &self.context.business;
         store
-            .holdings_and_booking(business, booking, customer, services, consistency)
+            .holdings_and_booking(business, booking, self.customer, services, consistency)
             .await
     }
 
@@ -107,17 +108,7 @@ impl Mutation for WalkIn {
             }
             return complete(&booking, &holdings.packages, &self.of_booking).map(Some);
         }
-        let (booking, pay_with) = (self.booking.clone(), self.pay_with.clone());
-        let (services, context) = (&self.services, &self.context);
-        complete_walk_in(
-            holdings,
-            booking,
-            services,
-            self.starts_at,
-            pay_with,
-            context,
-        )
-        .map(Some)
+        complete_walk_in(holdings, &self.appointment, &self.context).map(Some)
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) {

@@ -1,10 +1,10 @@
 //! Booking an appointment.
 
 use axum::extract::State;
-use domain::bookings::{Booking, PayWith, book as decide};
+use domain::bookings::{Appointment, Booking, book as decide};
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::{BookingId, Context, CustomerId, Decision, Instant, Refusal, ServiceId};
+use domain::{BookingId, Context, CustomerId, Decision, Refusal};
 use infra::{Consistency, Fault, Mutation, Redeemed, Store, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,18 +29,17 @@ pub(crate) struct BookingBody {
     /// What is done; a service that is done twice is named twice.
     #[serde(deserialize_with = "objects")]
     services: Vec<ServiceRef>,
-    /// What should pay; `none` if left out.
+    /// What should pay; if left out, `none` or what the settings say.
+    pay_with: Option<PayWithBody>,
+    /// Whether what nothing pays for may be due: else everything is paid or nothing is booked.
     #[serde(default)]
-    pay_with: PayWithBody,
+    allow_partial: bool,
 }
 
 struct Book<'a> {
     caller: &'a Caller,
-    booking: BookingId,
     customer: CustomerId,
-    starts_at: Instant,
-    services: Vec<ServiceId>,
-    pay_with: PayWith,
+    appointment: Appointment,
     context: Context,
 }
 
@@ -55,23 +54,23 @@ pub(crate) async fn book(
 ) -> Result<Answer<BookingView>, Problem> {
     caller.may(Right::Book)?;
     let services = service_ids(&body.services)?;
-    let pay_with = body.pay_with.parse()?;
+    let pay_with = body.pay_with.map(PayWithBody::parse).transpose()?;
     let customer = caller.customer_or_own(body.customer_id, &app.store).await?;
     let content = (
-        &body.booking_id,
-        customer,
-        body.starts_at,
-        &services,
-        &pay_with,
+        (&body.booking_id, customer, body.starts_at),
+        (&services, &pay_with, body.allow_partial),
     );
     let context = app.context(&caller, fingerprint("book", &content)?)?;
     let book = Book {
         caller: &caller,
-        booking: body.booking_id,
         customer,
-        starts_at: body.starts_at.0,
-        services,
-        pay_with,
+        appointment: Appointment {
+            booking: body.booking_id,
+            services,
+            starts_at: body.starts_at.0,
+            pay_with,
+            allow_partial: body.allow_partial,
+        },
         context,
     };
     let settled = settle(&app.store, &book).await?;
@@ -84,13 +83,15 @@ impl Mutation for Book<'_> {
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let business = &self.context.business;
-        let booking = Some(&self.booking);
+        let Appointment {
+            booking, services, ..
+        } = &self.appointment;
         store
             .redeemed(
                 business,
                 self.customer,
-                &self.services,
-                booking,
+                services,
+                Some(booking),
                 consistency,
             )
             .await
@@ -109,17 +110,7 @@ impl Mutation for Book<'_> {
         if !self.caller.owns(state.holdings.customer.as_ref()) {
             return Err(Refusal::CustomerNotFound);
         }
-        let (booking, pay_with) = (self.booking.clone(), self.pay_with.clone());
-        let holdings = &state.holdings;
-        decide(
-            holdings,
-            booking,
-            &self.services,
-            self.starts_at,
-            pay_with,
-            &self.context,
-        )
-        .map(Some)
+        decide(&state.holdings, &self.appointment, &self.context).map(Some)
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) {

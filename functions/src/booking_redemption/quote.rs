@@ -86,10 +86,18 @@ pub(crate) enum ReasonView {
     ServiceNotCovered,
     /// Its credit is in another currency than the price.
     CurrencyDiffers,
+    /// It is an offer, waits for its deposit, or was voided or refunded.
+    PackageNotActive,
+    /// It rests when the appointment starts.
+    PackageFrozen,
     /// It will have expired when the appointment starts.
     ExpiredAtAppointment,
+    /// It was used as often as it may be in that day, week or period.
+    CapReached,
     /// It has fewer units available than are needed.
     InsufficientUnits,
+    /// What it would give is not paid yet.
+    NotPaid,
     /// It could pay, but another package comes first.
     AnotherPreferred,
 }
@@ -142,7 +150,7 @@ impl QuoteView {
             name: held
                 .iter()
                 .find(|package| package.id == considered.package)
-                .map(|package| package.name.clone()),
+                .map(|package| package.terms.name.clone()),
             services: services
                 .iter()
                 .zip(&considered.verdicts)
@@ -176,6 +184,10 @@ impl VerdictView {
                     Ineligible::ServiceNotCovered => ReasonView::ServiceNotCovered,
                     Ineligible::CurrencyDiffers => ReasonView::CurrencyDiffers,
                     Ineligible::Expired => ReasonView::ExpiredAtAppointment,
+                    Ineligible::NotActive => ReasonView::PackageNotActive,
+                    Ineligible::Frozen => ReasonView::PackageFrozen,
+                    Ineligible::CapReached => ReasonView::CapReached,
+                    Ineligible::NotPaid => ReasonView::NotPaid,
                     Ineligible::InsufficientUnits => ReasonView::InsufficientUnits,
                     Ineligible::AnotherPreferred => ReasonView::AnotherPreferred,
                 };

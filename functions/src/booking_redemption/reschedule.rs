@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::bookings::reschedule as decide;
-use domain::{BookingId, CustomerId, Refusal};
+use domain::{BookingId, CustomerId};
 use infra::fingerprint;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,20 +46,11 @@ pub(crate) async fn reschedule(
         booking,
         customer: body.customer_id,
         keyed: key.is_some(),
-        with_settings: true,
         context,
     };
     reschedule
         .by(&app, |booking, state, context| {
-            let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
-            let starts_at = body.starts_at.0;
-            decide(
-                booking,
-                &state.packages,
-                starts_at,
-                settings.time_zone,
-                context,
-            )
+            decide(booking, &state.packages, body.starts_at.0, context)
         })
         .await
 }

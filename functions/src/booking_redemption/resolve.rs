@@ -31,8 +31,6 @@ pub(crate) struct Resolve<'a> {
     pub(crate) customer: Option<CustomerId>,
     /// Whether the fingerprint has a key of the caller's in it, which tells repetitions apart.
     pub(crate) keyed: bool,
-    /// Whether the decision looks at the settings.
-    pub(crate) with_settings: bool,
     pub(crate) context: Context,
 }
 
@@ -95,13 +93,11 @@ where
         let Resolve {
             booking,
             customer,
-            with_settings,
             context,
             ..
         } = &self.request;
-        let (business, customer, settings) = (&context.business, *customer, *with_settings);
         store
-            .booking_and_packages(business, booking, customer, settings, consistency)
+            .booking_and_packages(&context.business, booking, *customer, consistency)
             .await
     }
 

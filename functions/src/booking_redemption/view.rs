@@ -60,12 +60,6 @@ pub enum PayWithWord {
     Auto,
 }
 
-impl Default for PayWithBody {
-    fn default() -> Self {
-        Self::Word(PayWithWord::None)
-    }
-}
-
 impl From<PayWith> for PayWithBody {
     fn from(pay_with: PayWith) -> Self {
         match pay_with {
@@ -128,6 +122,8 @@ pub struct BookingView {
     /// When units leave the wallet: the policy when it was booked.
     #[schema(value_type = String)]
     pub deduct_at: DeductAt,
+    /// Whether what nothing pays for may be due.
+    pub allow_partial: bool,
     /// What is to be paid otherwise, one sum per currency.
     #[schema(value_type = Vec<MoneyField>)]
     pub due: Vec<Money>,
@@ -221,7 +217,8 @@ impl BookingView {
                 .map(ServiceLineView::from)
                 .collect(),
             pay_with: terms.pay_with.into(),
-            deduct_at: terms.deduct_at,
+            deduct_at: terms.policies.deduct_at,
+            allow_partial: terms.allow_partial,
             due,
         }
     }

@@ -12,7 +12,7 @@ use crate::{App, Function};
 pub use services::ServiceView;
 pub use settings::SettingsView;
 pub(crate) use templates::covers;
-pub use templates::{CoverView, TemplateView};
+pub use templates::{CapsField, CoverView, InstalmentsField, TemplateView, ValidityField};
 
 /// The function.
 pub const FUNCTION: Function = Function {

@@ -7,6 +7,7 @@ mod fields;
 mod ids;
 mod logging;
 mod openapi;
+mod penalty;
 mod problem;
 mod query;
 mod right;
@@ -18,6 +19,7 @@ pub use fields::{MoneyField, ServiceRef, Timestamp, object_or_null, objects, obj
 pub use ids::fresh_or_derived;
 pub use logging::log_request;
 pub use openapi::{Problems, secured};
+pub use penalty::PenaltyField;
 pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};
 pub use query::{Queries, no_stray_query};
 pub use right::Right;

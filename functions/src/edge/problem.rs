@@ -79,7 +79,11 @@ impl From<Refusal> for Problem {
             | Refusal::NoPackage
             | Refusal::ServiceNotCovered(_)
             | Refusal::CurrencyDiffers(_)
+            | Refusal::PackageNotActive(_)
+            | Refusal::PackageFrozen(_)
             | Refusal::ExpiredAtAppointment(_)
+            | Refusal::CapReached(_)
+            | Refusal::NotPaid(_)
             | Refusal::InsufficientUnits
             | Refusal::HoldMissing => 409,
             Refusal::VersionMismatch => 412,
@@ -90,6 +94,8 @@ impl From<Refusal> for Problem {
             | Refusal::StartsInFuture
             | Refusal::ValidityOutOfRange
             | Refusal::TemplateContents(_)
+            | Refusal::PackageTerms(_)
+            | Refusal::SettingsOutOfRange(_)
             | Refusal::TooLarge => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())

@@ -29,6 +29,8 @@ pub enum Right {
     ReadBusinessJournal,
     /// Book, move and cancel; a customer, for themselves.
     Book,
+    /// Take nothing for a late cancellation.
+    WaivePenalty,
     /// Record what became of an appointment.
     Complete,
 }
@@ -45,6 +47,7 @@ impl Right {
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
             Right::Claim => &[Customer],
             Right::Book => &[Owner, Staff, Machine, Customer],
+            Right::WaivePenalty => &[Owner, Staff],
             Right::Complete => &[Owner, Staff, Machine],
         }
     }
@@ -62,6 +65,7 @@ impl Right {
             | Right::Claim
             | Right::Sell
             | Right::Book
+            | Right::WaivePenalty
             | Right::Complete => true,
         }
     }

@@ -1,5 +1,6 @@
 //! The `package-sales` function: selling packages.
 
+mod change;
 mod get;
 mod sell;
 mod view;
@@ -9,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
-pub use view::PackageView;
+pub use view::{BalanceView, PackageView};
 
 /// The function.
 pub const FUNCTION: Function = Function {

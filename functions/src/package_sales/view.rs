@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::catalog::Kind;
-use domain::packages::{Package, Status, Unit};
-use domain::{Colour, CustomerId, Instant, Money, Name, PackageId, TemplateId};
+use domain::packages::{Balance, Package, Pool, Status, Unit};
+use domain::{Colour, Currency, CustomerId, Instant, Money, Name, PackageId, TemplateId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::catalog::{CoverView, covers};
+use crate::catalog::{CapsField, CoverView, InstalmentsField, ValidityField, covers};
 use crate::edge::MoneyField;
 
 /// A package.
@@ -20,27 +20,70 @@ pub struct PackageView {
     /// Who holds it.
     #[schema(value_type = String)]
     pub customer_id: CustomerId,
-    /// What it was made from.
-    #[schema(value_type = String)]
-    pub template_id: TemplateId,
+    /// What it was made from; null where it was put together for the customer.
+    #[schema(value_type = Option<String>)]
+    pub template_id: Option<TemplateId>,
+    /// The package its units were transferred from.
+    #[schema(value_type = Option<String>)]
+    pub origin_id: Option<PackageId>,
     /// What it is called.
     #[schema(value_type = String)]
     pub name: Name,
-    /// `visits` or `credit`.
+    /// `visits`, `bundle`, `credit` or `pass`.
     #[schema(value_type = String)]
     pub kind: Kind,
     /// Its colour.
     #[schema(value_type = String)]
     pub colour: Colour,
+    /// What the business files it under.
+    #[schema(value_type = Option<String>)]
+    pub category: Option<Name>,
     /// What it can be used for now.
     pub status: StatusView,
-    /// What it was sold for.
+    /// What it was sold for, tax included.
     #[schema(value_type = MoneyField)]
     pub price: Money,
-    /// When it was sold.
+    /// What its services would have cost one by one; null where that cannot be said.
+    #[schema(value_type = Option<MoneyField>)]
+    pub list_price: Option<Money>,
+    /// Hundredths of a per cent.
+    pub tax_basis_points: u16,
+    /// What has been paid, less what came back.
+    #[schema(value_type = MoneyField)]
+    pub paid: Money,
+    /// What is still to be paid, top-ups included.
+    #[schema(value_type = MoneyField)]
+    pub outstanding: Money,
+    /// What has to be paid before it can be used; null for nothing.
+    #[schema(value_type = Option<MoneyField>)]
+    pub deposit: Option<Money>,
+    /// How the rest is paid; null is at any time.
+    pub instalments: Option<InstalmentsField>,
+    /// Whether units can be redeemed only as far as they are paid.
+    pub redeem_up_to_paid: bool,
+    /// When it was sold, or offered.
     pub sold_at: DateTime<Utc>,
-    /// Usable strictly before; null never expires.
+    /// An offer can be accepted strictly before; null at any time.
+    pub offered_until: Option<DateTime<Utc>>,
+    /// How long it was agreed to be valid; null is for ever.
+    pub validity: Option<ValidityField>,
+    /// Usable strictly before; null never expires, or has not begun.
     pub expires_at: Option<DateTime<Utc>>,
+    /// The same with the days of grace.
+    pub usable_until: Option<DateTime<Utc>>,
+    /// Rests from then on, and until then if that is known; null where it does not.
+    pub frozen: Option<FrozenView>,
+    /// Preferred before packages with a lower one.
+    pub priority: u8,
+    /// Given rather than bought.
+    pub promotional: bool,
+    /// Whether units may be given to another customer.
+    pub transferable: bool,
+    /// How many others may redeem from it.
+    pub max_members: u8,
+    /// Others who may.
+    #[schema(value_type = Vec<String>)]
+    pub members: Vec<CustomerId>,
     /// Its balances.
     pub pools: Vec<PoolView>,
 }
@@ -50,22 +93,80 @@ pub struct PackageView {
 #[serde(rename_all = "kebab-case")]
 #[schema(as = PackageStatus)]
 pub enum StatusView {
+    /// Waits for the customer's answer.
+    Offer,
+    /// The customer did not want it.
+    Declined,
+    /// Waits for its deposit.
+    PendingPayment,
     /// It can pay.
     Active,
+    /// It rests.
+    Frozen,
+    /// A payment came back: it pays only as far as it is paid.
+    Blocked,
     /// Nothing is available or held any more.
     Exhausted,
-    /// Its time is over.
+    /// Its time is over; an offer's, too.
     Expired,
+    /// It was sold by mistake.
+    Voided,
+    /// What was left was paid back.
+    Refunded,
 }
 
-/// A balance inside a package: granted = available + held + used + forfeited + expired.
+impl From<Status> for StatusView {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Offer => StatusView::Offer,
+            Status::Declined => StatusView::Declined,
+            Status::PendingPayment => StatusView::PendingPayment,
+            Status::Active => StatusView::Active,
+            Status::Frozen => StatusView::Frozen,
+            Status::Blocked => StatusView::Blocked,
+            Status::Exhausted => StatusView::Exhausted,
+            Status::Expired => StatusView::Expired,
+            Status::Voided => StatusView::Voided,
+            Status::Refunded => StatusView::Refunded,
+        }
+    }
+}
+
+/// A time in which a package rests.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = Frozen)]
+pub struct FrozenView {
+    /// From when on.
+    pub since: DateTime<Utc>,
+    /// Strictly until; null until it is ended.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A balance inside a package: granted = available + held + used + forfeited + expired + refunded +
+/// transferred.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Pool)]
 pub struct PoolView {
-    /// What it counts: `visit`, or `money` in minor units of `currency`.
+    /// What it counts: `visit`, `money` in minor units of `currency`, or `unlimited`.
     pub unit: UnitView,
     /// For money.
     pub currency: Option<String>,
+    /// Where its units are.
+    #[serde(flatten)]
+    pub balance: BalanceView,
+    /// The part of the price that is still owed: for what is available or held.
+    #[schema(value_type = MoneyField)]
+    pub worth: Money,
+    /// How often it may be used; null is without limit.
+    pub caps: Option<CapsField>,
+    /// What it pays for; null is every service.
+    pub services: Option<Vec<CoverView>>,
+}
+
+/// The accounts of a pool.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Balance)]
+pub struct BalanceView {
     /// Everything that was put in.
     pub granted: u64,
     /// Free to be redeemed.
@@ -74,12 +175,29 @@ pub struct PoolView {
     pub held: u64,
     /// Used by completed appointments.
     pub used: u64,
-    /// Lost to no-shows.
+    /// Lost to late cancellations and no-shows.
     pub forfeited: u64,
     /// Lost to time.
     pub expired: u64,
-    /// What it pays for; null is every service.
-    pub services: Option<Vec<CoverView>>,
+    /// Paid back.
+    pub refunded: u64,
+    /// Given to another customer.
+    pub transferred: u64,
+}
+
+impl From<Balance> for BalanceView {
+    fn from(balance: Balance) -> Self {
+        Self {
+            granted: balance.granted,
+            available: balance.available,
+            held: balance.held,
+            used: balance.captured,
+            forfeited: balance.forfeited,
+            expired: balance.expired,
+            refunded: balance.refunded,
+            transferred: balance.transferred,
+        }
+    }
 }
 
 /// What a pool counts.
@@ -91,44 +209,69 @@ pub enum UnitView {
     Visit,
     /// Minor units of a currency.
     Money,
+    /// Visits without a number.
+    Unlimited,
+}
+
+impl PoolView {
+    fn of(pool: &Pool, balance: Balance, currency: Currency) -> Self {
+        let (unit, money) = match pool.unit {
+            Unit::Visit => (UnitView::Visit, None),
+            Unit::Money(currency) => (UnitView::Money, Some(currency.code().to_owned())),
+            Unit::Unlimited => (UnitView::Unlimited, None),
+        };
+        Self {
+            unit,
+            currency: money,
+            balance: balance.into(),
+            worth: Money::total(currency, pool.worth_minor),
+            caps: pool.caps.map(Into::into),
+            services: covers(pool.covers.clone()),
+        }
+    }
 }
 
 impl PackageView {
     /// The package as it stands at `now`.
     pub fn of(package: &Package, now: Instant) -> Self {
-        let pools = package.balances(now).map(|(pool, balance)| {
-            let (unit, currency) = match pool.unit {
-                Unit::Visit => (UnitView::Visit, None),
-                Unit::Money(currency) => (UnitView::Money, Some(currency.code().to_owned())),
-            };
-            PoolView {
-                unit,
-                currency,
-                granted: balance.granted,
-                available: balance.available,
-                held: balance.held,
-                used: balance.captured,
-                forfeited: balance.forfeited,
-                expired: balance.expired,
-                services: covers(pool.covers.clone()),
-            }
-        });
+        let (terms, standing) = (&package.terms, &package.standing);
+        let currency = terms.price.currency();
+        let pools = package.balances(now);
         Self {
             id: package.id,
             customer_id: package.customer,
             template_id: package.template,
-            name: package.name.clone(),
-            kind: package.kind,
-            colour: package.colour.clone(),
-            status: match package.status(now) {
-                Status::Active => StatusView::Active,
-                Status::Exhausted => StatusView::Exhausted,
-                Status::Expired => StatusView::Expired,
-            },
-            price: package.price,
+            origin_id: package.origin,
+            name: terms.name.clone(),
+            kind: terms.kind,
+            colour: terms.colour.clone(),
+            category: terms.category.clone(),
+            status: package.status(now).into(),
+            price: terms.price,
+            list_price: terms.list_price,
+            tax_basis_points: terms.tax_basis_points,
+            paid: Money::total(currency, standing.paid_minor),
+            outstanding: Money::total(currency, standing.outstanding_minor()),
+            deposit: terms.deposit,
+            instalments: terms.plan.map(Into::into),
+            redeem_up_to_paid: terms.redeem_up_to_paid,
             sold_at: package.sold_at,
-            expires_at: package.expires_at,
-            pools: pools.collect(),
+            offered_until: standing.offered_until,
+            validity: terms.validity.map(Into::into),
+            expires_at: standing.expires_at,
+            usable_until: standing.ends_at,
+            frozen: standing.frozen.map(|freeze| FrozenView {
+                since: freeze.since,
+                until: freeze.until,
+            }),
+            priority: terms.priority,
+            promotional: terms.promotional,
+            transferable: terms.transferable,
+            max_members: terms.max_members,
+            members: standing.members.clone(),
+            pools: pools
+                .map(|(pool, balance)| PoolView::of(pool, balance, currency))
+                .collect(),
         }
     }
 }

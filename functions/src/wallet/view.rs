@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::edge::MoneyField;
-use crate::package_sales::PackageView;
+use crate::package_sales::{BalanceView, PackageView};
 
 /// Everything a customer holds.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -48,6 +48,8 @@ pub struct ServiceTotalView {
     pub available: u64,
     /// How often it can be redeemed with them.
     pub redemptions: u64,
+    /// Whether a pass covers it, beside these.
+    pub unlimited: bool,
 }
 
 impl WalletView {
@@ -59,6 +61,7 @@ impl WalletView {
             name: total.name,
             available: total.available_units,
             redemptions: total.redemptions,
+            unlimited: total.unlimited,
         });
         Self {
             customer_id: customer,
@@ -115,33 +118,18 @@ pub struct LineView {
     /// Taken from; null where units were granted.
     #[schema(example = "available")]
     pub from: Option<String>,
-    /// Put into.
+    /// Put into; null where what was granted was taken back.
     #[schema(example = "held")]
-    pub to: String,
+    pub to: Option<String>,
     /// Visits, or minor units.
     pub units: u64,
+    /// The money they stand for, where they come to be owed to the customer or cease to be.
+    #[schema(value_type = Option<MoneyField>)]
+    pub value: Option<Money>,
     /// The pool after this line.
     pub after: BalanceView,
     /// The package's version after the entry.
     pub version: u64,
-}
-
-/// The accounts of a pool.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Balance)]
-pub struct BalanceView {
-    /// Everything that was put in.
-    pub granted: u64,
-    /// Free to be redeemed.
-    pub available: u64,
-    /// Reserved by bookings.
-    pub held: u64,
-    /// Used.
-    pub used: u64,
-    /// Lost to no-shows.
-    pub forfeited: u64,
-    /// Lost to time.
-    pub expired: u64,
 }
 
 impl EntryView {
@@ -164,27 +152,23 @@ impl EntryView {
 
 impl LineView {
     fn of(line: &Line) -> Self {
-        let after = line.after;
         let account = |account: Account| match account {
             Account::Captured => "used".to_owned(),
-            Account::Available | Account::Held | Account::Forfeited | Account::Expired => {
-                account.name().to_owned()
-            }
+            Account::Available
+            | Account::Held
+            | Account::Forfeited
+            | Account::Expired
+            | Account::Refunded
+            | Account::Transferred => account.name().to_owned(),
         };
         Self {
             package_id: line.package,
             pool: line.pool,
             from: line.from.map(account),
-            to: account(line.to),
+            to: line.to.map(account),
             units: line.units,
-            after: BalanceView {
-                granted: after.granted,
-                available: after.available,
-                held: after.held,
-                used: after.captured,
-                forfeited: after.forfeited,
-                expired: after.expired,
-            },
+            value: line.value,
+            after: line.after.into(),
             version: line.version,
         }
     }

@@ -13,7 +13,7 @@ use std::time::Instant as Started;
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
-use domain::journal::{Entry, Line};
+use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Decision, PackageId, Put};
 
@@ -22,6 +22,7 @@ use crate::keys::{self, Key};
 use crate::settle::Pace;
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
+use units::Change;
 
 /// How an attempt to commit ended.
 #[derive(Debug)]
@@ -65,12 +66,18 @@ impl Store {
     ) -> Result<Committed, Fault> {
         let entry = &decision.entry;
         let key = keys::entry(&entry.business, &decision.key);
-        let mut parts = vec![(Part::Entry, self.put_entry(entry, &key)?)];
-        for (package, lines) in moved(decision) {
-            let holder = entry
-                .customer
-                .ok_or_else(|| Fault::broken("a move without a holder"))?;
-            let update = self.move_units(entry, holder, package, &lines)?;
+        let mut parts = Vec::new();
+        for (key, entry) in decision.entries() {
+            let key = keys::entry(&entry.business, key);
+            parts.push((Part::Entry, self.put_entry(entry, &key)?));
+            for other in &entry.also {
+                parts.push((Part::Other, self.put_copy(entry, *other)?));
+            }
+        }
+        for (package, change) in changes(decision) {
+            let holder = decision.holders.get(&package);
+            let holder = holder.ok_or_else(|| Fault::broken("a change without a holder"))?;
+            let update = self.change_package(&entry.business, *holder, package, &change)?;
             parts.push((Part::Package, update));
         }
         for put in &decision.puts {
@@ -151,24 +158,28 @@ impl Store {
     }
 }
 
-/// The lines of each package that exists already.
-fn moved(decision: &Decision) -> BTreeMap<PackageId, Vec<&Line>> {
+/// What the entries change in each package that exists already.
+fn changes(decision: &Decision) -> BTreeMap<PackageId, Change<'_>> {
     let new = |id: PackageId| {
         decision
             .puts
             .iter()
             .any(|put| matches!(put, Put::Package(package) if package.id == id))
     };
-    let mut moved = BTreeMap::<PackageId, Vec<&Line>>::new();
-    for line in decision
-        .entry
-        .lines
-        .iter()
-        .filter(|line| !new(line.package))
-    {
-        moved.entry(line.package).or_default().push(line);
+    let mut changes = BTreeMap::<PackageId, Change<'_>>::new();
+    for (_, entry) in decision.entries() {
+        for line in entry.lines.iter().filter(|line| !new(line.package)) {
+            let change = changes.entry(line.package).or_default();
+            change.lines.push(line);
+            change.reaches(line.version, entry);
+        }
+        for standing in entry.standings.iter().filter(|s| !new(s.package)) {
+            let change = changes.entry(standing.package).or_default();
+            change.standing = Some(&standing.standing);
+            change.reaches(standing.version, entry);
+        }
     }
-    moved
+    changes
 }
 
 /// Why a transaction was cancelled. A taken key comes first: then the rest is of no matter.

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
 };
 use domain::customers::Customer;
 use domain::journal::Entry;
-use domain::{BusinessId, Put};
+use domain::{BusinessId, CustomerId, Put};
 
 use crate::customers::Owner;
 use crate::keys::{self, Key};
@@ -30,6 +30,22 @@ impl Store {
                 AttributeValue::S(customer),
             );
         }
+        self.put_new(item)
+    }
+
+    /// A copy of the entry in the journal of another customer it concerns. The business's journal has
+    /// the entry once.
+    pub(super) fn put_copy(
+        &self,
+        entry: &Entry,
+        customer: CustomerId,
+    ) -> Result<TransactWriteItem, Fault> {
+        let mut item = write(entry, &keys::copy(&entry.business, customer, entry.id))?;
+        let customer = keys::customer(&entry.business, customer);
+        item.insert(
+            BY_CUSTOMER.partition.to_owned(),
+            AttributeValue::S(customer),
+        );
         self.put_new(item)
     }
 

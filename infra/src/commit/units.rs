@@ -1,4 +1,4 @@
-//! Units: moved by the arithmetic of the entry's lines, and only if they are there.
+//! Packages: moved by the arithmetic of the entries' lines, and only if the units are there.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,68 +6,67 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem, Update,
 };
 use domain::journal::{Entry, Line};
-use domain::{CustomerId, PackageId};
+use domain::packages::{Account, Stage, Standing};
+use domain::{BusinessId, CustomerId, Instant, PackageId};
 
 use crate::store::Item;
 use crate::{Fault, Store, keys};
 
+/// What one commit does to a package that exists.
+#[derive(Debug, Default)]
+pub(super) struct Change<'a> {
+    pub(super) lines: Vec<&'a Line>,
+    /// Its standing at the end, where it changes.
+    pub(super) standing: Option<&'a Standing>,
+    /// The version that was read, and the one that is reached.
+    versions: Option<(u64, u64)>,
+    at: Option<Instant>,
+}
+
+impl Change<'_> {
+    /// Takes in that `entry` brings the package to `version`.
+    pub(super) fn reaches(&mut self, version: u64, entry: &Entry) {
+        let before = self.versions.map_or(version - 1, |(before, _)| before);
+        self.versions = Some((before, version));
+        self.at = Some(entry.at);
+    }
+}
+
 impl Store {
-    /// Moves units by the lines' own arithmetic, if the package is as it was read and has them.
-    pub(super) fn move_units(
+    /// Changes a package, if it is as it was read, has the units, and may be drawn from at the
+    /// appointments' times.
+    pub(super) fn change_package(
         &self,
-        entry: &Entry,
+        business: &BusinessId,
         holder: CustomerId,
         package: PackageId,
-        lines: &[&Line],
+        change: &Change<'_>,
     ) -> Result<TransactWriteItem, Fault> {
-        let version = lines.last().map(|line| line.version).unwrap_or_default();
+        let ((before, version), at) = change
+            .versions
+            .zip(change.at)
+            .ok_or_else(|| Fault::broken("a change without an entry"))?;
         let mut expression = Expression::default();
         expression.when("#version = :before", "#version", "version");
-        expression.value(":before", number(version - 1));
-        if let Some(valid_at) = lines.iter().filter_map(|line| line.valid_at).max() {
-            let still_valid = "(attribute_not_exists(#expires) OR #expires > :valid_at)";
-            expression.when(still_valid, "#expires", "expires_at");
-            expression.value(":valid_at", millis(valid_at));
-        }
-        let mut sets = vec![
-            "#version = :version".to_owned(),
-            "#changed = :at".to_owned(),
-        ];
+        expression.value(":before", number(before));
+        expression.set("#version", ":version", number(version));
         expression.name("#changed", "changed_at");
-        expression.value(":version", number(version));
-        expression.value(":at", millis(entry.at));
-        for (index, ((pool, account), flow)) in flows(lines).into_iter().enumerate() {
-            let path = format!("#pools[{pool}].#{account}");
-            if flow.needed > 0 {
-                let needed = format!(":needed{index}");
-                expression.when(
-                    &format!("{path} >= {needed}"),
-                    &format!("#{account}"),
-                    account,
-                );
-                expression.value(&needed, AttributeValue::N(flow.needed.to_string()));
-            }
-            if flow.net != 0 {
-                expression.name(&format!("#{account}"), account);
-                expression.value(":zero", number(0));
-                expression.value(
-                    &format!(":net{index}"),
-                    AttributeValue::N(flow.net.to_string()),
-                );
-                sets.push(format!(
-                    "{path} = if_not_exists({path}, :zero) + :net{index}"
-                ));
-            }
-            if flow.needed > 0 || flow.net != 0 {
-                expression.name("#pools", "pools");
-            }
+        expression.set("#changed", ":at", millis(at));
+        if let Some(valid_at) = change.lines.iter().filter_map(|line| line.valid_at).max() {
+            expression.may_be_drawn_at(valid_at);
+        }
+        if let Some(standing) = change.standing {
+            let standing = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(standing);
+            expression.name("#standing", "standing");
+            expression.set("#standing", ":standing", standing.map_err(Fault::broken)?);
+        }
+        for (index, ((pool, number), flow)) in flows(&change.lines).into_iter().enumerate() {
+            expression.flow(index, pool, &number, flow);
         }
         let update = Update::builder()
             .table_name(&self.table)
-            .set_key(Some(
-                keys::package(&entry.business, holder, package).attributes(),
-            ))
-            .update_expression(format!("SET {}", sets.join(", ")))
+            .set_key(Some(keys::package(business, holder, package).attributes()))
+            .update_expression(format!("SET {}", expression.sets.join(", ")))
             .condition_expression(expression.conditions.join(" AND "))
             .set_expression_attribute_names(Some(expression.names))
             .set_expression_attribute_values(Some(expression.values))
@@ -78,10 +77,11 @@ impl Store {
     }
 }
 
-/// A condition with the names and values it uses.
+/// An update and its condition, with the names and values they use.
 #[derive(Debug, Default)]
 struct Expression {
     conditions: Vec<String>,
+    sets: Vec<String>,
     names: HashMap<String, String>,
     values: Item,
 }
@@ -99,9 +99,75 @@ impl Expression {
     fn value(&mut self, name: &str, value: AttributeValue) {
         self.values.insert(name.to_owned(), value);
     }
+
+    fn set(&mut self, path: &str, name: &str, value: AttributeValue) {
+        self.sets.push(format!("{path} = {name}"));
+        self.value(name, value);
+    }
+
+    /// Sold, and not ended then.
+    fn may_be_drawn_at(&mut self, valid_at: Instant) {
+        self.when("#standing.#stage = :active", "#standing", "standing");
+        self.name("#stage", "stage");
+        let active = AttributeValue::S(Stage::Active.name().to_owned());
+        self.value(":active", active);
+        let lasts = "(attribute_not_exists(#standing.#ends) OR #standing.#ends > :valid_at)";
+        self.when(lasts, "#ends", "ends_at");
+        self.value(":valid_at", millis(valid_at));
+    }
+
+    fn flow(&mut self, index: usize, pool: usize, number: &Number, flow: Flow) {
+        let path = number.path(pool);
+        if flow.needed > 0 {
+            let needed = format!(":needed{index}");
+            self.conditions.push(format!("{path} >= {needed}"));
+            self.value(&needed, AttributeValue::N(flow.needed.to_string()));
+        }
+        if flow.net != 0 {
+            self.value(":zero", AttributeValue::N("0".to_owned()));
+            let net = format!(":net{index}");
+            self.value(&net, AttributeValue::N(flow.net.to_string()));
+            let sum = format!("{path} = if_not_exists({path}, :zero) + {net}");
+            self.sets.push(sum);
+        }
+        if flow.needed > 0 || flow.net != 0 {
+            self.name("#pools", "pools");
+            for (name, attribute) in number.names() {
+                self.name(&name, &attribute);
+            }
+        }
+    }
 }
 
-/// What an account of a pool needs and gets over all lines.
+/// A number of a pool that lines change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Number {
+    /// One of its own.
+    Own(&'static str),
+    /// The draws of a day.
+    Day(String),
+}
+
+impl Number {
+    fn path(&self, pool: usize) -> String {
+        match self {
+            Number::Own(attribute) => format!("#pools[{pool}].#{attribute}"),
+            Number::Day(day) => format!("#pools[{pool}].#days.#d{}", day.replace('-', "")),
+        }
+    }
+
+    fn names(&self) -> Vec<(String, String)> {
+        match self {
+            Number::Own(attribute) => vec![(format!("#{attribute}"), (*attribute).to_owned())],
+            Number::Day(day) => vec![
+                ("#days".to_owned(), "days".to_owned()),
+                (format!("#d{}", day.replace('-', "")), day.clone()),
+            ],
+        }
+    }
+}
+
+/// What a number of a pool needs and gets over all lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Flow {
     /// The change at the end.
@@ -110,27 +176,68 @@ struct Flow {
     needed: i128,
 }
 
-fn flows(lines: &[&Line]) -> BTreeMap<(usize, &'static str), Flow> {
-    let mut flows = BTreeMap::<(usize, &'static str), Flow>::new();
+impl Flow {
+    fn takes(&mut self, amount: u64) {
+        self.net -= i128::from(amount);
+        self.needed = self.needed.max(-self.net);
+    }
+
+    fn gets(&mut self, amount: u64) {
+        self.net += i128::from(amount);
+    }
+}
+
+/// The changes of numbers, by pool.
+type Flows = BTreeMap<(usize, Number), Flow>;
+
+/// The same arithmetic as a pool's own, number by number.
+fn flows(lines: &[&Line]) -> Flows {
+    let mut flows = Flows::new();
     for line in lines {
-        let units = i128::from(line.units);
-        match line.from {
-            Some(from) => {
-                let flow = flows.entry((line.pool, from.name())).or_default();
-                flow.net -= units;
-                flow.needed = flow.needed.max(-flow.net);
+        for (number, amount, gets) in numbers(line) {
+            let flow = flows.entry((line.pool, number)).or_default();
+            match gets {
+                true => flow.gets(amount),
+                false => flow.takes(amount),
             }
-            None => flows.entry((line.pool, "granted")).or_default().net += units,
         }
-        flows.entry((line.pool, line.to.name())).or_default().net += units;
     }
     flows
+}
+
+/// The numbers a line changes: which, by how much, and whether it gets or gives.
+fn numbers(line: &Line) -> Vec<(Number, u64, bool)> {
+    let own = |name, amount, gets| (Number::Own(name), amount, gets);
+    let (units, value) = (line.units, line.value_minor());
+    let mut numbers = match line.from {
+        Some(from) => vec![own(from.name(), units, false)],
+        None => vec![own("granted", units, true), own("price_minor", value, true)],
+    };
+    match line.to {
+        Some(to) => numbers.push(own(to.name(), units, true)),
+        None => {
+            numbers.push(own("granted", units, false));
+            numbers.push(own("price_minor", value, false));
+        }
+    }
+    if line.owed_before() != line.owed_after() {
+        numbers.push(own("worth_minor", value, line.owed_after()));
+    }
+    if line.to == Some(Account::Captured) {
+        numbers.push(own("used_at_list_minor", line.list_minor, true));
+    } else if line.from == Some(Account::Captured) {
+        numbers.push(own("used_at_list_minor", line.list_minor, false));
+    }
+    if let Some(day) = line.day {
+        numbers.push((Number::Day(day.to_string()), units, line.from.is_none()));
+    }
+    numbers
 }
 
 fn number(value: u64) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-fn millis(at: domain::Instant) -> AttributeValue {
+fn millis(at: Instant) -> AttributeValue {
     AttributeValue::N(at.timestamp_millis().to_string())
 }

@@ -1,6 +1,6 @@
 //! What can happen to a business, at random.
 
-use domain::bookings::{DeductAt, NoShowPolicy, PayWith};
+use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::{Money, ServiceId};
 use proptest::prelude::*;
 
@@ -85,7 +85,7 @@ pub(crate) enum Command {
     },
     /// Moves the clock to the beginning of an appointment.
     WaitFor(u8),
-    Policy(DeductAt, NoShowPolicy),
+    Policy(DeductAt, Penalty),
 }
 
 /// An appointment as it is asked for.
@@ -248,6 +248,6 @@ fn wait() -> impl Strategy<Value = Command> {
 
 fn policy() -> impl Strategy<Value = Command> {
     let deduct_at = prop_oneof![Just(DeductAt::Booking), Just(DeductAt::Completion)];
-    let no_show = prop_oneof![Just(NoShowPolicy::Release), Just(NoShowPolicy::Forfeit)];
+    let no_show = prop_oneof![Just(Penalty::Release), Just(Penalty::Forfeit)];
     (deduct_at, no_show).prop_map(|(deduct_at, no_show)| Command::Policy(deduct_at, no_show))
 }

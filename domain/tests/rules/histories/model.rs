@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{TimeDelta, Timelike};
 use domain::Instant;
-use domain::bookings::{BookingStatus, DeductAt, Draw, NoShowPolicy, PayWith, ServiceLine};
+use domain::bookings::{BookingStatus, DeductAt, Draw, PayWith, Penalty, ServiceLine};
 
 use super::command::{Command, PRODUCTS, Visit};
 use super::paying::{Bill, Counters, Packages};
@@ -14,7 +14,7 @@ use crate::fixtures::*;
 pub(crate) struct Model {
     pub(crate) now: Instant,
     deduct_at: DeductAt,
-    no_show: NoShowPolicy,
+    no_show: Penalty,
     pub(crate) packages: Packages,
     pub(crate) bookings: BTreeMap<u8, Appointment>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Appointment {
     pub(crate) steps: u32,
     pub(crate) bill: Bill,
     deduct_at: DeductAt,
-    no_show: NoShowPolicy,
+    no_show: Penalty,
     /// What is held for it while it is to come, and what was taken for it in the end.
     pub(crate) draws: Vec<Draw>,
 }
@@ -47,7 +47,7 @@ impl Model {
         Self {
             now: now(),
             deduct_at: DeductAt::Booking,
-            no_show: NoShowPolicy::Forfeit,
+            no_show: Penalty::Forfeit,
             packages: BTreeMap::new(),
             bookings: BTreeMap::new(),
         }
@@ -188,8 +188,8 @@ impl Model {
                 let mut booking = self.bookings[n].clone();
                 booking.resolve(BookingStatus::NoShow);
                 match booking.no_show {
-                    NoShowPolicy::Release => self.release(&mut booking),
-                    NoShowPolicy::Forfeit => self.take(&mut booking, paid, forfeited),
+                    Penalty::Release => self.release(&mut booking),
+                    Penalty::Forfeit => self.take(&mut booking, paid, forfeited),
                 }
                 self.bookings.insert(*n, booking);
             }

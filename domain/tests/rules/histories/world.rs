@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use domain::bookings::{
-    self, Booking, DeductAt, Holdings, NoShowPolicy, book, cancel, complete, complete_walk_in,
-    no_show, reschedule,
+    self, Booking, DeductAt, Holdings, Penalty, book, cancel, complete, complete_walk_in, no_show,
+    reschedule,
 };
 use domain::catalog::Template;
 use domain::journal::Entry;
@@ -30,7 +30,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             now: now(),
-            settings: settings(DeductAt::Booking, NoShowPolicy::Forfeit),
+            settings: settings(DeductAt::Booking, Penalty::Forfeit),
             packages: BTreeMap::new(),
             journal: Vec::new(),
             keys: vec![EntryKey::Settings(1)],

@@ -7,11 +7,11 @@ use domain::catalog::{
 use domain::settings::{self, Settings};
 
 use crate::fixtures::*;
-use domain::bookings::{DeductAt, NoShowPolicy};
+use domain::bookings::{DeductAt, Penalty};
 
 #[test]
 fn changing_settings_takes_the_version_the_caller_has_seen() {
-    let business = settings(DeductAt::Booking, NoShowPolicy::Release);
+    let business = settings(DeductAt::Booking, Penalty::Release);
     let change = |(present, expected): &(Option<Settings>, Option<u64>)| {
         let wanted = business.clone();
         settings::change(present.as_ref(), wanted, *expected, &context(now()))

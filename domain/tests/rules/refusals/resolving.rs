@@ -1,8 +1,8 @@
 //! Moving a booking and resolving it.
 
 use domain::bookings::{
-    Booking, BookingStatus, BookingTerms, DeductAt, Draw, NoShowPolicy, PayWith, ServiceLine,
-    cancel, complete, no_show, reschedule,
+    Booking, BookingStatus, BookingTerms, DeductAt, Draw, PayWith, Penalty, ServiceLine, cancel,
+    complete, no_show, reschedule,
 };
 use domain::journal::{Move, post};
 use domain::packages::{Account, Package};
@@ -46,7 +46,7 @@ fn sound() -> Attempt {
         }],
         pay_with: PayWith::Auto,
         deduct_at: DeductAt::Booking,
-        no_show: NoShowPolicy::Forfeit,
+        no_show: Penalty::Forfeit,
     };
     Attempt {
         booking: Booking {

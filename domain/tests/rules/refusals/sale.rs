@@ -1,8 +1,8 @@
 //! Selling, and the arithmetic every verb posts through.
 
 use domain::Refusal;
-use domain::bookings::{DeductAt, NoShowPolicy};
-use domain::calendar::{Validity, ValidityUnit};
+use domain::bookings::{DeductAt, Penalty};
+use domain::calendar::{SpanUnit, Validity};
 use domain::journal::{Move, post};
 use domain::packages::{Account, Sale, sell};
 
@@ -11,7 +11,7 @@ use crate::fixtures::*;
 #[test]
 fn selling_refuses_in_the_documented_order() {
     let sound = Sale {
-        settings: Some(settings(DeductAt::Booking, NoShowPolicy::Release)),
+        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
         customer: Some(customer(1)),
         template: Some(template(1, visit_contents(10, &[(1, 1)]), Some(30))),
     };
@@ -29,7 +29,7 @@ fn selling_refuses_in_the_documented_order() {
             }),
             (Refusal::ValidityOutOfRange, |sale| {
                 if let Some(template) = &mut sale.template {
-                    let (count, unit) = (11, ValidityUnit::Years);
+                    let (count, unit) = (11, SpanUnit::Years);
                     template.terms.validity = Some(Validity { count, unit });
                 }
             }),

@@ -1,7 +1,7 @@
 //! Booking holds, or does not; a quote says what it would.
 
 use domain::EntryKey;
-use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith, quote};
+use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty, quote};
 use domain::packages::Account;
 
 use super::Desk;
@@ -10,7 +10,7 @@ use crate::fixtures::*;
 #[test]
 fn booking_holds_what_pays() {
     let packages = vec![visits(1, 10, &[(1, 2)]), credit(2, lira(60_000), &[2])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     let starts_at = now() + days(1);
     let decision = desk.book(1, &[1, 2], starts_at, PayWith::Auto).unwrap();
     assert_eq!(decision.key, EntryKey::Booking(bkg(1)));
@@ -35,7 +35,7 @@ fn booking_holds_what_pays() {
 #[test]
 fn two_services_of_one_package_are_two_lines_of_one_change() {
     let packages = vec![visits(1, 3, &[(1, 1), (2, 2)])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     let decision = desk
         .book(1, &[1, 2], now() + days(1), PayWith::Auto)
         .unwrap();
@@ -48,7 +48,7 @@ fn two_services_of_one_package_are_two_lines_of_one_change() {
 #[test]
 fn a_booking_that_one_service_of_is_not_covered_holds_nothing() {
     let packages = vec![visits(1, 10, &[(1, 1)])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     assert!(
         desk.book(1, &[1, 2], now() + days(1), PayWith::Auto)
             .is_err()
@@ -65,7 +65,7 @@ fn booking_with_deduct_at_completion_or_none_touches_nothing() {
         (DeductAt::Booking, PayWith::None, vec![30_000]),
     ] {
         let packages = vec![visits(1, 10, &[(1, 1)])];
-        let mut desk = Desk::new(deduct_at, NoShowPolicy::Forfeit, packages);
+        let mut desk = Desk::new(deduct_at, Penalty::Forfeit, packages);
         let decision = desk.book(1, &[1], now() + days(1), pay_with).unwrap();
         assert_eq!(decision.entry.lines, []);
         assert_eq!(desk.balance(1), "10: 10 available");
@@ -76,7 +76,7 @@ fn booking_with_deduct_at_completion_or_none_touches_nothing() {
 #[test]
 fn an_appointment_of_this_morning_can_still_be_booked() {
     let packages = vec![visits(1, 10, &[(1, 1)])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     desk.book(1, &[1], now() - hours(11), PayWith::Auto)
         .unwrap();
     assert_eq!(desk.balance(1), "10: 9 available, 1 held");
@@ -85,7 +85,7 @@ fn an_appointment_of_this_morning_can_still_be_booked() {
 #[test]
 fn a_quote_says_what_the_booking_then_does() {
     let packages = vec![visits(1, 1, &[(1, 1)]), credit(2, lira(90_000), &[])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     let (services, starts_at) = ([svc(1), svc(2)], now() + days(1));
     let quoted = quote(&desk.holdings, &services, starts_at, &PayWith::Auto, now()).unwrap();
     assert!(quoted.covered());

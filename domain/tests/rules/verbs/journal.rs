@@ -1,7 +1,7 @@
 //! What every entry is: in order, and without personal data.
 
 use chrono::TimeDelta;
-use domain::bookings::{DeductAt, NoShowPolicy, PayWith};
+use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::customers::{Customer, CustomerDetails, CustomerEdit, claim, create, edit};
 use domain::journal::{Entry, Fact, fold};
 use domain::{Decision, Put};
@@ -11,7 +11,7 @@ use crate::fixtures::*;
 
 #[test]
 fn an_entry_tells_who_when_and_because_of_what() {
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Release, Vec::new());
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Release, Vec::new());
     let entry = desk.book(1, &[1], now(), PayWith::None).unwrap().entry;
     let context = context(now());
     assert_eq!((entry.at, entry.customer), (now(), Some(cus(1))));
@@ -37,7 +37,7 @@ fn an_entry_comes_after_the_last_change_of_every_package_it_touches() {
         TimeDelta::milliseconds(1),
         days(1),
     ] {
-        let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Release, packages.clone());
+        let mut desk = Desk::new(DeductAt::Booking, Penalty::Release, packages.clone());
         desk.package(1).changed_at = now() - hours(1);
         let changed_at = desk.package(2).changed_at;
         desk.now = now() + clock;
@@ -61,7 +61,7 @@ fn an_entry_comes_after_the_last_change_of_every_package_it_touches() {
 #[test]
 fn a_package_that_is_not_touched_does_not_hold_the_clock_up() {
     let packages = vec![visits(1, 9, &[(1, 1)]), visits(2, 9, &[(2, 1)])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Release, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Release, packages);
     desk.package(2).changed_at = now() + days(1);
     desk.now = now() + hours(1);
     let entry = desk
@@ -75,7 +75,7 @@ fn a_package_that_is_not_touched_does_not_hold_the_clock_up() {
 fn any_prefix_of_the_journal_is_the_package_as_of_that_instant() {
     let template = template(1, visit_contents(3, &[(1, 1)]), None);
     let sale = domain::packages::Sale {
-        settings: Some(settings(DeductAt::Booking, NoShowPolicy::Release)),
+        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
         customer: Some(customer(1)),
         template: Some(template),
     };
@@ -84,7 +84,7 @@ fn any_prefix_of_the_journal_is_the_package_as_of_that_instant() {
         unreachable!("one package: {sold:?}");
     };
     let packages = vec![package.clone()];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages.clone());
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages.clone());
     desk.journal.push(sold.entry);
     let mut states = packages;
     for step in [

@@ -8,7 +8,7 @@ mod sale;
 mod settling;
 mod wallet;
 
-use domain::bookings::{self, Booking, DeductAt, Holdings, NoShowPolicy, PayWith};
+use domain::bookings::{self, Booking, DeductAt, Holdings, PayWith, Penalty};
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Context, Decision, Instant, Refusal, ServiceId};
@@ -23,7 +23,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(deduct_at: DeductAt, no_show: NoShowPolicy, packages: Vec<Package>) -> Self {
+    fn new(deduct_at: DeductAt, no_show: Penalty, packages: Vec<Package>) -> Self {
         let mut desk = Self {
             holdings: holdings(packages),
             journal: Vec::new(),
@@ -33,7 +33,7 @@ impl Desk {
         desk
     }
 
-    fn change_policy(&mut self, deduct_at: DeductAt, no_show: NoShowPolicy) {
+    fn change_policy(&mut self, deduct_at: DeductAt, no_show: Penalty) {
         self.holdings.settings = Some(settings(deduct_at, no_show));
     }
 

@@ -1,6 +1,6 @@
 //! Settings, catalogue and customers: each edit is a new version of one record.
 
-use domain::bookings::{DeductAt, NoShowPolicy};
+use domain::bookings::{DeductAt, Penalty};
 use domain::catalog::{
     archive_service, archive_template, create_service, create_template, edit_service, edit_template,
 };
@@ -15,10 +15,10 @@ use crate::fixtures::*;
 fn settings_count_their_versions_whatever_the_caller_sends() {
     let wanted = Settings {
         version: 99,
-        ..settings(DeductAt::Booking, NoShowPolicy::Release)
+        ..settings(DeductAt::Booking, Penalty::Release)
     };
     let first = change(None, wanted.clone(), None, &context(now())).unwrap();
-    let expected = settings(DeductAt::Booking, NoShowPolicy::Release);
+    let expected = settings(DeductAt::Booking, Penalty::Release);
     assert_eq!(first.key, EntryKey::Settings(1));
     assert_eq!(first.puts, [Put::Settings(expected.clone())]);
     assert_eq!(first.entry.fact, Fact::SettingsChanged(expected.clone()));

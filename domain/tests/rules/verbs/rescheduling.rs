@@ -1,6 +1,6 @@
 //! Moving a booking keeps its holds, or chooses again.
 
-use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith};
+use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty};
 use domain::packages::Account;
 use domain::{EntryKey, Refusal};
 
@@ -14,7 +14,7 @@ fn booked() -> Desk {
         expiring(visits(1, 1, &[(1, 1)]), now() + days(10)),
         credit(2, lira(30_000), &[]),
     ];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
     assert_eq!(desk.balance(1), "1: 1 held");
     desk
@@ -64,7 +64,7 @@ fn what_a_booking_holds_itself_can_pay_for_it_again() {
         expiring(visits(1, 1, &[(1, 1)]), now() + days(10)),
         credit(2, lira(80_000), &[]),
     ];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     desk.book(1, &[1, 2], now() + days(1), PayWith::Auto)
         .unwrap();
     assert_eq!(desk.balance(2), "80000: 30000 available, 50000 held");
@@ -104,7 +104,7 @@ fn a_booking_that_holds_nothing_is_moved_without_a_line() {
         (DeductAt::Booking, PayWith::None),
     ] {
         let packages = vec![expiring(visits(1, 1, &[(1, 1)]), now() + days(10))];
-        let mut desk = Desk::new(deduct_at, NoShowPolicy::Forfeit, packages);
+        let mut desk = Desk::new(deduct_at, Penalty::Forfeit, packages);
         desk.book(1, &[1], now() + days(1), pay_with).unwrap();
         let decision = desk.reschedule(1, now() + days(20)).unwrap();
         assert_eq!(decision.entry.lines, []);

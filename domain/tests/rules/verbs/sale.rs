@@ -1,7 +1,7 @@
 //! A sale fills the pools and fixes the expiry.
 
-use domain::bookings::{DeductAt, NoShowPolicy};
-use domain::calendar::{Validity, ValidityUnit};
+use domain::bookings::{DeductAt, Penalty};
+use domain::calendar::{SpanUnit, Validity};
 use domain::catalog::{Kind, Template};
 use domain::journal::Fact;
 use domain::packages::{Covers, Package, Sale, Status, Unit, sell};
@@ -11,7 +11,7 @@ use crate::fixtures::*;
 
 fn sale_of(template: Template) -> Decision {
     let sale = Sale {
-        settings: Some(settings(DeductAt::Booking, NoShowPolicy::Release)),
+        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
         customer: Some(customer(1)),
         template: Some(template),
     };
@@ -75,11 +75,11 @@ fn credit_is_sold_as_money_that_pays_for_everything_unless_services_are_named() 
 #[test]
 fn the_expiry_of_a_sale_is_counted_in_the_businesss_own_days() {
     let mut sale = Sale {
-        settings: Some(settings(DeductAt::Booking, NoShowPolicy::Release)),
+        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
         customer: Some(customer(1)),
         template: Some(template(1, visit_contents(1, &[(1, 1)]), None)),
     };
-    let (count, unit) = (1, ValidityUnit::Months);
+    let (count, unit) = (1, SpanUnit::Months);
     sale.template.as_mut().unwrap().terms.validity = Some(Validity { count, unit });
     // 23:30 on 30 January in Istanbul, then half an hour later.
     for (sold_at, expires_at) in [

@@ -1,6 +1,6 @@
 //! Completing, cancelling and no-shows, under both policies.
 
-use domain::bookings::{BookingStatus, DeductAt, NoShowPolicy, PayWith};
+use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty};
 use domain::packages::{Account, Package};
 use domain::{Decision, EntryKey, Refusal};
 
@@ -12,7 +12,7 @@ type Verb = fn(&mut Desk, u8) -> Result<Decision, Refusal>;
 const DEDUCT_AT: [DeductAt; 2] = [DeductAt::Booking, DeductAt::Completion];
 
 /// Booking 1 of service 1, tomorrow, with ten visits to pay for it.
-fn booked(deduct_at: DeductAt, no_show: NoShowPolicy) -> Desk {
+fn booked(deduct_at: DeductAt, no_show: Penalty) -> Desk {
     let mut desk = Desk::new(deduct_at, no_show, vec![visits(1, 10, &[(1, 2)])]);
     desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
     desk.now = now() + days(1);
@@ -22,7 +22,7 @@ fn booked(deduct_at: DeductAt, no_show: NoShowPolicy) -> Desk {
 #[test]
 fn completing_captures_under_both_policies() {
     for deduct_at in DEDUCT_AT {
-        let mut desk = booked(deduct_at, NoShowPolicy::Forfeit);
+        let mut desk = booked(deduct_at, Penalty::Forfeit);
         let decision = desk.complete(1).unwrap();
         assert_eq!(decision.key, EntryKey::Step(bkg(1), 1));
         assert_eq!(desk.balance(1), "10: 8 available, 2 captured");
@@ -34,7 +34,7 @@ fn completing_captures_under_both_policies() {
 #[test]
 fn cancelling_returns_every_unit() {
     for deduct_at in DEDUCT_AT {
-        let mut desk = booked(deduct_at, NoShowPolicy::Forfeit);
+        let mut desk = booked(deduct_at, Penalty::Forfeit);
         let decision = desk.cancel(1).unwrap();
         assert_eq!(decision.key, EntryKey::Step(bkg(1), 1));
         assert_eq!(desk.balance(1), "10: 10 available");
@@ -47,8 +47,8 @@ fn cancelling_returns_every_unit() {
 fn a_no_show_releases_or_forfeits_as_agreed_under_both_policies() {
     for deduct_at in DEDUCT_AT {
         for (policy, balance) in [
-            (NoShowPolicy::Release, "10: 10 available"),
-            (NoShowPolicy::Forfeit, "10: 8 available, 2 forfeited"),
+            (Penalty::Release, "10: 10 available"),
+            (Penalty::Forfeit, "10: 8 available, 2 forfeited"),
         ] {
             let mut desk = booked(deduct_at, policy);
             let decision = desk.no_show(1).unwrap();
@@ -65,7 +65,7 @@ fn a_second_resolution_is_refused_and_moves_nothing() {
     let verbs = [Desk::complete, Desk::cancel, Desk::no_show];
     for first in verbs {
         for second in verbs {
-            let mut desk = booked(DeductAt::Booking, NoShowPolicy::Forfeit);
+            let mut desk = booked(DeductAt::Booking, Penalty::Forfeit);
             first(&mut desk, 1).unwrap();
             let (balance, status) = (desk.balance(1), desk.booking(1).status);
             let refused = second(&mut desk, 1).unwrap_err();
@@ -78,7 +78,7 @@ fn a_second_resolution_is_refused_and_moves_nothing() {
 #[test]
 fn units_return_in_the_reverse_of_the_order_in_which_they_were_taken() {
     let packages = vec![visits(1, 1, &[(1, 1)]), credit(2, lira(60_000), &[2])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     desk.book(1, &[1, 2], now() + days(1), PayWith::Auto)
         .unwrap();
     let decision = desk.cancel(1).unwrap();
@@ -104,7 +104,7 @@ fn a_hold_outlives_the_expiry_of_its_package() {
         (Desk::cancel, "10: 10 available"),
     ];
     for (verb, balance) in verbs {
-        let mut desk = booked(DeductAt::Booking, NoShowPolicy::Forfeit);
+        let mut desk = booked(DeductAt::Booking, Penalty::Forfeit);
         desk.package(1).expires_at = Some(now() + days(2));
         desk.now = now() + days(9);
         verb(&mut desk, 1).unwrap();
@@ -118,7 +118,7 @@ fn what_pays_at_completion_is_judged_by_the_appointment_and_not_by_the_clock() {
         (hours(24), "10: 10 available", vec![30_000]),
         (hours(25), "10: 8 available, 2 captured", vec![]),
     ] {
-        let mut desk = booked(DeductAt::Completion, NoShowPolicy::Forfeit);
+        let mut desk = booked(DeductAt::Completion, Penalty::Forfeit);
         desk.package(1).expires_at = Some(now() + expires_in);
         desk.now = now() + days(9);
         let decision = desk.complete(1).unwrap();
@@ -137,7 +137,7 @@ fn what_pays_at_completion_is_judged_by_the_appointment_and_not_by_the_clock() {
 
 #[test]
 fn a_completion_is_never_refused_for_want_of_units() {
-    let mut desk = booked(DeductAt::Completion, NoShowPolicy::Forfeit);
+    let mut desk = booked(DeductAt::Completion, Penalty::Forfeit);
     desk.holdings.packages.clear();
     assert_eq!(desk.complete(1).unwrap().entry.lines, []);
     assert_eq!(desk.due(1), [30_000]);
@@ -147,7 +147,7 @@ fn a_completion_is_never_refused_for_want_of_units() {
 fn a_booking_that_nothing_pays_is_due_once_completed() {
     for deduct_at in DEDUCT_AT {
         let packages = vec![visits(1, 10, &[(1, 1)])];
-        let mut desk = Desk::new(deduct_at, NoShowPolicy::Forfeit, packages);
+        let mut desk = Desk::new(deduct_at, Penalty::Forfeit, packages);
         desk.book(1, &[1], now(), PayWith::None).unwrap();
         desk.complete(1).unwrap();
         assert_eq!(desk.balance(1), "10: 10 available");
@@ -158,7 +158,7 @@ fn a_booking_that_nothing_pays_is_due_once_completed() {
 #[test]
 fn the_price_is_that_of_the_booking_and_not_of_the_completion() {
     let packages = vec![credit(1, lira(90_000), &[])];
-    let mut desk = Desk::new(DeductAt::Completion, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Completion, Penalty::Forfeit, packages);
     desk.book(1, &[1], now(), PayWith::Auto).unwrap();
     desk.holdings.services[0].terms.list_price = lira(40_000);
     desk.complete(1).unwrap();
@@ -167,11 +167,11 @@ fn the_price_is_that_of_the_booking_and_not_of_the_completion() {
 
 #[test]
 fn the_policies_are_those_of_the_moment_of_booking() {
-    let mut desk = booked(DeductAt::Booking, NoShowPolicy::Forfeit);
-    desk.change_policy(DeductAt::Completion, NoShowPolicy::Release);
+    let mut desk = booked(DeductAt::Booking, Penalty::Forfeit);
+    desk.change_policy(DeductAt::Completion, Penalty::Release);
     desk.book(2, &[1], desk.now, PayWith::Auto).unwrap();
     assert_eq!(desk.balance(1), "10: 8 available, 2 held");
-    desk.change_policy(DeductAt::Booking, NoShowPolicy::Forfeit);
+    desk.change_policy(DeductAt::Booking, Penalty::Forfeit);
     desk.no_show(1).unwrap();
     assert_eq!(desk.balance(1), "10: 8 available, 2 forfeited");
     desk.no_show(2).unwrap();
@@ -182,7 +182,7 @@ fn the_policies_are_those_of_the_moment_of_booking() {
 fn a_walk_in_takes_what_is_covered_and_leaves_the_rest_due() {
     for deduct_at in DEDUCT_AT {
         let packages: Vec<Package> = vec![visits(1, 10, &[(1, 1)])];
-        let mut desk = Desk::new(deduct_at, NoShowPolicy::Forfeit, packages);
+        let mut desk = Desk::new(deduct_at, Penalty::Forfeit, packages);
         let starts_at = now() - days(1);
         let decision = desk.walk_in(1, &[2, 1], starts_at, PayWith::Auto).unwrap();
         assert_eq!(decision.key, EntryKey::Booking(bkg(1)));
@@ -197,7 +197,7 @@ fn a_walk_in_takes_what_is_covered_and_leaves_the_rest_due() {
 #[test]
 fn a_walk_in_paid_with_none_is_due_in_full() {
     let packages = vec![visits(1, 10, &[(1, 1)])];
-    let mut desk = Desk::new(DeductAt::Booking, NoShowPolicy::Forfeit, packages);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
     desk.walk_in(1, &[1], now(), PayWith::None).unwrap();
     assert_eq!(desk.balance(1), "10: 10 available");
     assert_eq!(desk.due(1), [30_000]);

@@ -5,10 +5,12 @@ pub(super) mod put;
 
 use chrono_tz::Tz;
 use domain::Name;
-use domain::bookings::{DeductAt, NoShowPolicy};
-use domain::settings::Settings;
+use domain::bookings::DeductAt;
+use domain::settings::{Policies, RETURN_GRACE_DAYS, Settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::edge::PenaltyField;
 
 /// The settings of a business.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -24,18 +26,62 @@ pub struct SettingsView {
     /// When units leave the wallet: held at booking, or taken at completion.
     #[schema(value_type = String, example = "booking")]
     pub deduct_at: DeductAt,
-    /// What a no-show costs: `release` gives the units back, `forfeit` keeps them.
-    #[schema(value_type = String, example = "forfeit")]
-    pub no_show: NoShowPolicy,
+    /// What a no-show costs.
+    pub no_show: PenaltyField,
+    /// What a late cancellation costs; `release` if left out.
+    #[serde(default)]
+    pub late_cancel: PenaltyField,
+    /// How many hours before the appointment a cancellation begins to be late; 0 if left out: when the
+    /// appointment starts.
+    #[serde(default)]
+    #[schema(maximum = 720, example = 24)]
+    pub cancel_window_hours: u16,
+    /// For how many days a unit can be used that returns to a package which has ended meanwhile; 14 if
+    /// left out, and with 0 it is forfeited.
+    #[serde(default = "return_grace_days")]
+    #[schema(maximum = 366, example = 14)]
+    pub return_grace_days: u16,
+    /// Whether a booking that does not say what should pay is paid by whichever packages can, as far
+    /// as they can; no if left out.
+    #[serde(default)]
+    pub auto_apply: bool,
+}
+
+fn return_grace_days() -> u16 {
+    RETURN_GRACE_DAYS
 }
 
 impl From<Settings> for SettingsView {
     fn from(settings: Settings) -> Self {
+        let policies = settings.policies;
         Self {
             name: settings.name,
-            time_zone: settings.time_zone,
-            deduct_at: settings.deduct_at,
-            no_show: settings.no_show,
+            time_zone: policies.time_zone,
+            deduct_at: policies.deduct_at,
+            no_show: policies.no_show.into(),
+            late_cancel: policies.late_cancel.into(),
+            cancel_window_hours: policies.cancel_window_hours,
+            return_grace_days: policies.return_grace_days,
+            auto_apply: settings.auto_apply,
+        }
+    }
+}
+
+impl From<SettingsView> for Settings {
+    /// As they would be put; the version is the verb's to say.
+    fn from(view: SettingsView) -> Self {
+        Self {
+            name: view.name,
+            auto_apply: view.auto_apply,
+            policies: Policies {
+                time_zone: view.time_zone,
+                deduct_at: view.deduct_at,
+                no_show: view.no_show.into(),
+                late_cancel: view.late_cancel.into(),
+                cancel_window_hours: view.cancel_window_hours,
+                return_grace_days: view.return_grace_days,
+            },
+            version: 0,
         }
     }
 }

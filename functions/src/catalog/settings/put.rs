@@ -28,13 +28,7 @@ pub(crate) async fn put(
 ) -> Result<Answer<SettingsView>, Problem> {
     caller.may(Right::EditCatalog)?;
     let context = app.context(&caller, fingerprint("put-settings", &(&body, expected))?)?;
-    let wanted = Settings {
-        name: body.name,
-        time_zone: body.time_zone,
-        deduct_at: body.deduct_at,
-        no_show: body.no_show,
-        version: 0,
-    };
+    let wanted = Settings::from(body);
     let answer = wanted.clone();
     let settled = settle(
         &app.store,

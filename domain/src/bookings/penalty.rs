@@ -1,0 +1,113 @@
+//! Units that go back, and units that are lost.
+
+use chrono::Days;
+
+use super::booking::{Booking, DeductAt, Draw, Penalty, ServiceLine, draw, unpaid};
+use super::complete::settle;
+use crate::calendar::{day_of, start_of_day};
+use crate::journal::{Move, Posting};
+use crate::packages::{Account, write_off};
+use crate::settings::Policies;
+use crate::{Instant, PackageId, Refusal};
+
+/// Takes from a booking what its customer loses by `penalty` and gives the rest back. A booking that
+/// holds nothing yet because of `deduct_at: completion` loses what it would have drawn. Answers what
+/// was taken for each service.
+///
+/// # Errors
+/// Those of [`Posting::moves`].
+pub(super) fn penalise(
+    posting: &mut Posting,
+    booking: &Booking,
+    penalty: Penalty,
+    now: Instant,
+) -> Result<Vec<ServiceLine>, Refusal> {
+    let terms = &booking.terms;
+    let slot = terms.slot();
+    let drawn = match (terms.policies.deduct_at, penalty) {
+        (DeductAt::Booking, _) => terms.services.clone(),
+        (DeductAt::Completion, Penalty::Release) => unpaid(&terms.services),
+        (DeductAt::Completion, Penalty::Forfeit | Penalty::ForfeitPercent(_)) => {
+            settle(terms, posting.packages())
+        }
+    };
+    let taken = |line: &ServiceLine| ServiceLine {
+        paid_by: line.paid_by.and_then(|draw| forfeited(draw, penalty)),
+        ..line.clone()
+    };
+    let taken: Vec<ServiceLine> = drawn.iter().map(taken).collect();
+    if !terms.holds() {
+        let moves = draw(&taken, posting.packages(), Account::Forfeited, slot)?;
+        posting.moves(&moves)?;
+        return Ok(taken);
+    }
+    for (draw, price) in booking.held() {
+        let lost = penalty.forfeits(draw.units);
+        let lost = Draw {
+            units: lost,
+            ..draw
+        };
+        let back = Draw {
+            units: draw.units - lost.units,
+            ..draw
+        };
+        if lost.units > 0 {
+            posting.moves(&[lost.resolved(Some(Account::Forfeited), price, slot)])?;
+        }
+        if back.units > 0 {
+            let back = back.resolved(None, price, slot);
+            give_back(posting, back, &terms.policies, now)?;
+        }
+    }
+    Ok(taken)
+}
+
+fn forfeited(draw: Draw, penalty: Penalty) -> Option<Draw> {
+    let units = penalty.forfeits(draw.units);
+    Some(Draw { units, ..draw }).filter(|draw| draw.units > 0)
+}
+
+/// Gives held units back to the pool they came from. Where the package has ended meanwhile, what else
+/// was left in it is written off, and what returns can be used for the days of grace; without any, it
+/// is forfeited.
+///
+/// # Errors
+/// Those of [`Posting::moves`].
+pub(super) fn give_back(
+    posting: &mut Posting,
+    held: Move,
+    policies: &Policies,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let package = posting.package(held.package)?;
+    let pool = package
+        .pools
+        .get(held.pool)
+        .ok_or(Refusal::PackageNotFound)?;
+    let free = pool.free();
+    // What is unlimited ends with its time: there is nothing to be used later.
+    if !package.standing.ended_at(now) || free.is_none() {
+        return posting.moves(&[Move { to: free, ..held }]);
+    }
+    if policies.return_grace_days == 0 {
+        return posting.moves(&[Move {
+            to: Some(Account::Forfeited),
+            ..held
+        }]);
+    }
+    let until = day_of(now, policies.time_zone)
+        .checked_add_days(Days::new(u64::from(policies.return_grace_days) + 1))
+        .and_then(|day| start_of_day(day, policies.time_zone))
+        .ok_or(Refusal::ValidityOutOfRange)?;
+    let others = write_off(package);
+    posting.moves(&others)?;
+    posting.moves(&[Move { to: free, ..held }])?;
+    extend(posting, held.package, until)
+}
+
+fn extend(posting: &mut Posting, package: PackageId, until: Instant) -> Result<(), Refusal> {
+    posting.stand(package, |standing| {
+        standing.ends_at = standing.ends_at.max(Some(until));
+        standing.end_is_set = true;
+    })
+}

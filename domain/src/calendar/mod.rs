@@ -1,0 +1,43 @@
+//! Days in the business's own time zone.
+
+mod appointment;
+mod validity;
+
+use chrono::{Duration, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Tz;
+
+use crate::Instant;
+
+pub use appointment::{check_appointment, check_walk_in};
+pub use validity::{End, MAX_GRACE_DAYS, Span, SpanUnit, Validity};
+
+/// An appointment's time, in the days of its business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// When it starts.
+    pub starts_at: Instant,
+    /// The business's time zone.
+    pub zone: Tz,
+}
+
+impl Slot {
+    /// The day it is on.
+    pub fn day(self) -> NaiveDate {
+        day_of(self.starts_at, self.zone)
+    }
+}
+
+/// The day that `at` belongs to in `zone`.
+pub fn day_of(at: Instant, zone: Tz) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
+
+/// The first instant of `day` in `zone`. Where the clock skips midnight (or a whole day), the first
+/// instant after the gap.
+pub fn start_of_day(day: NaiveDate, zone: Tz) -> Option<Instant> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    (0..=48 * 4)
+        .filter_map(|quarters| midnight.checked_add_signed(Duration::minutes(15 * quarters)))
+        .find_map(|local| zone.from_local_datetime(&local).earliest())
+        .map(|at| at.to_utc())
+}

@@ -1,0 +1,205 @@
+//! What can happen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bookings::{BookingTerms, Penalty, ServiceLine};
+use crate::catalog::{Service, Template};
+use crate::packages::Package;
+use crate::settings::Settings;
+use crate::{BookingId, Instant, PackageId};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// The settings became these.
+    SettingsChanged(Settings),
+    /// A service became this.
+    ServiceSaved(Service),
+    /// A template became this.
+    TemplateSaved(Template),
+    /// A customer was added.
+    CustomerCreated,
+    /// These fields of a customer were changed.
+    CustomerEdited(Vec<String>),
+    /// The customer was bound to the acting account.
+    CustomerClaimed,
+    /// A package was sold: as it was before its units were granted.
+    PackageSold(Package),
+    /// A package was offered: its units are granted when it is accepted.
+    PackageOffered(Package),
+    /// Something happened to a package that is no appointment.
+    PackageChanged {
+        /// Which.
+        package: PackageId,
+        /// What.
+        change: PackageChange,
+    },
+    /// An appointment was booked.
+    Booked(BookingTerms),
+    /// An appointment was moved.
+    Rescheduled {
+        /// Which.
+        booking: BookingId,
+        /// The new time.
+        #[serde(with = "chrono::serde::ts_milliseconds")]
+        starts_at: Instant,
+        /// Who pays for what from now on.
+        services: Vec<ServiceLine>,
+    },
+    /// An appointment that nothing paid for yet is now paid.
+    Paid {
+        /// Which.
+        booking: BookingId,
+        /// Who pays for what from now on.
+        services: Vec<ServiceLine>,
+    },
+    /// An appointment was cancelled.
+    Cancelled {
+        /// Which.
+        booking: BookingId,
+        /// What was taken for it, when it was late: nothing where the units went back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        services: Vec<ServiceLine>,
+    },
+    /// The customer did not come.
+    NoShow {
+        /// Which.
+        booking: BookingId,
+        /// What the business does in this case.
+        policy: Penalty,
+        /// What was taken for it: nothing where the units went back.
+        services: Vec<ServiceLine>,
+    },
+    /// A booked appointment took place.
+    Completed {
+        /// Which.
+        booking: BookingId,
+        /// Who paid for what in the end.
+        services: Vec<ServiceLine>,
+    },
+    /// An appointment that was never booked took place.
+    WalkInCompleted(BookingTerms),
+    /// A completion or a no-show was recorded by mistake.
+    Reversed {
+        /// Which.
+        booking: BookingId,
+        /// Who pays for what from now on.
+        services: Vec<ServiceLine>,
+    },
+}
+
+/// What happened to a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackageChange {
+    /// Its time is over, and what was left is written off.
+    Expired,
+}
+
+impl PackageChange {
+    /// The name of what happened.
+    pub fn name(&self) -> &'static str {
+        match self {
+            PackageChange::Expired => "package-expired",
+        }
+    }
+
+    /// The package that came to be by it.
+    fn creates(&self) -> Option<&Package> {
+        match self {
+            PackageChange::Expired => None,
+        }
+    }
+}
+
+impl Fact {
+    /// The name of the fact.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fact::SettingsChanged(_) => "settings-changed",
+            Fact::ServiceSaved(_) => "service-saved",
+            Fact::TemplateSaved(_) => "package-template-saved",
+            Fact::CustomerCreated => "customer-created",
+            Fact::CustomerEdited(_) => "customer-edited",
+            Fact::CustomerClaimed => "customer-claimed",
+            Fact::PackageSold(_) => "package-sold",
+            Fact::PackageOffered(_) => "package-offered",
+            Fact::PackageChanged { change, .. } => change.name(),
+            Fact::Booked(_) => "booked",
+            Fact::Rescheduled { .. } => "rescheduled",
+            Fact::Paid { .. } => "paid",
+            Fact::Cancelled { .. } => "cancelled",
+            Fact::NoShow { .. } => "no-show",
+            Fact::Completed { .. } => "completed",
+            Fact::WalkInCompleted(_) => "walk-in-completed",
+            Fact::Reversed { .. } => "reversed",
+        }
+    }
+
+    /// The booking concerned, if any.
+    pub fn booking(&self) -> Option<&BookingId> {
+        match self {
+            Fact::Booked(terms) | Fact::WalkInCompleted(terms) => Some(&terms.booking),
+            Fact::Rescheduled { booking, .. }
+            | Fact::Paid { booking, .. }
+            | Fact::Reversed { booking, .. }
+            | Fact::Cancelled { booking, .. }
+            | Fact::NoShow { booking, .. }
+            | Fact::Completed { booking, .. } => Some(booking),
+            Fact::SettingsChanged(_)
+            | Fact::ServiceSaved(_)
+            | Fact::TemplateSaved(_)
+            | Fact::CustomerCreated
+            | Fact::CustomerEdited(_)
+            | Fact::CustomerClaimed
+            | Fact::PackageSold(_)
+            | Fact::PackageOffered(_)
+            | Fact::PackageChanged { .. } => None,
+        }
+    }
+
+    /// The package that was sold, offered or changed; none for an appointment's.
+    pub fn package(&self) -> Option<PackageId> {
+        match self {
+            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package.id),
+            Fact::PackageChanged { package, .. } => Some(*package),
+            Fact::SettingsChanged(_)
+            | Fact::ServiceSaved(_)
+            | Fact::TemplateSaved(_)
+            | Fact::CustomerCreated
+            | Fact::CustomerEdited(_)
+            | Fact::CustomerClaimed
+            | Fact::Booked(_)
+            | Fact::Rescheduled { .. }
+            | Fact::Paid { .. }
+            | Fact::Cancelled { .. }
+            | Fact::NoShow { .. }
+            | Fact::Completed { .. }
+            | Fact::WalkInCompleted(_)
+            | Fact::Reversed { .. } => None,
+        }
+    }
+
+    /// The package that came to be by it, before its units were granted.
+    pub fn creates(&self) -> Option<&Package> {
+        match self {
+            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package),
+            Fact::PackageChanged { change, .. } => change.creates(),
+            Fact::SettingsChanged(_)
+            | Fact::ServiceSaved(_)
+            | Fact::TemplateSaved(_)
+            | Fact::CustomerCreated
+            | Fact::CustomerEdited(_)
+            | Fact::CustomerClaimed
+            | Fact::Booked(_)
+            | Fact::Rescheduled { .. }
+            | Fact::Paid { .. }
+            | Fact::Cancelled { .. }
+            | Fact::NoShow { .. }
+            | Fact::Completed { .. }
+            | Fact::WalkInCompleted(_)
+            | Fact::Reversed { .. } => None,
+        }
+    }
+}

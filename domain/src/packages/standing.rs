@@ -1,0 +1,143 @@
+//! What changes in a package beside its units.
+
+use serde::{Deserialize, Serialize};
+
+use super::terms::is_default;
+use crate::calendar::End;
+use crate::{CustomerId, Instant};
+
+/// How far a package has come from an offer to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Offered, neither accepted nor declined.
+    Offered,
+    /// Offered, and the customer does not want it.
+    Declined,
+    /// Sold, and to be used once the deposit is paid.
+    Pending,
+    /// Sold.
+    Active,
+    /// Sold by mistake: as if it had never been.
+    Voided,
+    /// What was left was paid back.
+    Refunded,
+}
+
+impl Stage {
+    /// What it is called where it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Offered => "offered",
+            Stage::Declined => "declined",
+            Stage::Pending => "pending",
+            Stage::Active => "active",
+            Stage::Voided => "voided",
+            Stage::Refunded => "refunded",
+        }
+    }
+}
+
+/// A time in which a package rests: no appointment in it is paid, and its validity does not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Freeze {
+    /// From when on.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub since: Instant,
+    /// Strictly until; none until it is ended.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub until: Option<Instant>,
+}
+
+/// What changes in a package beside its units. Written whole by each entry that changes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// How far it has come.
+    pub stage: Stage,
+    /// An offer can be accepted strictly before; none at any time.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub offered_until: Option<Instant>,
+    /// What customers are told: usable strictly before. None never expires, or has not begun.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub expires_at: Option<Instant>,
+    /// The same with the days of grace: the end that counts.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub ends_at: Option<Instant>,
+    /// Whether its end was set by hand, so that a first use no longer moves it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub end_is_set: bool,
+    /// Milliseconds of the appointments drawn from it, earliest first: kept where validity counts
+    /// from the first use, until a use makes the first of them final.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawn_at: Vec<i64>,
+    /// Whether the first use is final.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub begun: bool,
+    /// Resting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<Freeze>,
+    /// Others who may redeem from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<CustomerId>,
+    /// What has to be paid for it, top-ups included, in minor units of its price's currency.
+    pub price_minor: u64,
+    /// What has been paid, less what came back.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub paid_minor: u64,
+    /// A payment came back: only what is paid can be redeemed until the rest is.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub blocked: bool,
+}
+
+impl Standing {
+    /// That of something sold or offered for `price_minor`.
+    pub(crate) fn new(stage: Stage, price_minor: u64, end: Option<End>) -> Self {
+        Self {
+            stage,
+            offered_until: None,
+            expires_at: end.map(|end| end.expires_at),
+            ends_at: end.map(|end| end.ends_at),
+            end_is_set: false,
+            drawn_at: Vec::new(),
+            begun: false,
+            frozen: None,
+            members: Vec::new(),
+            price_minor,
+            paid_minor: 0,
+            blocked: false,
+        }
+    }
+
+    /// What is still to be paid.
+    pub fn outstanding_minor(&self) -> u64 {
+        self.price_minor.saturating_sub(self.paid_minor)
+    }
+
+    /// Whether it rests at `at`.
+    pub fn frozen_at(&self, at: Instant) -> bool {
+        self.frozen
+            .is_some_and(|freeze| freeze.since <= at && freeze.until.is_none_or(|until| at < until))
+    }
+
+    /// Whether it has ended at `at`. What rests without an end does not end.
+    pub fn ended_at(&self, at: Instant) -> bool {
+        let resting = self.frozen.is_some_and(|freeze| freeze.until.is_none());
+        !resting && self.ends_at.is_some_and(|end| end <= at)
+    }
+}

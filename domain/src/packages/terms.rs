@@ -1,0 +1,72 @@
+//! What was agreed when a package was sold. A snapshot: editing a template never changes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Validity;
+use crate::catalog::Kind;
+use crate::{Colour, Money, Name};
+
+/// The part of a package that never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageTerms {
+    /// What it is called.
+    pub name: Name,
+    /// Which kind it was sold as.
+    pub kind: Kind,
+    /// Its colour.
+    pub colour: Colour,
+    /// What the business files it under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Name>,
+    /// What it was sold for, tax included.
+    pub price: Money,
+    /// What its services would cost one by one; none where that cannot be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Money>,
+    /// Hundredths of a per cent; 2000 is 20 %.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tax_basis_points: u16,
+    /// How long it is valid; none is for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
+    /// Days that it can be used after it has expired.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub grace_days: u16,
+    /// Preferred before those with a lower one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub priority: u8,
+    /// Given rather than bought: preferred before a paid one that is otherwise equal.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub promotional: bool,
+    /// Whether units may be given to another customer.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub transferable: bool,
+    /// How many others may redeem from it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max_members: u8,
+    /// Whether units can be redeemed only as far as they are paid.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub redeem_up_to_paid: bool,
+    /// What has to be paid before it can be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Money>,
+    /// How the rest is paid; none is at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<InstalmentPlan>,
+}
+
+/// A plan to pay month by month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstalmentPlan {
+    /// How many instalments, after the deposit if there is one.
+    pub count: u8,
+    /// The day of the month on which each is due, from 1 to 31; clamped to the month's last.
+    pub monthly_day: u8,
+    /// Whether they are collected from the customer's account under a mandate.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub direct_debit: bool,
+}
+
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,152 @@
+//! What everything that happens to a package outside of appointments has in common.
+
+use domain::customers::Customer;
+use domain::journal::Entry;
+use domain::packages::Package;
+use domain::settings::Settings;
+use domain::{Context, CustomerId, Decision, EntryKey, IdempotencyKey, PackageId, Refusal};
+use infra::{Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
+use serde::Serialize;
+
+use super::PackageView;
+use crate::App;
+use crate::edge::{Answer, Caller, Problem};
+
+/// Something to be done to a package that exists, once per Idempotency-Key.
+pub(crate) struct Change<'a> {
+    caller: &'a Caller,
+    package: PackageId,
+    /// As the caller names them: it spares a read.
+    holder: Option<CustomerId>,
+    key: EntryKey,
+    context: Context,
+}
+
+/// What a change is decided on.
+pub(crate) struct Changing<'a> {
+    /// The package.
+    pub(crate) package: &'a Package,
+    /// Who holds it.
+    pub(crate) holder: &'a Customer,
+    /// How the business works.
+    pub(crate) settings: &'a Settings,
+    /// Where the entry goes.
+    pub(crate) key: EntryKey,
+    /// The surroundings.
+    pub(crate) context: &'a Context,
+}
+
+impl<'a> Change<'a> {
+    /// The change that `verb` with `content` makes to `package` under `key`.
+    ///
+    /// # Errors
+    /// A problem when the operating system has no randomness.
+    pub(crate) fn new(
+        app: &App,
+        caller: &'a Caller,
+        (package, holder): (PackageId, Option<CustomerId>),
+        key: &IdempotencyKey,
+        (verb, content): (&str, &impl Serialize),
+    ) -> Result<Self, Problem> {
+        let digest = fingerprint("key", key)?;
+        let content = fingerprint(verb, &(package, holder, content))?;
+        Ok(Self {
+            caller,
+            package,
+            holder,
+            key: EntryKey::Keyed(package, digest),
+            context: app.context(caller, content)?,
+        })
+    }
+
+    /// Does it by the verb's own decision, and answers with the package as it is then. A repeated
+    /// request is answered with the package as it was after the first.
+    ///
+    /// # Errors
+    /// In this order: `package-not-found`, `idempotency-key-reused`, `settings-missing`, then the
+    /// verb's own.
+    pub(crate) async fn by<D>(self, app: &App, decide: D) -> Result<Answer<PackageView>, Problem>
+    where
+        D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
+    {
+        let now = self.context.now;
+        let changed = Deciding {
+            request: self,
+            decide,
+        };
+        let settled = settle(&app.store, &changed).await?;
+        let (package, entry) = settled
+            .state
+            .package
+            .zip(settled.entry)
+            .ok_or(Refusal::PackageNotFound)?;
+        let after = if settled.replayed {
+            let (business, holder) = (&entry.business, package.customer);
+            let after = app
+                .store
+                .package_after(business, holder, package.id, &entry);
+            after.await?.unwrap_or(package)
+        } else {
+            package.after(&entry)?
+        };
+        let now = now.max(entry.at);
+        Ok(Answer::ok(PackageView::of(&after, now)).replayed(settled.replayed))
+    }
+}
+
+/// A request with its verb's decision.
+struct Deciding<'a, D> {
+    request: Change<'a>,
+    decide: D,
+}
+
+impl<D> Deciding<'_, D> {
+    /// The package and its holder, if the caller may see them.
+    fn seen<'s>(&self, state: &'s PackageState) -> Result<(&'s Package, &'s Customer), Refusal> {
+        let seen = state.package.as_ref().zip(state.holder.as_ref());
+        seen.filter(|(_, holder)| self.request.caller.owns(Some(holder)))
+            .ok_or(Refusal::PackageNotFound)
+    }
+}
+
+impl<D> Mutation for Deciding<'_, D>
+where
+    D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
+{
+    type State = PackageState;
+
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let Change {
+            package,
+            holder,
+            key,
+            context,
+            ..
+        } = &self.request;
+        store
+            .package_state(&context.business, *package, *holder, key, consistency)
+            .await
+    }
+
+    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        self.seen(state)?;
+        self.request.context.repeated(state.entry.as_ref())
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        let (package, holder) = self.seen(state)?;
+        let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
+        let changing = Changing {
+            package,
+            holder,
+            settings,
+            key: self.request.key.clone(),
+            context: &self.request.context,
+        };
+        (self.decide)(&changing).map(Some)
+    }
+
+    fn adopt(&self, state: &mut Self::State, package: Package) {
+        state.package = Some(package);
+    }
+}

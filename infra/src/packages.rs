@@ -1,0 +1,203 @@
+//! Packages by their id, and what selling and changing one looks at.
+
+use domain::customers::Customer;
+use domain::journal::{Entry, fold};
+use domain::packages::{Package, Sale};
+use domain::settings::Settings;
+use domain::{BusinessId, CustomerId, EntryKey, PackageId, TemplateId};
+
+use crate::customers::Found;
+use crate::keys;
+use crate::store::{Range, read};
+use crate::table::BY_CUSTOMER;
+use crate::{Consistency, Fault, Store};
+
+/// What a sale looks at, and the entry of the same sale if it was made before.
+#[derive(Debug, Clone)]
+pub struct SaleState {
+    /// What the decision needs.
+    pub sale: Sale,
+    /// The package's sale.
+    pub sold: Option<Entry>,
+}
+
+/// What changing a package looks at.
+#[derive(Debug, Clone)]
+pub struct PackageState {
+    /// The business's settings.
+    pub settings: Option<Settings>,
+    /// The package; none if there is no such package.
+    pub package: Option<Package>,
+    /// Who holds it.
+    pub holder: Option<Customer>,
+    /// The entry under the request's key, if the request was carried out before.
+    pub entry: Option<Entry>,
+}
+
+impl Store {
+    /// What selling `template` to `customer` as `package` looks at, in one read.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn sale(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        template: TemplateId,
+        package: PackageId,
+        consistency: Consistency,
+    ) -> Result<SaleState, Fault> {
+        let settings = keys::settings(business);
+        let profile = keys::profile(business, customer);
+        let template = keys::template(business, template);
+        let sold = keys::entry(business, &EntryKey::Sale(package));
+        let wanted = [
+            settings.clone(),
+            profile.clone(),
+            template.clone(),
+            sold.clone(),
+        ];
+        let mut found = Found(self.batch_get(&wanted, consistency).await?);
+        Ok(SaleState {
+            sale: Sale {
+                settings: found.take(&settings)?,
+                customer: found.take(&profile)?,
+                template: found.take(&template)?,
+            },
+            sold: found.take(&sold)?,
+        })
+    }
+
+    /// A package by its id alone: its sale says whose it is.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn package(
+        &self,
+        business: &BusinessId,
+        id: PackageId,
+    ) -> Result<Option<Package>, Fault> {
+        let Some(holder) = self.holder_of_package(business, id).await? else {
+            return Ok(None);
+        };
+        let key = keys::package(business, holder, id);
+        self.get(&key, Consistency::Strong)
+            .await?
+            .map(read)
+            .transpose()
+    }
+
+    /// Whose package this is.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn holder_of_package(
+        &self,
+        business: &BusinessId,
+        id: PackageId,
+    ) -> Result<Option<CustomerId>, Fault> {
+        let key = keys::entry(business, &EntryKey::Sale(id));
+        let sale = self.get(&key, Consistency::Strong).await?;
+        let sale: Option<Entry> = sale.map(read).transpose()?;
+        Ok(sale.as_ref().and_then(holder_at_first))
+    }
+
+    /// What changing a package looks at: one round trip if the caller knows its holder, else two.
+    /// `key` is where the request's entry goes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn package_state(
+        &self,
+        business: &BusinessId,
+        id: PackageId,
+        holder: Option<CustomerId>,
+        key: &EntryKey,
+        consistency: Consistency,
+    ) -> Result<PackageState, Fault> {
+        let settings = keys::settings(business);
+        let entry = keys::entry(business, key);
+        let sale = keys::entry(business, &EntryKey::Sale(id));
+        let mut wanted = vec![settings.clone(), entry.clone()];
+        match holder {
+            Some(holder) => wanted.extend([
+                keys::package(business, holder, id),
+                keys::profile(business, holder),
+            ]),
+            None => wanted.push(sale.clone()),
+        }
+        let mut found = Found(self.batch_get(&wanted, consistency).await?);
+        let mut state = PackageState {
+            settings: found.take(&settings)?,
+            package: None,
+            holder: None,
+            entry: found.take(&entry)?,
+        };
+        let holder = match holder {
+            Some(holder) => holder,
+            None => {
+                // A transfer's own entry is the first of the package it makes: it was taken above.
+                let sale: Option<Entry> = match (&state.entry, sale == entry) {
+                    (Some(entry), true) => Some(entry.clone()),
+                    (Some(_) | None, _) => found.take(&sale)?,
+                };
+                let Some(holder) = sale.as_ref().and_then(holder_at_first) else {
+                    return Ok(state);
+                };
+                let wanted = [
+                    keys::package(business, holder, id),
+                    keys::profile(business, holder),
+                ];
+                found = Found(self.batch_get(&wanted, consistency).await?);
+                holder
+            }
+        };
+        state.package = found.take(&keys::package(business, holder, id))?;
+        state.holder = found.take(&keys::profile(business, holder))?;
+        Ok(state)
+    }
+
+    /// The package as `last`, an entry of its journal, left it: what a repeated request is answered.
+    /// None while the journal's index has not caught up.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn package_after(
+        &self,
+        business: &BusinessId,
+        holder: CustomerId,
+        id: PackageId,
+        last: &Entry,
+    ) -> Result<Option<Package>, Fault> {
+        let partition = keys::customer(business, holder);
+        let mut range = Range {
+            from: None,
+            to: Some(last.id.to_string()),
+            descending: false,
+            limit: None,
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let (items, goes_on) = self
+                .query_page(Some(BY_CUSTOMER), &partition, &range)
+                .await?;
+            for item in items {
+                let entry: Entry = read(item)?;
+                range.from = Some(format!("{} ", entry.id));
+                if entry.touches(id) && entry.id != last.id {
+                    entries.push(entry);
+                }
+            }
+            if !goes_on {
+                break;
+            }
+        }
+        entries.push(last.clone());
+        Ok(fold(id, &entries).ok().flatten())
+    }
+}
+
+/// Who held the package when it came to be, which is who holds it: what is transferred is another.
+fn holder_at_first(entry: &Entry) -> Option<CustomerId> {
+    entry.fact.creates().map(|package| package.customer)
+}

@@ -1,6 +1,7 @@
 //! Every way a rule says no.
 
 use crate::bookings::BookingStatus;
+use crate::sepa::{Collection, EndToEndId};
 
 /// A rule said no: nothing was written. The text tells the caller what to do; [`Refusal::code`] is
 /// stable and part of the API.
@@ -148,6 +149,29 @@ pub enum Refusal {
     /// A pool that would leave the range of numbers.
     #[error("the amounts add up to more than can be recorded: use smaller ones")]
     TooLarge,
+    /// A collection file of no debits, or of more than it takes.
+    #[error(
+        "a collection takes 1 to {} debits: leave it until something is due, or split it over several files",
+        Collection::MAX_DEBITS
+    )]
+    CollectionSize,
+    /// A debit in another currency than the euro.
+    #[error("debit {0} is not in euro, and SEPA collects nothing else: collect it in another way")]
+    CollectionCurrency(EndToEndId),
+    /// Two debits of one id.
+    #[error("two debits are called {0}: give each an id of its own")]
+    DebitRepeated(EndToEndId),
+    /// Nothing to collect, or more than the scheme collects at once.
+    #[error("debit {0} must be between 0.01 and 999999999.99 euro: leave it out or split it")]
+    DebitAmount(EndToEndId),
+    /// A mandate that is signed after the collection, or long before anyone could.
+    #[error(
+        "the mandate of debit {0} must be signed on or before the day of the collection, and in the last hundred years: correct signed_on, or collect later"
+    )]
+    MandateDate(EndToEndId),
+    /// A collection in the past, or further away than banks take.
+    #[error("collect_on lies before today or more than a year ahead: give a day from today on")]
+    CollectionDate,
 }
 
 impl Refusal {
@@ -190,6 +214,12 @@ impl Refusal {
             Refusal::TemplateContents(_) => "package-template-contents",
             Refusal::PackageTerms(_) => "package-terms",
             Refusal::TooLarge => "amounts-too-large",
+            Refusal::CollectionSize => "collection-size",
+            Refusal::CollectionCurrency(_) => "collection-currency",
+            Refusal::DebitRepeated(_) => "debit-repeated",
+            Refusal::DebitAmount(_) => "debit-amount",
+            Refusal::MandateDate(_) => "mandate-date",
+            Refusal::CollectionDate => "collection-date",
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A text that breaks its type's rule, which the message states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct InvalidText(&'static str);
+pub struct InvalidText(pub(crate) &'static str);
 
 /// A newtype over a text that is parsed once, and spelled in one way.
 macro_rules! text {

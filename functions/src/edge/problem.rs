@@ -85,7 +85,11 @@ impl From<Refusal> for Problem {
             | Refusal::CapReached(_)
             | Refusal::NotPaid(_)
             | Refusal::InsufficientUnits
-            | Refusal::HoldMissing => 409,
+            | Refusal::HoldMissing
+            | Refusal::CollectionSize
+            | Refusal::CollectionCurrency(_)
+            | Refusal::DebitAmount(_)
+            | Refusal::MandateDate(_) => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -96,7 +100,9 @@ impl From<Refusal> for Problem {
             | Refusal::TemplateContents(_)
             | Refusal::PackageTerms(_)
             | Refusal::SettingsOutOfRange(_)
-            | Refusal::TooLarge => 422,
+            | Refusal::TooLarge
+            | Refusal::DebitRepeated(_)
+            | Refusal::CollectionDate => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -20,11 +20,13 @@ const MAY_IMPORT: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// All that the domain needs of others: time as a value, ids, validation, serialisation.
-const OF_DOMAIN: [&str; 7] = [
+/// All that the domain needs of others: time as a value, ids, validation, spelling, serialisation.
+const OF_DOMAIN: [&str; 9] = [
     "chrono",
     "chrono-tz",
+    "deunicode",
     "email_address",
+    "iban_validate",
     "iso_currency",
     "serde",
     "thiserror",

@@ -2,6 +2,7 @@
 
 mod booking;
 mod catalog;
+mod collection;
 mod customers;
 mod repeated;
 mod resolving;
@@ -45,6 +46,12 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::ValidityOutOfRange,
         Refusal::TemplateContents(""),
         Refusal::TooLarge,
+        Refusal::CollectionSize,
+        Refusal::CollectionCurrency("d-1".parse().unwrap()),
+        Refusal::DebitRepeated("d-1".parse().unwrap()),
+        Refusal::DebitAmount("d-1".parse().unwrap()),
+        Refusal::MandateDate("d-1".parse().unwrap()),
+        Refusal::CollectionDate,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")

@@ -1,6 +1,7 @@
 //! What the verbs do when nothing speaks against them, to the unit.
 
 mod booking;
+mod collection;
 mod journal;
 mod records;
 mod rescheduling;

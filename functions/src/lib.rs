@@ -4,6 +4,7 @@ pub mod appointment_completion;
 pub mod booking_redemption;
 pub mod catalog;
 mod clock;
+pub mod collections;
 pub mod customers;
 pub mod edge;
 pub mod package_sales;

@@ -7,6 +7,7 @@ mod appointment_completion;
 mod booking_redemption;
 mod budgets;
 mod catalog;
+mod collections;
 mod contract;
 mod customers;
 mod faults;

@@ -1,0 +1,5 @@
+//! Collecting by direct debit.
+
+mod pain008;
+
+pub use pain008::pain008;

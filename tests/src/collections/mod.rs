@@ -1,0 +1,5 @@
+//! Collecting by direct debit.
+
+mod examples;
+mod pain008;
+mod schema;

@@ -64,7 +64,9 @@ pub(super) fn penalise(
 
 fn forfeited(draw: Draw, penalty: Penalty) -> Option<Draw> {
     let units = penalty.forfeits(draw.units);
-    Some(Draw { units, ..draw }).filter(|draw| draw.units > 0)
+    // A free service takes no unit of its package, but it was that package's all the same.
+    let all = penalty == Penalty::Forfeit;
+    Some(Draw { units, ..draw }).filter(|draw| all || draw.units > 0)
 }
 
 /// Gives held units back to the pool they came from. Where the package has ended meanwhile, what else

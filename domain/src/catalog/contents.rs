@@ -82,6 +82,9 @@ impl Contents {
             return refuse("services names one service twice: name it once");
         }
         match self {
+            Contents::Visits { quantity, .. } if !(1..=MAX_VISITS).contains(quantity) => {
+                check_visits(*quantity, 1)
+            }
             Contents::Visits { services, .. } if services.is_empty() => {
                 refuse("visits need at least one service in services")
             }

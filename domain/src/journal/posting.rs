@@ -124,6 +124,8 @@ impl Posting {
     /// range of numbers, [`Refusal::ValidityOutOfRange`] for a first use too far away.
     fn step(&mut self, step: Move) -> Result<(), Refusal> {
         let now = self.now;
+        let before = self.before.iter().find(|before| before.id == step.package);
+        let end_before = before.and_then(|before| before.standing.ends_at);
         let package = self.package_mut(step.package)?;
         let pool = package
             .pools
@@ -176,7 +178,13 @@ impl Posting {
         };
         let free = pool.free();
         let drawn = step.from == free && step.to.is_some();
-        line.valid_at = step.slot.filter(|_| drawn).map(|slot| slot.starts_at);
+        // The store holds it to the end that the package had, which says nothing once this very entry
+        // has moved it.
+        let same_end = package.standing.ends_at == end_before;
+        line.valid_at = step
+            .slot
+            .filter(|_| drawn && same_end)
+            .map(|slot| slot.starts_at);
         let pool = package
             .pools
             .get_mut(step.pool)

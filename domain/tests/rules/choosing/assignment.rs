@@ -3,7 +3,7 @@
 use domain::bookings::{PayWith, Wanted, choose};
 use domain::packages::Package;
 
-use super::{choice, named, paid, starts_at};
+use super::{choice, named, paid, tomorrow};
 use crate::fixtures::*;
 
 fn taken(packages: &[Package], services: &[u8]) -> Vec<Option<(u8, u64)>> {
@@ -40,7 +40,10 @@ fn one_package_pays_several_services_up_to_its_capacity() {
 #[test]
 fn a_choice_that_pays_for_all_is_found_where_the_first_fit_would_not() {
     let packages = [
-        expiring(visits(1, 1, &[(1, 1), (2, 1)]), starts_at() + days(1)),
+        expiring(
+            visits(1, 1, &[(1, 1), (2, 1)]),
+            tomorrow().starts_at + days(1),
+        ),
         visits(2, 1, &[(1, 1), (3, 1)]),
     ];
     assert_eq!(taken(&packages, &[1]), [Some((1, 1))]);
@@ -116,9 +119,9 @@ fn visits_pay_whatever_the_price() {
 #[test]
 fn a_package_that_expires_as_the_appointment_starts_cannot_pay() {
     for (expires_at, pays) in [
-        (starts_at(), None),
+        (tomorrow().starts_at, None),
         (
-            starts_at() + chrono::TimeDelta::milliseconds(1),
+            tomorrow().starts_at + chrono::TimeDelta::milliseconds(1),
             Some((1, 1)),
         ),
     ] {
@@ -138,7 +141,7 @@ fn a_service_without_a_price_takes_no_credit_but_takes_its_visits() {
         (credit(1, lei(1), &[]), None),
         (visits(1, 2, &[(1, 2)]), Some((1, 2))),
     ] {
-        let choice = choose(&[package], &free, &PayWith::Auto, starts_at());
+        let choice = choose(&[package], &free, &PayWith::Auto, tomorrow());
         assert_eq!(paid(&choice), [pays]);
     }
 }
@@ -161,7 +164,10 @@ fn a_contrived_wallet_is_answered_by_the_first_fit() {
 #[test]
 fn as_many_services_are_paid_as_can_be() {
     let packages = [
-        expiring(visits(1, 1, &[(1, 1), (2, 1)]), starts_at() + days(1)),
+        expiring(
+            visits(1, 1, &[(1, 1), (2, 1)]),
+            tomorrow().starts_at + days(1),
+        ),
         visits(2, 1, &[(1, 1)]),
     ];
     let both = [Some((2, 1)), Some((1, 1)), None];

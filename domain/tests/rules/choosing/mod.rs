@@ -4,15 +4,19 @@ mod assignment;
 mod preference;
 mod reasons;
 
+use domain::PackageId;
 use domain::bookings::{Choice, PayWith, Verdict, Wanted, choose};
+use domain::calendar::Slot;
 use domain::packages::Package;
-use domain::{Instant, PackageId};
 
 use crate::fixtures::{days, holdings, now, pkg, svc};
 
 /// Tomorrow, when every appointment here takes place.
-fn starts_at() -> Instant {
-    now() + days(1)
+fn tomorrow() -> Slot {
+    Slot {
+        starts_at: now() + days(1),
+        zone: chrono_tz::Europe::Istanbul,
+    }
 }
 
 /// These services at their list prices: 1 and 2 cost 300.00 and 500.00 lira, 3 costs 200.00 lei.
@@ -30,7 +34,7 @@ fn wanted(services: &[u8]) -> Vec<Wanted> {
 }
 
 fn choice(packages: &[Package], services: &[u8], pay_with: &PayWith) -> Choice {
-    choose(packages, &wanted(services), pay_with, starts_at())
+    choose(packages, &wanted(services), pay_with, tomorrow())
 }
 
 fn named(packages: &[u8]) -> PayWith {

@@ -3,7 +3,7 @@
 use domain::bookings::PayWith;
 use domain::packages::Package;
 
-use super::{choice, named, number, paid, starts_at};
+use super::{choice, named, number, paid, tomorrow};
 use crate::fixtures::*;
 
 /// One visit of service 1 or more; everything later in the order of preference speaks for
@@ -17,7 +17,7 @@ fn wide(n: u8) -> Package {
 }
 
 fn until(package: Package, day: i64) -> Package {
-    expiring(package, starts_at() + days(day))
+    expiring(package, tomorrow().starts_at + days(day))
 }
 
 fn older(package: Package) -> Package {
@@ -107,7 +107,7 @@ fn packages_that_were_not_named_come_last_and_pay_for_nothing() {
 #[test]
 fn a_package_that_cannot_pay_gives_way_to_the_next() {
     let packages = [
-        expiring(plain(1), starts_at()),
+        expiring(plain(1), tomorrow().starts_at),
         visits(2, 1, &[(1, 1), (2, 1)]),
         credit(3, lira(90_000), &[]),
     ];

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::bookings::{Choice, Draw, Ineligible, PayWith, Verdict};
 use domain::packages::Package;
 
-use super::{choice, named, paid, starts_at, verdicts, wanted};
+use super::{choice, named, paid, tomorrow, verdicts, wanted};
 use crate::fixtures::*;
 
 fn not(reason: Ineligible) -> Verdict {
@@ -17,7 +17,7 @@ fn every_package_says_why_it_does_not_pay() {
         visits(1, 5, &[(1, 1)]),
         visits(2, 5, &[(2, 1)]),
         credit(3, lei(90_000), &[]),
-        expiring(visits(4, 5, &[(1, 1)]), starts_at()),
+        expiring(visits(4, 5, &[(1, 1)]), tomorrow().starts_at),
         credit(5, lira(29_999), &[]),
         credit(6, lira(30_000), &[]),
     ];
@@ -60,7 +60,7 @@ fn paying_with_none_touches_no_package() {
 /// A package with two things wrong says the one that is checked first.
 #[test]
 fn reasons_are_checked_in_their_order() {
-    let gone = |package: Package| expiring(package, starts_at());
+    let gone = |package: Package| expiring(package, tomorrow().starts_at);
     for (package, reason) in [
         (gone(visits(1, 1, &[(2, 1)])), Ineligible::ServiceNotCovered),
         (gone(credit(1, lei(1), &[])), Ineligible::CurrencyDiffers),
@@ -79,7 +79,7 @@ fn the_refusal_is_that_of_the_package_that_came_closest() {
         (visits(1, 5, &[(2, 1)]), Refusal::ServiceNotCovered(svc(1))),
         (credit(2, lei(9), &[]), Refusal::CurrencyDiffers(svc(1))),
         (
-            expiring(visits(3, 5, &[(1, 1)]), starts_at()),
+            expiring(visits(3, 5, &[(1, 1)]), tomorrow().starts_at),
             Refusal::ExpiredAtAppointment(svc(1)),
         ),
         (credit(4, lira(1), &[]), Refusal::InsufficientUnits),

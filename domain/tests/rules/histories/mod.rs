@@ -65,9 +65,13 @@ fn paid(entry: &Entry) -> &[ServiceLine] {
     match &entry.fact {
         Fact::Booked(terms) | Fact::WalkInCompleted(terms) => &terms.services,
         Fact::Rescheduled { services, .. }
+        | Fact::Paid { services, .. }
+        | Fact::Cancelled { services, .. }
         | Fact::NoShow { services, .. }
-        | Fact::Completed { services, .. } => services,
-        Fact::Cancelled { .. }
+        | Fact::Completed { services, .. }
+        | Fact::Reversed { services, .. } => services,
+        Fact::PackageOffered(_)
+        | Fact::PackageChanged { .. }
         | Fact::PackageSold(_)
         | Fact::SettingsChanged(_)
         | Fact::ServiceSaved(_)
@@ -104,7 +108,8 @@ fn balances_agree(world: &World, model: &Model) {
             held: counters.held,
             captured: counters.captured,
             forfeited: counters.forfeited,
-            expired: 0,
+            expired: counters.expired,
+            ..Balance::default()
         };
         assert_eq!(pools[0].balance, expected);
         let accounts = [
@@ -112,6 +117,7 @@ fn balances_agree(world: &World, model: &Model) {
             counters.held,
             counters.captured,
             counters.forfeited,
+            counters.expired,
         ];
         assert_eq!(accounts.iter().sum::<u64>(), counters.granted());
     }
@@ -122,7 +128,7 @@ fn holds_agree(world: &World, model: &Model) {
     let mut held = BTreeMap::<PackageId, u64>::new();
     for booking in model.bookings.keys().filter_map(|n| world.booking(*n)) {
         let open = booking.status == BookingStatus::Booked;
-        if open && booking.terms.deduct_at == DeductAt::Booking {
+        if open && booking.terms.policies.deduct_at == DeductAt::Booking {
             for draw in booking
                 .terms
                 .services

@@ -127,7 +127,10 @@ impl Model {
         let mut booking = self.bookings[&n].clone();
         let mut freed = self.packages.clone();
         for draw in &booking.draws {
-            freed.get_mut(&draw.package).unwrap().available += draw.units;
+            freed
+                .get_mut(&draw.package)
+                .unwrap()
+                .get_back(draw.units, self.now);
         }
         booking.bill.starts_at = starts_at;
         !booking.may_hold() || self.stays(&booking) || booking.bill.can_be_paid(&freed)
@@ -166,7 +169,10 @@ impl Model {
                 booking.bill.starts_at = self.after(*minutes);
                 booking.steps += 1;
                 let stays = self.stays(&booking).then(|| booking.draws.clone());
-                self.shift(&booking.draws, held, available);
+                match stays {
+                    Some(_) => self.shift(&booking.draws, held, available),
+                    None => self.release(&mut booking),
+                }
                 self.hold(&mut booking, paid);
                 let stays = stays.is_none_or(|draws| draws == booking.draws);
                 assert!(stays, "valid holds stay where they are");
@@ -189,7 +195,9 @@ impl Model {
                 booking.resolve(BookingStatus::NoShow);
                 match booking.no_show {
                     Penalty::Release => self.release(&mut booking),
-                    Penalty::Forfeit => self.take(&mut booking, paid, forfeited),
+                    Penalty::Forfeit | Penalty::ForfeitPercent(_) => {
+                        self.take(&mut booking, paid, forfeited);
+                    }
                 }
                 self.bookings.insert(*n, booking);
             }
@@ -209,6 +217,7 @@ impl Model {
             held: 0,
             captured: 0,
             forfeited: 0,
+            expired: 0,
         };
         self.packages.insert(pkg(next), sold);
     }
@@ -225,8 +234,10 @@ impl Model {
     }
 
     fn release(&mut self, booking: &mut Appointment) {
-        let draws = std::mem::take(&mut booking.draws);
-        self.shift(&draws, held, available);
+        for draw in std::mem::take(&mut booking.draws) {
+            let package = self.packages.get_mut(&draw.package).unwrap();
+            package.get_back(draw.units, self.now);
+        }
     }
 
     /// Takes what is held, or now what can pay.
@@ -269,7 +280,7 @@ fn forfeited(counters: &mut Counters) -> &mut u64 {
 }
 
 /// Midnight in Istanbul, which keeps UTC+3 all year.
-fn start_of_day(at: Instant) -> Instant {
+pub(crate) fn start_of_day(at: Instant) -> Instant {
     let local = at + hours(3);
     let seconds = TimeDelta::seconds(i64::from(local.num_seconds_from_midnight()));
     let fraction = TimeDelta::milliseconds(i64::from(local.timestamp_subsec_millis()));

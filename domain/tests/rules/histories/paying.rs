@@ -6,6 +6,7 @@ use domain::bookings::{Draw, PayWith, ServiceLine};
 use domain::{Instant, PackageId};
 
 use super::command::{PRODUCTS, price};
+use super::model::start_of_day;
 use crate::fixtures::*;
 
 pub(crate) type Packages = BTreeMap<PackageId, Counters>;
@@ -20,6 +21,7 @@ pub(crate) struct Counters {
     pub(crate) held: u64,
     pub(crate) captured: u64,
     pub(crate) forfeited: u64,
+    pub(crate) expired: u64,
 }
 
 impl Counters {
@@ -29,6 +31,17 @@ impl Counters {
 
     pub(crate) fn valid_at(&self, at: Instant) -> bool {
         !matches!(self.expires_at, Some(end) if end <= at)
+    }
+
+    /// Takes back what was held. Of a package that has ended, the rest is written off, and what comes
+    /// back can be used for the 14 days after today.
+    pub(crate) fn get_back(&mut self, units: u64, now: Instant) {
+        self.held -= units;
+        if !self.valid_at(now) {
+            self.expired += std::mem::take(&mut self.available);
+            self.expires_at = Some(start_of_day(now) + days(15));
+        }
+        self.available += units;
     }
 
     /// What one redemption of the service takes, if this package is for it.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use domain::bookings::{
-    self, Booking, DeductAt, Holdings, Penalty, book, cancel, complete, complete_walk_in, no_show,
-    reschedule,
+    Appointment, Booking, DeductAt, Holdings, Penalty, book, cancel, complete, complete_walk_in,
+    no_show, reschedule,
 };
 use domain::catalog::Template;
 use domain::journal::Entry;
 use domain::packages::{Package, Sale, sell};
 use domain::settings::{Settings, change};
-use domain::{BookingId, Context, Decision, EntryKey, Instant, PackageId, Put, Refusal};
+use domain::{Context, Decision, EntryKey, Instant, PackageId, Put, Refusal};
 
 use super::command::{Command, PRODUCTS, Visit, price};
 use crate::fixtures::*;
@@ -60,12 +60,11 @@ impl World {
             Command::Reschedule { booking, minutes } => {
                 let (booking, packages) = self.booking_and_packages(*booking)?;
                 let starts_at = self.now + TimeDelta::minutes(*minutes);
-                let zone = self.settings.time_zone;
-                reschedule(&booking, &packages, starts_at, zone, &context)
+                reschedule(&booking, &packages, starts_at, &context)
             }
             Command::Cancel(booking) => {
                 let (booking, packages) = self.booking_and_packages(*booking)?;
-                cancel(&booking, &packages, &context)
+                cancel(&booking, &packages, false, &context)
             }
             Command::Complete(booking) => {
                 let (booking, packages) = self.booking_and_packages(*booking)?;
@@ -113,17 +112,14 @@ impl World {
             services: (1..=4).map(|n| service(n, price(n))).collect(),
             packages: self.packages_of(visit.customer),
         };
-        let starts_at = self.now + TimeDelta::minutes(visit.minutes);
-        let (id, pay_with) = (bkg(visit.booking), visit.pay_with());
-        let services = visit.services();
-        verb(
-            &holdings,
-            id,
-            &services,
-            starts_at,
-            pay_with,
-            &self.context(),
-        )
+        let appointment = Appointment {
+            booking: bkg(visit.booking),
+            services: visit.services(),
+            starts_at: self.now + TimeDelta::minutes(visit.minutes),
+            pay_with: Some(visit.pay_with()),
+            allow_partial: false,
+        };
+        verb(&holdings, &appointment, &self.context())
     }
 
     fn packages_of(&self, customer: u8) -> Vec<Package> {
@@ -155,16 +151,14 @@ impl World {
                     package.version + 1,
                     "the version it was read at"
                 );
-                let valid = line.valid_at.is_none_or(|at| package.valid_at(at));
+                let valid = line
+                    .valid_at
+                    .is_none_or(|at| !package.standing.ended_at(at));
                 assert!(valid, "still valid at the appointment's time");
             }
         }
         for package in self.packages.values_mut() {
-            let before = package.version;
-            package.apply(&entry.lines).unwrap();
-            if package.version != before {
-                package.changed_at = entry.at;
-            }
+            *package = package.after(entry).unwrap();
         }
         for put in &decision.puts {
             match put {
@@ -188,18 +182,15 @@ impl World {
             now: self.now + days(1000),
             ..self.context()
         };
-        [bookings::cancel, complete, no_show].map(|verb| verb(&booking, &packages, &late))
+        [
+            cancel(&booking, &packages, false, &late),
+            complete(&booking, &packages, &late),
+            no_show(&booking, &packages, &late),
+        ]
     }
 }
 
-type VisitVerb = fn(
-    &Holdings,
-    BookingId,
-    &[domain::ServiceId],
-    Instant,
-    bookings::PayWith,
-    &Context,
-) -> Result<Decision, Refusal>;
+type VisitVerb = fn(&Holdings, &Appointment, &Context) -> Result<Decision, Refusal>;
 
 fn product_template(product: usize) -> Template {
     let number = u8::try_from(product).unwrap();

@@ -1,6 +1,6 @@
 //! Booking, asking for a quote, and recording a walk-in.
 
-use domain::bookings::{DeductAt, Holdings, PayWith, book, complete_walk_in, quote};
+use domain::bookings::{Appointment, DeductAt, Holdings, PayWith, book, complete_walk_in, quote};
 use domain::{Decision, Instant, Refusal, ServiceId};
 
 use crate::fixtures::*;
@@ -23,26 +23,22 @@ fn sound() -> Attempt {
 }
 
 impl Attempt {
+    fn appointment(&self) -> Appointment {
+        Appointment {
+            booking: bkg(1),
+            services: self.services.clone(),
+            starts_at: self.starts_at,
+            pay_with: Some(self.pay_with.clone()),
+            allow_partial: false,
+        }
+    }
+
     fn book(&self) -> Result<Decision, Refusal> {
-        book(
-            &self.holdings,
-            bkg(1),
-            &self.services,
-            self.starts_at,
-            self.pay_with.clone(),
-            &context(now()),
-        )
+        book(&self.holdings, &self.appointment(), &context(now()))
     }
 
     fn complete_walk_in(&self) -> Result<Decision, Refusal> {
-        complete_walk_in(
-            &self.holdings,
-            bkg(1),
-            &self.services,
-            self.starts_at,
-            self.pay_with.clone(),
-            &context(now()),
-        )
+        complete_walk_in(&self.holdings, &self.appointment(), &context(now()))
     }
 }
 
@@ -98,14 +94,8 @@ fn booking_refuses_in_the_documented_order() {
 fn booking_that_deducts_at_completion_still_refuses_what_does_not_exist() {
     let mut sound = sound();
     sound.holdings.packages = vec![visits(1, 1, &[(2, 1)])];
-    let deduct_at = DeductAt::Completion;
-    sound.holdings.settings = sound
-        .holdings
-        .settings
-        .map(|settings| domain::settings::Settings {
-            deduct_at,
-            ..settings
-        });
+    let settings = sound.holdings.settings.as_mut().unwrap();
+    settings.policies.deduct_at = DeductAt::Completion;
     check(&sound, Attempt::book, &before_the_choice());
 }
 

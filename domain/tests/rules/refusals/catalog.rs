@@ -87,7 +87,9 @@ impl Attempt {
     fn visits(&mut self) -> (&mut u64, &mut Vec<(domain::ServiceId, u32)>) {
         match &mut self.draft.contents {
             Contents::Visits { quantity, services } => (quantity, services),
-            Contents::Credit { .. } => unreachable!("these attempts are visits"),
+            Contents::Bundle { .. } | Contents::Credit { .. } | Contents::Pass { .. } => {
+                unreachable!("these attempts are visits")
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::bookings::{
     Booking, BookingStatus, BookingTerms, DeductAt, Draw, PayWith, Penalty, ServiceLine, cancel,
     complete, no_show, reschedule,
 };
-use domain::journal::{Move, post};
+use domain::journal::{Fact, Move, Posting};
 use domain::packages::{Account, Package};
 use domain::{Instant, Refusal};
 
@@ -26,16 +26,13 @@ fn sound() -> Attempt {
         pool: 0,
         units: 1,
     };
-    let hold = Move {
-        package: draw.package,
-        pool: draw.pool,
-        from: Some(Account::Available),
-        to: Account::Held,
-        units: draw.units,
-        valid_at: None,
-    };
-    let lines = post(std::slice::from_ref(&package), &[hold]).unwrap();
-    package.apply(&lines).unwrap();
+    let (free, held) = (Some(Account::Available), Some(Account::Held));
+    let hold = Move::new((draw.package, draw.pool), free, held, draw.units);
+    let mut posting = Posting::new(std::slice::from_ref(&package), now());
+    posting.moves(&[hold]).unwrap();
+    let key = domain::EntryKey::Booking(bkg(1));
+    let decision = posting.record(key, cus(1), Fact::CustomerCreated, &context(now()));
+    package = package.after(&decision.entry).unwrap();
     let terms = BookingTerms {
         booking: bkg(1),
         starts_at: now() + days(1),
@@ -45,8 +42,8 @@ fn sound() -> Attempt {
             paid_by: Some(draw),
         }],
         pay_with: PayWith::Auto,
-        deduct_at: DeductAt::Booking,
-        no_show: Penalty::Forfeit,
+        allow_partial: false,
+        policies: settings(DeductAt::Booking, Penalty::Forfeit).policies,
     };
     Attempt {
         booking: Booking {
@@ -54,6 +51,7 @@ fn sound() -> Attempt {
             terms,
             status: BookingStatus::Booked,
             steps: 0,
+            walk_in: false,
         },
         packages: vec![package],
         starts_at: now() + days(2),
@@ -96,16 +94,13 @@ fn rescheduling_refuses_in_the_documented_order() {
             a.packages.push(credit(2, lira(29_999), &[]));
         }),
     ]);
-    let run = |a: &Attempt| {
-        let zone = chrono_tz::Europe::Istanbul;
-        reschedule(&a.booking, &a.packages, a.starts_at, zone, &context(a.now))
-    };
+    let run = |a: &Attempt| reschedule(&a.booking, &a.packages, a.starts_at, &context(a.now));
     check(&sound(), run, &flaws);
 }
 
 #[test]
 fn a_resolved_booking_is_not_cancelled() {
-    let run = |a: &Attempt| cancel(&a.booking, &a.packages, &context(a.now));
+    let run = |a: &Attempt| cancel(&a.booking, &a.packages, false, &context(a.now));
     check(&sound(), run, &resolved());
 }
 
@@ -133,6 +128,9 @@ fn a_hold_that_is_gone_from_its_package_is_missed() {
     let attempt = sound();
     let packages = [visits(1, 1, &[(1, 1)])];
     let context = context(attempt.booking.terms.starts_at);
+    let cancel = |booking: &Booking, packages: &[Package], context: &domain::Context| {
+        cancel(booking, packages, false, context)
+    };
     for verb in [cancel, complete, no_show] {
         let refused = verb(&attempt.booking, &packages, &context);
         assert_eq!(refused, Err(Refusal::HoldMissing));

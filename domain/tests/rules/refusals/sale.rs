@@ -2,9 +2,9 @@
 
 use domain::Refusal;
 use domain::bookings::{DeductAt, Penalty};
-use domain::calendar::{SpanUnit, Validity};
-use domain::journal::{Move, post};
-use domain::packages::{Account, Sale, sell};
+use domain::calendar::{Span, SpanUnit, Validity};
+use domain::journal::{Move, Posting};
+use domain::packages::{Account, Package, Sale, sell};
 
 use crate::fixtures::*;
 
@@ -30,23 +30,21 @@ fn selling_refuses_in_the_documented_order() {
             (Refusal::ValidityOutOfRange, |sale| {
                 if let Some(template) = &mut sale.template {
                     let (count, unit) = (11, SpanUnit::Years);
-                    template.terms.validity = Some(Validity { count, unit });
+                    template.terms.validity = Some(Validity::FromSale(Span { count, unit }));
                 }
             }),
         ],
     );
 }
 
+fn post(packages: &[Package], moves: &[Move]) -> Result<(), Refusal> {
+    Posting::new(packages, now()).moves(moves)
+}
+
 #[test]
 fn posting_refuses_rather_than_overdraws_or_wraps() {
-    let take = Move {
-        package: pkg(1),
-        pool: 0,
-        from: Some(Account::Available),
-        to: Account::Held,
-        units: 10,
-        valid_at: None,
-    };
+    let (free, held) = (Some(Account::Available), Some(Account::Held));
+    let take = Move::new((pkg(1), 0), free, held, 10);
     check(
         &vec![take],
         |moves| post(&[visits(1, 10, &[(1, 1)])], moves),
@@ -78,7 +76,7 @@ fn posting_refuses_rather_than_overdraws_or_wraps() {
     ] {
         let step = Move {
             from: Some(account),
-            to: Account::Available,
+            to: Some(Account::Available),
             units: 1,
             ..take
         };
@@ -91,13 +89,7 @@ fn posting_refuses_rather_than_overdraws_or_wraps() {
 fn an_account_that_is_full_takes_no_more() {
     let mut package = visits(1, 10, &[(1, 1)]);
     package.pools[0].balance.captured = u64::MAX;
-    let step = Move {
-        package: pkg(1),
-        pool: 0,
-        from: Some(Account::Available),
-        to: Account::Captured,
-        units: 1,
-        valid_at: None,
-    };
+    let (free, used) = (Some(Account::Available), Some(Account::Captured));
+    let step = Move::new((pkg(1), 0), free, used, 1);
     assert_eq!(post(&[package], &[step]), Err(Refusal::TooLarge));
 }

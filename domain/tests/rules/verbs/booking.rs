@@ -20,7 +20,7 @@ fn booking_holds_what_pays() {
     for line in &decision.entry.lines {
         assert_eq!(
             (line.from, line.to),
-            (Some(Account::Available), Account::Held)
+            (Some(Account::Available), Some(Account::Held))
         );
         // The store checks the expiry against the appointment, not against the clock.
         assert_eq!((line.valid_at, line.version), (Some(starts_at), 2));

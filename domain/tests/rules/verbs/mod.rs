@@ -9,12 +9,28 @@ mod sale;
 mod settling;
 mod wallet;
 
-use domain::bookings::{self, Booking, DeductAt, Holdings, PayWith, Penalty};
+use domain::bookings::{self, Appointment, Booking, DeductAt, Holdings, PayWith, Penalty};
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::{Context, Decision, Instant, Refusal, ServiceId};
+use domain::{Context, Decision, Instant, Refusal};
 
 use crate::fixtures::{bkg, context, holdings, now, pkg, settings, show, svc};
+
+/// Booking `n` as it is asked for.
+fn appointment(
+    n: u8,
+    services: &[u8],
+    starts_at: Instant,
+    pay_with: Option<PayWith>,
+) -> Appointment {
+    Appointment {
+        booking: bkg(n),
+        services: services.iter().map(|n| svc(*n)).collect(),
+        starts_at,
+        pay_with,
+        allow_partial: false,
+    }
+}
 
 /// Customer 1 and their packages, and what was written down about them.
 struct Desk {
@@ -50,16 +66,8 @@ impl Desk {
         starts_at: Instant,
         pay_with: PayWith,
     ) -> Result<Decision, Refusal> {
-        let services: Vec<ServiceId> = services.iter().map(|n| svc(*n)).collect();
-        let context = self.context();
-        let booked = bookings::book(
-            &self.holdings,
-            bkg(n),
-            &services,
-            starts_at,
-            pay_with,
-            &context,
-        );
+        let wanted = appointment(n, services, starts_at, Some(pay_with));
+        let booked = bookings::book(&self.holdings, &wanted, &self.context());
         self.keep(booked)
     }
 
@@ -70,30 +78,21 @@ impl Desk {
         starts_at: Instant,
         pay_with: PayWith,
     ) -> Result<Decision, Refusal> {
-        let services: Vec<ServiceId> = services.iter().map(|n| svc(*n)).collect();
-        let context = self.context();
-        let completed = bookings::complete_walk_in(
-            &self.holdings,
-            bkg(n),
-            &services,
-            starts_at,
-            pay_with,
-            &context,
-        );
+        let walked_in = appointment(n, services, starts_at, Some(pay_with));
+        let completed = bookings::complete_walk_in(&self.holdings, &walked_in, &self.context());
         self.keep(completed)
     }
 
     fn reschedule(&mut self, n: u8, starts_at: Instant) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
-        let zone = chrono_tz::Europe::Istanbul;
         let packages = &self.holdings.packages;
-        let moved = bookings::reschedule(&booking, packages, starts_at, zone, &context);
+        let moved = bookings::reschedule(&booking, packages, starts_at, &context);
         self.keep(moved)
     }
 
     fn cancel(&mut self, n: u8) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
-        let cancelled = bookings::cancel(&booking, &self.holdings.packages, &context);
+        let cancelled = bookings::cancel(&booking, &self.holdings.packages, false, &context);
         self.keep(cancelled)
     }
 
@@ -112,11 +111,7 @@ impl Desk {
     fn keep(&mut self, decided: Result<Decision, Refusal>) -> Result<Decision, Refusal> {
         let decision = decided?;
         for package in &mut self.holdings.packages {
-            let before = package.version;
-            package.apply(&decision.entry.lines)?;
-            if package.version != before {
-                package.changed_at = decision.entry.at;
-            }
+            *package = package.after(&decision.entry)?;
         }
         self.journal.push(decision.entry.clone());
         Ok(decision)

@@ -63,7 +63,7 @@ fn a_template_is_created_edited_and_archived_once() {
     assert_eq!(created.entry.fact, Fact::TemplateSaved(present.clone()));
 
     let mut dearer = draft;
-    dearer.price = lira(1);
+    dearer.price = Some(lira(1));
     dearer.colour = Some("#00ff00".parse().unwrap());
     let edited = edit_template(present, dearer, &services, 1, &context(now())).unwrap();
     let mut expected = present.clone();

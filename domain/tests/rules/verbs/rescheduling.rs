@@ -29,11 +29,14 @@ fn holds_stay_while_their_packages_are_valid_at_the_new_time() {
     assert_eq!(desk.balance(1), "1: 1 held");
     assert_eq!(desk.balance(2), "30000: 30000 available");
     // The store must see the package untouched and valid then, although no unit moves.
-    let [line] = decision.entry.lines.as_slice() else {
-        unreachable!("one line: {decision:?}");
+    let [released, held] = decision.entry.lines.as_slice() else {
+        unreachable!("two lines: {decision:?}");
     };
-    assert_eq!((line.from, line.to), (Some(Account::Held), Account::Held));
-    assert_eq!((line.valid_at, line.version), (Some(starts_at), 3));
+    assert_eq!(
+        (released.to, held.to),
+        (Some(Account::Available), Some(Account::Held))
+    );
+    assert_eq!((held.valid_at, held.version), (Some(starts_at), 3));
     assert_eq!(desk.booking(1).terms.starts_at, starts_at);
     assert_eq!(desk.booking(1).status, BookingStatus::Booked);
 }

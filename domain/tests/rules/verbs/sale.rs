@@ -1,7 +1,7 @@
 //! A sale fills the pools and fixes the expiry.
 
 use domain::bookings::{DeductAt, Penalty};
-use domain::calendar::{SpanUnit, Validity};
+use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::{Kind, Template};
 use domain::journal::Fact;
 use domain::packages::{Covers, Package, Sale, Status, Unit, sell};
@@ -27,15 +27,18 @@ fn a_sale_grants_what_the_template_promises_and_is_active_at_once() {
         unreachable!("one package: {decision:?}");
     };
     assert_eq!((package.id, package.customer), (pkg(1), cus(1)));
-    assert_eq!(package.template, tpl(4));
-    assert_eq!(package.kind, Kind::Visits);
-    assert_eq!(package.name, template.terms.name);
-    assert_eq!(package.price, lira(100_000));
-    assert_eq!(package.colour.as_str(), "green");
+    assert_eq!(package.template, Some(tpl(4)));
+    assert_eq!(package.terms.kind, Kind::Visits);
+    assert_eq!(package.terms.name, template.terms.name);
+    assert_eq!(package.terms.price, lira(100_000));
+    assert_eq!(package.terms.colour.as_str(), "green");
     assert_eq!((package.sold_at, package.changed_at), (now(), now()));
     assert_eq!(package.version, 1);
     // Through the whole of 1 April in Istanbul, the thirtieth day after 2 March.
-    assert_eq!(package.expires_at, Some(at("2026-04-01T21:00:00Z")));
+    assert_eq!(
+        package.standing.expires_at,
+        Some(at("2026-04-01T21:00:00Z"))
+    );
     assert_eq!(show(package.pools[0].balance), "10: 10 available");
     assert_eq!(package.pools[0].covers, template.terms.pools[0].covers);
     assert_eq!(package.status(now()), Status::Active);
@@ -62,11 +65,11 @@ fn the_entry_of_a_sale_tells_the_package_before_its_units_and_grants_them() {
 #[test]
 fn credit_is_sold_as_money_that_pays_for_everything_unless_services_are_named() {
     let any = credit(1, lira(5_000), &[]);
-    assert_eq!(any.kind, Kind::Credit);
-    assert_eq!(any.colour.as_str(), "purple");
+    assert_eq!(any.terms.kind, Kind::Credit);
+    assert_eq!(any.terms.colour.as_str(), "purple");
     assert_eq!(any.pools[0].unit, Unit::Money(lira(0).currency()));
     assert_eq!(any.pools[0].covers, Covers::Any);
-    assert_eq!(any.expires_at, None);
+    assert_eq!(any.standing.expires_at, None);
     let one = credit(1, lira(5_000), &[2]);
     assert_eq!(one.pools[0].covers.units_for(svc(2)), Some(1));
     assert_eq!(one.pools[0].covers.units_for(svc(1)), None);
@@ -80,7 +83,7 @@ fn the_expiry_of_a_sale_is_counted_in_the_businesss_own_days() {
         template: Some(template(1, visit_contents(1, &[(1, 1)]), None)),
     };
     let (count, unit) = (1, SpanUnit::Months);
-    sale.template.as_mut().unwrap().terms.validity = Some(Validity { count, unit });
+    sale.template.as_mut().unwrap().terms.validity = Some(Validity::FromSale(Span { count, unit }));
     // 23:30 on 30 January in Istanbul, then half an hour later.
     for (sold_at, expires_at) in [
         ("2026-01-30T20:30:00Z", "2026-02-28T21:00:00Z"),
@@ -90,7 +93,11 @@ fn the_expiry_of_a_sale_is_counted_in_the_businesss_own_days() {
         let [Put::Package(package)] = decision.puts.as_slice() else {
             unreachable!("one package: {decision:?}");
         };
-        assert_eq!(package.expires_at, Some(at(expires_at)), "{sold_at}");
+        assert_eq!(
+            package.standing.expires_at,
+            Some(at(expires_at)),
+            "{sold_at}"
+        );
     }
 }
 
@@ -129,6 +136,6 @@ fn from_its_expiry_on_what_was_available_counts_as_expired_and_what_is_held_does
         "10: 5 available, 3 held, 2 captured"
     );
     assert_eq!(seen(&package, now()), "10: 3 held, 2 captured, 5 expired");
-    package.expires_at = None;
+    package.standing.ends_at = None;
     assert_eq!(seen(&package, now()), "10: 5 available, 3 held, 2 captured");
 }

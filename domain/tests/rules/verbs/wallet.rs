@@ -14,6 +14,7 @@ fn a_shared_pool_counts_in_each_of_its_services() {
         name: "Service 0".parse().unwrap(),
         available_units,
         redemptions,
+        unlimited: false,
     };
     let expired = expiring(visits(3, 9, &[(1, 1), (3, 1)]), now());
     let wallet = wallet(&[newer, older, expired], now());

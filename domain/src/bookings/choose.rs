@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::booking::{Draw, PayWith};
+use super::booking::PayWith;
+use super::draw::Draw;
 use super::eligible::{can_draw, eligible};
 use crate::calendar::Slot;
 use crate::packages::Package;

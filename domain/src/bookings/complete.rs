@@ -2,8 +2,9 @@
 //! rather than refused.
 
 use super::book::{Appointment, Holdings, lines};
-use super::booking::{Booking, BookingTerms, DeductAt, ServiceLine, draw, wanted};
+use super::booking::{Booking, BookingTerms, DeductAt};
 use super::choose::choose;
+use super::draw::{ServiceLine, draw, wanted};
 use crate::calendar::{Slot, check_walk_in};
 use crate::journal::{Fact, Posting};
 use crate::packages::{Account, Package};

@@ -1,7 +1,7 @@
 //! Whether a package can pay for a service at an appointment's time.
 
-use super::booking::Draw;
 use super::choose::{Ineligible, Wanted};
+use super::draw::Draw;
 use crate::calendar::Slot;
 use crate::packages::{Package, Pool, Stage, Unit};
 

@@ -2,8 +2,9 @@
 
 use chrono::Days;
 
-use super::booking::{Booking, DeductAt, Draw, Penalty, ServiceLine, draw, unpaid};
+use super::booking::{Booking, DeductAt, Penalty};
 use super::complete::settle;
+use super::draw::{Draw, ServiceLine, draw, unpaid};
 use crate::calendar::{day_of, start_of_day};
 use crate::journal::{Move, Posting};
 use crate::packages::{Account, write_off};

@@ -1,8 +1,9 @@
 //! Asking what would pay, without booking.
 
 use super::book::{Holdings, lines};
-use super::booking::{PayWith, ServiceLine};
+use super::booking::PayWith;
 use super::choose::{Considered, choose};
+use super::draw::ServiceLine;
 use crate::calendar::{Slot, check_appointment};
 use crate::{Instant, Refusal, ServiceId};
 

@@ -1,8 +1,9 @@
 //! Moving an appointment.
 
 use super::book::lines;
-use super::booking::{Booking, Draw, PayWith, ServiceLine, draw, wanted};
+use super::booking::{Booking, PayWith};
 use super::choose::choose;
+use super::draw::{Draw, ServiceLine, draw, wanted};
 use super::eligible::can_pay;
 use super::penalty::give_back;
 use crate::calendar::{Slot, check_appointment};

@@ -1,16 +1,17 @@
 //! The record of one mutation. Ids only: a person can be erased and every total stays.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Fact;
-use crate::packages::{Account, Balance, Standing, is_zero};
+use crate::packages::{Account, Balance, Package, Pool, Standing, is_zero};
 use crate::{
     Actor, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, Money, PackageId,
 };
 
 /// One mutation: who, when, what, because of what, and the units that moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Entry {
     /// Sorts by time.
     pub id: EntryId,
@@ -39,6 +40,32 @@ pub struct Entry {
     /// Packages that changed in more than their units, as they are then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standings: Vec<StandingChange>,
+}
+
+// What a sale grants is what its package says it is to be granted: where the lines say just that, as
+// they do unless the package was used before it came here, they are left out of what is stored. It
+// keeps the largest entry there is within a kilobyte.
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.lines.is_empty() || self.lines != self.fact.grants() {
+            return Self::serialize(self, serializer);
+        }
+        let short = Self {
+            lines: Vec::new(),
+            ..self.clone()
+        };
+        Self::serialize(&short, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut entry = Self::deserialize(deserializer)?;
+        if entry.lines.is_empty() {
+            entry.lines = entry.fact.grants();
+        }
+        Ok(entry)
+    }
 }
 
 impl Entry {
@@ -102,6 +129,28 @@ pub struct Line {
 }
 
 impl Line {
+    /// The line that grants what a package was sold with to one of its pools.
+    pub(super) fn grant(package: &Package, index: usize, pool: &Pool) -> Self {
+        let value = Money::total(package.terms.price.currency(), pool.share_minor);
+        Self {
+            package: package.id,
+            pool: index,
+            from: None,
+            to: Some(Account::Available),
+            units: pool.size,
+            value: Some(value).filter(|value| value.amount_minor() > 0),
+            list_minor: 0,
+            day: None,
+            after: Balance {
+                granted: pool.size,
+                available: pool.size,
+                ..Balance::default()
+            },
+            version: 1,
+            valid_at: None,
+        }
+    }
+
     /// The minor units of its value; 0 where what is owed does not change.
     pub fn value_minor(&self) -> u64 {
         self.value.map_or(0, Money::amount_minor)

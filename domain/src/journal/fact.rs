@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Line;
+
 use crate::bookings::{BookingTerms, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
 use crate::packages::Package;
@@ -156,6 +158,34 @@ impl Fact {
             | Fact::PackageSold(_)
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => None,
+        }
+    }
+
+    /// The lines of a sale: every pool gets what it was agreed to hold.
+    pub(super) fn grants(&self) -> Vec<Line> {
+        match self {
+            Fact::PackageSold(package) => {
+                let pools = package.pools.iter().enumerate();
+                pools
+                    .map(|(index, pool)| Line::grant(package, index, pool))
+                    .collect()
+            }
+            Fact::PackageOffered(_)
+            | Fact::PackageChanged { .. }
+            | Fact::SettingsChanged(_)
+            | Fact::ServiceSaved(_)
+            | Fact::TemplateSaved(_)
+            | Fact::CustomerCreated
+            | Fact::CustomerEdited(_)
+            | Fact::CustomerClaimed
+            | Fact::Booked(_)
+            | Fact::Rescheduled { .. }
+            | Fact::Paid { .. }
+            | Fact::Cancelled { .. }
+            | Fact::NoShow { .. }
+            | Fact::Completed { .. }
+            | Fact::WalkInCompleted(_)
+            | Fact::Reversed { .. } => Vec::new(),
         }
     }
 

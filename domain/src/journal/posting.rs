@@ -225,7 +225,7 @@ impl Posting {
             moved || standings.iter().any(|change| change.package == package.id)
         });
         let existing = touched.clone().filter(|package| package.version > 0);
-        let last_change = existing.map(|package| package.changed_at).max();
+        let last_change = existing.map(Package::last_change).max();
         let holders: BTreeMap<PackageId, CustomerId> = touched
             .map(|package| (package.id, package.customer))
             .collect();

@@ -64,8 +64,10 @@ impl Account {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {
     /// Everything that was put in, less what was taken back.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub granted: u64,
     /// Free to be redeemed.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub available: u64,
     /// Reserved by bookings.
     #[serde(default, skip_serializing_if = "is_zero")]

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::terms::PackageTerms;
-use super::{Balance, Pool, Stage, Standing, Unit};
+use super::{Balance, Pool, Stage, Standing, Unit, is_zero};
 use crate::calendar::{Slot, Validity, day_of};
 use crate::journal::Entry;
 use crate::{CustomerId, Instant, PackageId, Refusal, TemplateId};
@@ -32,11 +32,16 @@ pub struct Package {
     pub standing: Standing,
     /// Its balances.
     pub pools: Vec<Pool>,
-    /// How many journal entries have changed it.
+    /// How many journal entries have changed it, its sale included.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub version: u64,
-    /// When the last of them did.
-    #[serde(with = "chrono::serde::ts_milliseconds")]
-    pub changed_at: Instant,
+    /// When the last of them did; none before the first after its sale.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub changed_at: Option<Instant>,
 }
 
 /// What happens to an appointment's draw on a package.
@@ -78,6 +83,11 @@ pub enum Status {
 }
 
 impl Package {
+    /// When it last changed.
+    pub fn last_change(&self) -> Instant {
+        self.changed_at.unwrap_or(self.sold_at)
+    }
+
     /// The status at `now`. A package that was used up is exhausted, even after its expiry.
     pub fn status(&self, now: Instant) -> Status {
         let standing = &self.standing;
@@ -198,7 +208,7 @@ impl Package {
             after.version = change.version;
         }
         if after.version != self.version {
-            after.changed_at = entry.at;
+            after.changed_at = Some(entry.at);
         }
         *self = after;
         Ok(())

@@ -48,8 +48,10 @@ pub struct Pool {
     /// What it pays for.
     pub covers: Covers,
     /// How many units a sale grants; 0 where they are unlimited.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub size: u64,
     /// The part of the package's price that they are sold for.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub share_minor: u64,
     /// How often it may be drawn, where that is limited.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -113,7 +113,7 @@ impl Made {
                 colour: terms.colour.clone(),
                 category: extras.category.clone(),
                 price: terms.price,
-                list_price: terms.list_price,
+                list_price_minor: terms.list_price.map(Money::amount_minor),
                 tax_basis_points: extras.tax_basis_points,
                 validity: terms.validity,
                 grace_days: extras.grace_days,
@@ -129,7 +129,7 @@ impl Made {
             standing: Standing::new(stage, terms.price.amount_minor(), end),
             pools: pools(terms),
             version: 0,
-            changed_at: sold_at,
+            changed_at: None,
         })
     }
 }

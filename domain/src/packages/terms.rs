@@ -20,9 +20,10 @@ pub struct PackageTerms {
     pub category: Option<Name>,
     /// What it was sold for, tax included.
     pub price: Money,
-    /// What its services would cost one by one; none where that cannot be said.
+    /// What its services would cost one by one, in the price's currency; none where that cannot be
+    /// said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list_price: Option<Money>,
+    pub list_price_minor: Option<u64>,
     /// Hundredths of a per cent; 2000 is 20 %.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tax_basis_points: u16,

@@ -248,7 +248,9 @@ impl PackageView {
             category: terms.category.clone(),
             status: package.status(now).into(),
             price: terms.price,
-            list_price: terms.list_price,
+            list_price: terms
+                .list_price_minor
+                .map(|minor| Money::total(currency, minor)),
             tax_basis_points: terms.tax_basis_points,
             paid: Money::total(currency, standing.paid_minor),
             outstanding: Money::total(currency, standing.outstanding_minor()),

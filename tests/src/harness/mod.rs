@@ -7,6 +7,7 @@ mod faults;
 mod recorder;
 mod request;
 mod salon;
+mod shows;
 mod valid;
 mod world;
 
@@ -17,4 +18,5 @@ pub(crate) use faults::{Faults, Trouble};
 pub(crate) use recorder::{Need, Recorder};
 pub(crate) use request::{Request, function_of, routes};
 pub(crate) use salon::{Salon, id, lira, paid_by};
+pub(crate) use shows::assert_shows;
 pub(crate) use world::{TABLE, World};

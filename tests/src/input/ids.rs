@@ -134,7 +134,11 @@ async fn what_should_pay_is_a_word_or_packages_each_once() {
     ] {
         let request = business.request(route, &business.one).await;
         let mut bad = Bad::begin(&business).await;
-        for shape in &shapes {
+        // Left out, and so null, it is what the settings say.
+        for shape in shapes
+            .iter()
+            .filter(|shape| *shape != "null" || route.contains("quotes"))
+        {
             let short: String = shape.chars().take(60).collect();
             let what = format!("{route} with pay_with {short}");
             let call = with_body(&business, &request, replaced(&request, pointer, shape));

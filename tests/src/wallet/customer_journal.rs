@@ -4,7 +4,7 @@ use local::Role;
 use serde_json::{Value, json};
 
 use super::{at, check_pages, facts};
-use crate::harness::Salon;
+use crate::harness::{Salon, assert_shows, lira};
 
 /// Ayşe buys at 9:01, books at 9:02 and 9:03, cancels at 9:04 and comes at 9:05.
 async fn busy() -> (Salon, String) {
@@ -73,20 +73,26 @@ async fn an_entry_shows_the_units_that_moved_and_the_balance_after() {
             "version": version,
         }])
     };
-    assert_eq!(
-        whole[0]["lines"],
-        line(json!("held"), "used", 1, [9, 0, 1, 0], 3)
+    assert_shows(
+        &whole[0]["lines"],
+        &line(json!("held"), "used", 1, [9, 0, 1, 0], 3),
     );
     assert_eq!(whole[1]["lines"], json!([]));
     assert_eq!(whole[2]["lines"], json!([]));
-    assert_eq!(
-        whole[3]["lines"],
-        line(json!("available"), "held", 1, [9, 1, 0, 0], 2)
+    assert_shows(
+        &whole[3]["lines"],
+        &line(json!("available"), "held", 1, [9, 1, 0, 0], 2),
     );
-    assert_eq!(
-        whole[4]["lines"],
-        line(Value::Null, "available", 10, [10, 0, 0, 0], 1)
+    assert_shows(
+        &whole[4]["lines"],
+        &line(Value::Null, "available", 10, [10, 0, 0, 0], 1),
     );
+    // A tenth of the price is earned by the visit that was used.
+    let price = whole[4]["lines"][0]["value"]["amount_minor"]
+        .as_u64()
+        .unwrap();
+    assert_eq!(whole[0]["lines"][0]["value"], lira(price / 10));
+    assert_eq!(whole[3]["lines"][0]["value"], Value::Null);
     assert_eq!(whole[5]["lines"], json!([]));
 }
 

@@ -60,8 +60,11 @@ async fn a_package_is_shown_through_everything_that_becomes_of_its_units() {
     let wallet = salon.wallet().await;
     assert_eq!(state(&wallet["packages"][0]), ([0, 1, 1, 1, 2], "expired"));
     assert_eq!(wallet["totals"], json!({"services": [], "credit": []}));
-    // A unit that comes back too late is lost to time.
+    // A unit that comes back too late can be used for two weeks more.
     salon.resolve("held", "cancel").await;
+    let wallet = salon.wallet().await;
+    assert_eq!(state(&wallet["packages"][0]), ([1, 0, 1, 1, 2], "active"));
+    salon.world.set_clock("2027-06-06T21:00:00Z");
     let wallet = salon.wallet().await;
     assert_eq!(state(&wallet["packages"][0]), ([0, 0, 1, 1, 3], "expired"));
 }

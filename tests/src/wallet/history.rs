@@ -13,6 +13,7 @@ fn told(package: &Package, now: &str) -> Value {
     let unit = match pool.unit {
         Unit::Visit => "visit",
         Unit::Money(_) => "money",
+        Unit::Unlimited => "unlimited",
     };
     let sum =
         balance.available + balance.held + balance.captured + balance.forfeited + balance.expired;
@@ -25,8 +26,8 @@ fn told(package: &Package, now: &str) -> Value {
         balance.captured,
         balance.forfeited,
         balance.expired,
-        package.name.as_str(),
-        package.expires_at,
+        package.terms.name.as_str(),
+        package.standing.expires_at,
     ])
 }
 

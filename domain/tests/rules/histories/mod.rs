@@ -205,7 +205,7 @@ fn the_journal_is_in_order(world: &World) {
         }
         assert_eq!(
             written.last().map(|entry| entry.at),
-            Some(package.changed_at)
+            Some(package.last_change())
         );
         assert_eq!(fold(*id, &read).unwrap().as_ref(), Some(package));
     }

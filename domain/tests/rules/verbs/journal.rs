@@ -38,8 +38,8 @@ fn an_entry_comes_after_the_last_change_of_every_package_it_touches() {
         days(1),
     ] {
         let mut desk = Desk::new(DeductAt::Booking, Penalty::Release, packages.clone());
-        desk.package(1).changed_at = now() - hours(1);
-        let changed_at = desk.package(2).changed_at;
+        desk.package(1).changed_at = Some(now() - hours(1));
+        let changed_at = desk.package(2).last_change();
         desk.now = now() + clock;
         let entry = desk
             .book(1, &[1, 2], now() + days(2), PayWith::Auto)
@@ -62,7 +62,7 @@ fn an_entry_comes_after_the_last_change_of_every_package_it_touches() {
 fn a_package_that_is_not_touched_does_not_hold_the_clock_up() {
     let packages = vec![visits(1, 9, &[(1, 1)]), visits(2, 9, &[(2, 1)])];
     let mut desk = Desk::new(DeductAt::Booking, Penalty::Release, packages);
-    desk.package(2).changed_at = now() + days(1);
+    desk.package(2).changed_at = Some(now() + days(1));
     desk.now = now() + hours(1);
     let entry = desk
         .book(1, &[1], now() + days(2), PayWith::Auto)

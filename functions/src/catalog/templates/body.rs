@@ -107,7 +107,7 @@ impl TemplateBody {
             name: self.name,
             colour: self.colour,
             price: self.price,
-            validity: self.validity.map(Into::into),
+            validity: self.validity.map(ValidityField::parse).transpose()?,
             contents,
             extras: Extras {
                 category: self.category,
@@ -118,7 +118,7 @@ impl TemplateBody {
                 transferable: self.transferable,
                 max_members: self.max_members,
                 redeem_up_to_paid: self.redeem_up_to_paid,
-                deposit: self.deposit.map(Into::into),
+                deposit: self.deposit.map(DepositField::parse).transpose()?,
                 plan: self.instalments.map(Into::into),
                 online: self.online,
             },

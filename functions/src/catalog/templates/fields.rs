@@ -1,122 +1,87 @@
 //! Terms as clients send and see them.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 use domain::Money;
 use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::Deposit;
 use domain::packages::{Caps, InstalmentPlan};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Ref, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
-use crate::edge::MoneyField;
+use crate::edge::{MoneyField, Problem};
 
 /// How long a package is valid: `until` a day, or `count` and `unit` from the sale or the first use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "validity is {\"until\": \"2026-12-31\"} or {\"count\": 6, \"unit\": \"months\", \"from\": \"sale\" or \"first-use\"}"
-)]
-pub enum ValidityField {
-    /// Through a day.
-    Until(UntilField),
-    /// For a span.
-    For(SpanField),
-}
-
-/// Through a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct UntilField {
-    /// The last day.
-    pub until: NaiveDate,
-}
-
-/// For a span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpanField {
-    /// How many.
-    pub count: u16,
+#[schema(as = Validity)]
+pub struct ValidityField {
+    /// Through this day, whenever it is sold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "2026-12-31")]
+    pub until: Option<NaiveDate>,
+    /// Else for how many `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, example = 6)]
+    pub count: Option<u16>,
     /// `days`, `months` or `years`.
-    pub unit: SpanUnit,
-    /// Where it begins; with the sale if left out.
-    #[serde(default)]
-    pub from: SpanFrom,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "months")]
+    pub unit: Option<SpanUnit>,
+    /// Where they begin: with the `sale`, also if left out, or with the `first-use`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<SpanFrom>,
 }
 
 /// Where a span begins.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanFrom {
     /// On the day of the sale.
-    #[default]
     Sale,
     /// On the day of the first appointment.
     FirstUse,
 }
 
-impl From<ValidityField> for Validity {
-    fn from(field: ValidityField) -> Self {
-        match field {
-            ValidityField::Until(UntilField { until }) => Validity::Until(until),
-            ValidityField::For(SpanField { count, unit, from }) => {
-                let span = Span { count, unit };
-                match from {
-                    SpanFrom::Sale => Validity::FromSale(span),
-                    SpanFrom::FirstUse => Validity::FromFirstUse(span),
-                }
+impl ValidityField {
+    /// # Errors
+    /// `invalid-body` (422) for neither or both of a day and a span.
+    pub(crate) fn parse(self) -> Result<Validity, Problem> {
+        let of = |count, unit| Span { count, unit };
+        match (self.until, self.count, self.unit, self.from) {
+            (Some(day), None, None, None) => Ok(Validity::Until(day)),
+            (None, Some(count), Some(unit), None | Some(SpanFrom::Sale)) => {
+                Ok(Validity::FromSale(of(count, unit)))
             }
+            (None, Some(count), Some(unit), Some(SpanFrom::FirstUse)) => {
+                Ok(Validity::FromFirstUse(of(count, unit)))
+            }
+            _ => Err(Problem::new(
+                422,
+                "invalid-body",
+                "validity has either until, or count and unit and perhaps from",
+            )),
         }
     }
 }
 
 impl From<Validity> for ValidityField {
     fn from(validity: Validity) -> Self {
-        let field = |Span { count, unit }, from| Self::For(SpanField { count, unit, from });
+        let field = |Span { count, unit }, from| Self {
+            until: None,
+            count: Some(count),
+            unit: Some(unit),
+            from: Some(from),
+        };
         match validity {
-            Validity::Until(until) => Self::Until(UntilField { until }),
+            Validity::Until(day) => Self {
+                until: Some(day),
+                count: None,
+                unit: None,
+                from: None,
+            },
             Validity::FromSale(span) => field(span, SpanFrom::Sale),
             Validity::FromFirstUse(span) => field(span, SpanFrom::FirstUse),
         }
-    }
-}
-
-impl PartialSchema for ValidityField {
-    fn schema() -> RefOr<Schema> {
-        let word = |words: &[&str]| {
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .enum_values(Some(words.iter().map(|word| (*word).to_owned())))
-        };
-        let day = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("The last day, such as 2026-12-31"));
-        let count = ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .minimum(Some(1.0));
-        let span = ObjectBuilder::new()
-            .property("count", count)
-            .required("count")
-            .property("unit", word(&["days", "months", "years"]))
-            .required("unit")
-            .property("from", word(&["sale", "first-use"]));
-        OneOfBuilder::new()
-            .item(ObjectBuilder::new().property("until", day).required("until"))
-            .item(span)
-            .description(Some(
-                "Through a day, or for a span from the sale (if `from` is left out) or the first use",
-            ))
-            .into()
-    }
-}
-
-impl ToSchema for ValidityField {
-    fn name() -> Cow<'static, str> {
-        "Validity".into()
     }
 }
 
@@ -156,40 +121,33 @@ impl From<Caps> for CapsField {
     }
 }
 
-/// What has to be paid first: `{"amount": …}` or `{"percent": 20}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "a deposit is {\"amount\": {\"amount_minor\": 5000, \"currency\": \"TRY\"}} or {\"percent\": 20}"
-)]
-pub enum DepositField {
+/// What has to be paid first: an `amount`, or a part of the price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Deposit)]
+pub struct DepositField {
     /// This much.
-    Amount(AmountField),
-    /// This part of the price.
-    Percent(PercentField),
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<MoneyField>)]
+    pub amount: Option<Money>,
+    /// Else this part of the price, rounded up to the minor unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100, example = 20)]
+    pub percent: Option<u8>,
 }
 
-/// This much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AmountField {
-    /// How much.
-    pub amount: Money,
-}
-
-/// This part of the price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PercentField {
-    /// From 1 to 100.
-    pub percent: u8,
-}
-
-impl From<DepositField> for Deposit {
-    fn from(field: DepositField) -> Self {
-        match field {
-            DepositField::Amount(AmountField { amount }) => Deposit::Amount(amount),
-            DepositField::Percent(PercentField { percent }) => Deposit::Percent(percent),
+impl DepositField {
+    /// # Errors
+    /// `invalid-body` (422) for neither or both of an amount and a part.
+    pub(crate) fn parse(self) -> Result<Deposit, Problem> {
+        match (self.amount, self.percent) {
+            (Some(amount), None) => Ok(Deposit::Amount(amount)),
+            (None, Some(percent)) => Ok(Deposit::Percent(percent)),
+            (Some(_), Some(_)) | (None, None) => Err(Problem::new(
+                422,
+                "invalid-body",
+                "deposit has either amount or percent",
+            )),
         }
     }
 }
@@ -197,37 +155,15 @@ impl From<DepositField> for Deposit {
 impl From<Deposit> for DepositField {
     fn from(deposit: Deposit) -> Self {
         match deposit {
-            Deposit::Amount(amount) => Self::Amount(AmountField { amount }),
-            Deposit::Percent(percent) => Self::Percent(PercentField { percent }),
+            Deposit::Amount(amount) => Self {
+                amount: Some(amount),
+                percent: None,
+            },
+            Deposit::Percent(percent) => Self {
+                amount: None,
+                percent: Some(percent),
+            },
         }
-    }
-}
-
-impl PartialSchema for DepositField {
-    fn schema() -> RefOr<Schema> {
-        let percent = ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .minimum(Some(1.0))
-            .maximum(Some(100.0));
-        let amount = Ref::from_schema_name(MoneyField::name());
-        OneOfBuilder::new()
-            .item(
-                ObjectBuilder::new()
-                    .property("amount", amount)
-                    .required("amount"),
-            )
-            .item(
-                ObjectBuilder::new()
-                    .property("percent", percent)
-                    .required("percent"),
-            )
-            .into()
-    }
-}
-
-impl ToSchema for DepositField {
-    fn name() -> Cow<'static, str> {
-        "Deposit".into()
     }
 }
 

@@ -8,7 +8,7 @@ mod terms;
 
 use serde_json::json;
 
-use crate::harness::{Salon, lira, paid_by};
+use crate::harness::{Salon, assert_shows, lira, paid_by};
 
 #[tokio::test]
 async fn a_booking_holds_one_visit_and_a_completion_captures_it() {
@@ -26,7 +26,7 @@ async fn a_booking_holds_one_visit_and_a_completion_captures_it() {
         }],
         "due": [],
     });
-    assert_eq!(booked.body, expected);
+    assert_shows(&booked.body, &expected);
     assert_eq!(salon.pool(&package).await, (9, 1, 0, 0));
     let completed = salon.resolve("b-1", "complete").await;
     assert_eq!(completed["status"], "completed");

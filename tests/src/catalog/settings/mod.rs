@@ -9,5 +9,7 @@ fn settings(name: &str) -> Value {
     json!({
         "name": name, "time_zone": "Europe/Bucharest",
         "deduct_at": "completion", "no_show": "release",
+        "late_cancel": {"forfeit_percent": 50}, "cancel_window_hours": 24,
+        "return_grace_days": 7, "auto_apply": true,
     })
 }

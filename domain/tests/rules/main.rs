@@ -6,5 +6,6 @@
 mod choosing;
 mod fixtures;
 mod histories;
+mod kinds;
 mod refusals;
 mod verbs;

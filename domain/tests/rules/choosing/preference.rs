@@ -20,6 +20,16 @@ fn until(package: Package, day: i64) -> Package {
     expiring(package, tomorrow().starts_at + days(day))
 }
 
+fn important(mut package: Package) -> Package {
+    package.terms.priority = 1;
+    package
+}
+
+fn promotional(mut package: Package) -> Package {
+    package.terms.promotional = true;
+    package
+}
+
 fn older(package: Package) -> Package {
     let sold_at = package.sold_at - days(1);
     Package { sold_at, ..package }
@@ -46,6 +56,12 @@ fn packages_are_preferred_in_the_documented_order() {
             auto.clone(),
         ),
         (
+            "higher priority",
+            important(plain(2)),
+            older(until(plain(1), 1)),
+            auto.clone(),
+        ),
+        (
             "earlier expiry",
             until(plain(2), 8),
             older(until(plain(1), 9)),
@@ -55,6 +71,12 @@ fn packages_are_preferred_in_the_documented_order() {
             "any expiry before none",
             until(plain(2), 99),
             older(plain(1)),
+            auto.clone(),
+        ),
+        (
+            "promotional of one expiry",
+            promotional(until(plain(2), 9)),
+            older(until(plain(1), 9)),
             auto.clone(),
         ),
         ("older", older(plain(2)), plain(1), auto.clone()),

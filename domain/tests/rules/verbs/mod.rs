@@ -33,14 +33,14 @@ fn appointment(
 }
 
 /// Customer 1 and their packages, and what was written down about them.
-struct Desk {
-    holdings: Holdings,
-    journal: Vec<Entry>,
-    now: Instant,
+pub(crate) struct Desk {
+    pub(crate) holdings: Holdings,
+    pub(crate) journal: Vec<Entry>,
+    pub(crate) now: Instant,
 }
 
 impl Desk {
-    fn new(deduct_at: DeductAt, no_show: Penalty, packages: Vec<Package>) -> Self {
+    pub(crate) fn new(deduct_at: DeductAt, no_show: Penalty, packages: Vec<Package>) -> Self {
         let mut desk = Self {
             holdings: holdings(packages),
             journal: Vec::new(),
@@ -50,16 +50,16 @@ impl Desk {
         desk
     }
 
-    fn change_policy(&mut self, deduct_at: DeductAt, no_show: Penalty) {
+    pub(crate) fn change_policy(&mut self, deduct_at: DeductAt, no_show: Penalty) {
         self.holdings.settings = Some(settings(deduct_at, no_show));
     }
 
-    fn context(&self) -> Context {
+    pub(crate) fn context(&self) -> Context {
         context(self.now)
     }
 
     /// Books services for customer 1 as booking `n`.
-    fn book(
+    pub(crate) fn book(
         &mut self,
         n: u8,
         services: &[u8],
@@ -71,7 +71,7 @@ impl Desk {
         self.keep(booked)
     }
 
-    fn walk_in(
+    pub(crate) fn walk_in(
         &mut self,
         n: u8,
         services: &[u8],
@@ -83,32 +83,32 @@ impl Desk {
         self.keep(completed)
     }
 
-    fn reschedule(&mut self, n: u8, starts_at: Instant) -> Result<Decision, Refusal> {
+    pub(crate) fn reschedule(&mut self, n: u8, starts_at: Instant) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
         let packages = &self.holdings.packages;
         let moved = bookings::reschedule(&booking, packages, starts_at, &context);
         self.keep(moved)
     }
 
-    fn cancel(&mut self, n: u8) -> Result<Decision, Refusal> {
+    pub(crate) fn cancel(&mut self, n: u8) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
         let cancelled = bookings::cancel(&booking, &self.holdings.packages, false, &context);
         self.keep(cancelled)
     }
 
-    fn complete(&mut self, n: u8) -> Result<Decision, Refusal> {
+    pub(crate) fn complete(&mut self, n: u8) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
         let completed = bookings::complete(&booking, &self.holdings.packages, &context);
         self.keep(completed)
     }
 
-    fn no_show(&mut self, n: u8) -> Result<Decision, Refusal> {
+    pub(crate) fn no_show(&mut self, n: u8) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
         let recorded = bookings::no_show(&booking, &self.holdings.packages, &context);
         self.keep(recorded)
     }
 
-    fn keep(&mut self, decided: Result<Decision, Refusal>) -> Result<Decision, Refusal> {
+    pub(crate) fn keep(&mut self, decided: Result<Decision, Refusal>) -> Result<Decision, Refusal> {
         let decision = decided?;
         for package in &mut self.holdings.packages {
             *package = package.after(&decision.entry)?;
@@ -117,23 +117,23 @@ impl Desk {
         Ok(decision)
     }
 
-    fn booking(&self, n: u8) -> Booking {
+    pub(crate) fn booking(&self, n: u8) -> Booking {
         let entries = self.journal.iter();
         Booking::fold(entries.filter(|entry| entry.fact.booking() == Some(&bkg(n)))).unwrap()
     }
 
-    fn package(&mut self, n: u8) -> &mut Package {
+    pub(crate) fn package(&mut self, n: u8) -> &mut Package {
         let mut packages = self.holdings.packages.iter_mut();
         packages.find(|package| package.id == pkg(n)).unwrap()
     }
 
     /// The balance of a package's only pool, such as `10: 9 available, 1 held`.
-    fn balance(&mut self, package: u8) -> String {
+    pub(crate) fn balance(&mut self, package: u8) -> String {
         show(self.package(package).pools[0].balance)
     }
 
     /// What booking `n` leaves to be paid otherwise, in minor units.
-    fn due(&self, n: u8) -> Vec<u64> {
+    pub(crate) fn due(&self, n: u8) -> Vec<u64> {
         let booking = self.booking(n);
         booking
             .due()

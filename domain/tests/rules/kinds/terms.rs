@@ -75,7 +75,8 @@ fn terms_that_do_not_fit_together_are_refused_in_order() {
             direct_debit: false,
         })
     };
-    let flaws: [(&str, fn(&mut Extras)); 6] = [
+    type Flawed = fn(&mut Extras);
+    let flaws: [(&str, Flawed); 6] = [
         ("tax_basis_points", |e| e.tax_basis_points = 10_001),
         ("grace_days", |e| e.grace_days = 367),
         ("priority", |e| e.priority = 101),

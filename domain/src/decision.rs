@@ -145,6 +145,24 @@ pub enum Put {
     /// A package as sold or offered. Later changes of a package are the entry's lines and standings,
     /// nothing else.
     Package(Package),
+    /// A member is pointed to a package that they may redeem from.
+    Share {
+        /// The package.
+        package: PackageId,
+        /// Who holds it.
+        holder: CustomerId,
+        /// Who may redeem from it.
+        member: CustomerId,
+    },
+    /// A member is pointed to a package no longer.
+    Unshare {
+        /// The package.
+        package: PackageId,
+        /// Who holds it.
+        holder: CustomerId,
+        /// Who no longer may.
+        member: CustomerId,
+    },
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.

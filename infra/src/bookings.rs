@@ -1,10 +1,12 @@
 //! Bookings: their entries, and the packages that pay for them.
 
+use std::collections::BTreeSet;
+
 use domain::bookings::Holdings;
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::{BookingId, BusinessId, CustomerId, EntryKey, ServiceId};
+use domain::{BookingId, BusinessId, CustomerId, EntryKey, PackageId, ServiceId};
 
 use crate::catalog::take_all;
 use crate::customers::{Found, Member};
@@ -28,7 +30,7 @@ pub struct BookingAndPackages {
     pub entries: Vec<Entry>,
     /// Whose it is.
     pub customer: Option<Customer>,
-    /// Everything its customer holds.
+    /// Everything its customer may redeem from, and what else it drew on.
     pub packages: Vec<Package>,
 }
 
@@ -67,7 +69,7 @@ impl Store {
             self.member(business, customer, consistency),
             self.batch_get(&wanted, consistency),
         );
-        let Member { customer, packages } = member?;
+        let member = member?;
         let mut found = Found(found?);
         Ok(Redeemed {
             record: match record {
@@ -77,8 +79,8 @@ impl Store {
             holdings: Holdings {
                 settings: found.take(&settings)?,
                 services: take_all(&mut found, &services)?,
-                customer,
-                packages,
+                customer: member.customer.clone(),
+                packages: member.all_packages(),
             },
         })
     }
@@ -122,15 +124,15 @@ impl Store {
                 let entries = entries.await?;
                 let member = match entries.first().and_then(|entry| entry.customer) {
                     Some(customer) => self.member(business, customer, consistency).await?,
-                    None => Member {
-                        customer: None,
-                        packages: Vec::new(),
-                    },
+                    None => Member::nobody(),
                 };
                 (entries, member)
             }
         };
-        let Member { customer, packages } = member;
+        let customer = member.customer.clone();
+        let mut packages = member.all_packages();
+        let gone = drawn_elsewhere(&entries, &packages);
+        packages.extend(self.packages_of(business, &gone, consistency).await?);
         Ok(BookingAndPackages {
             entries,
             customer,
@@ -154,9 +156,25 @@ impl Store {
             self.booking_entries(business, booking, consistency),
             self.redeemed(business, customer, services, None, consistency),
         );
-        Ok(HoldingsAndBooking {
-            entries: entries?,
-            holdings: redeemed?.holdings,
-        })
+        let (entries, mut holdings) = (entries?, redeemed?.holdings);
+        let gone = drawn_elsewhere(&entries, &holdings.packages);
+        let gone = self.packages_of(business, &gone, consistency).await?;
+        holdings.packages.extend(gone);
+        Ok(HoldingsAndBooking { entries, holdings })
     }
+}
+
+/// Where packages may be that a booking drew on and its customer no longer sees: one that was shared
+/// with them and is no longer still gets back what it gave. An entry names the holders beside its own
+/// customer, not which package is whose: there is rarely more than one of each.
+fn drawn_elsewhere(entries: &[Entry], seen: &[Package]) -> Vec<(CustomerId, PackageId)> {
+    let drawn = entries.iter().flat_map(|entry| &entry.lines);
+    let unseen = |id: &PackageId| seen.iter().all(|package| package.id != *id);
+    let unseen: BTreeSet<PackageId> = drawn.map(|line| line.package).filter(unseen).collect();
+    let holders: BTreeSet<CustomerId> = entries
+        .iter()
+        .flat_map(|entry| entry.also.iter().copied())
+        .collect();
+    let of = |holder| unseen.iter().map(move |package| (holder, *package));
+    holders.into_iter().flat_map(of).collect()
 }

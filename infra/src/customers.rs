@@ -3,7 +3,7 @@
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::{ActorId, BusinessId, CustomerId, Email, EntryKey};
+use domain::{ActorId, BusinessId, CustomerId, Email, EntryKey, PackageId};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{self, Key};
@@ -17,6 +17,33 @@ pub struct Member {
     pub customer: Option<Customer>,
     /// Every package, sold first first.
     pub packages: Vec<Package>,
+    /// Packages of others who share them with this customer, sold first first.
+    pub shared: Vec<Package>,
+}
+
+/// Points a member to a package that another customer shares with them.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct SharedPackage {
+    pub(crate) package: PackageId,
+    pub(crate) holder: CustomerId,
+}
+
+impl Member {
+    /// Nobody.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            customer: None,
+            packages: Vec::new(),
+            shared: Vec::new(),
+        }
+    }
+
+    /// Everything they may redeem from: first what they hold, then what is shared with them.
+    pub fn all_packages(self) -> Vec<Package> {
+        let mut all = self.packages;
+        all.extend(self.shared);
+        all
+    }
 }
 
 /// Points from an e-mail address or an account to its customer.
@@ -37,7 +64,8 @@ pub struct Identity {
 }
 
 impl Store {
-    /// A customer and everything they hold.
+    /// A customer, everything they hold and everything that is shared with them: one round trip, and
+    /// a second one where something is.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -47,10 +75,8 @@ impl Store {
         id: CustomerId,
         consistency: Consistency,
     ) -> Result<Member, Fault> {
-        let mut member = Member {
-            customer: None,
-            packages: Vec::new(),
-        };
+        let mut member = Member::nobody();
+        let mut shared = Vec::new();
         for item in self
             .query_all(&keys::customer(business, id), consistency)
             .await?
@@ -60,12 +86,32 @@ impl Store {
                 member.customer = Some(read(item)?);
             } else if sk.starts_with(keys::PACKAGE_PREFIX) {
                 member.packages.push(read(item)?);
+            } else if sk.starts_with(keys::SHARED_PREFIX) {
+                let SharedPackage { package, holder } = read(item)?;
+                shared.push((holder, package));
             }
         }
-        member
-            .packages
-            .sort_by_key(|package: &Package| (package.sold_at, package.id));
+        member.shared = self.packages_of(business, &shared, consistency).await?;
+        let by_sale = |package: &Package| (package.sold_at, package.id);
+        member.packages.sort_by_key(by_sale);
+        member.shared.sort_by_key(by_sale);
         Ok(member)
+    }
+
+    /// The packages of these holders, as far as there are such; without any asked for, no request.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub(crate) async fn packages_of(
+        &self,
+        business: &BusinessId,
+        packages: &[(CustomerId, PackageId)],
+        consistency: Consistency,
+    ) -> Result<Vec<Package>, Fault> {
+        let key = |(holder, id): &(CustomerId, PackageId)| keys::package(business, *holder, *id);
+        let wanted: Vec<Key> = packages.iter().map(key).collect();
+        let found = self.batch_get(&wanted, consistency).await?;
+        found.into_iter().map(read).collect()
     }
 
     /// The record of a customer.

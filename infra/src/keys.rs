@@ -46,6 +46,7 @@ impl Key {
 
 pub(crate) const PROFILE: &str = "PROFILE";
 pub(crate) const PACKAGE_PREFIX: &str = "PKG#";
+pub(crate) const SHARED_PREFIX: &str = "SHARED#";
 const OWNED_BY: &str = "CUSTOMER";
 
 /// Partition of the business's journal, in the index.
@@ -84,6 +85,11 @@ pub(crate) fn profile(business: &BusinessId, id: CustomerId) -> Key {
 
 pub(crate) fn package(business: &BusinessId, holder: CustomerId, id: PackageId) -> Key {
     Key::new(customer(business, holder), format!("{PACKAGE_PREFIX}{id}"))
+}
+
+/// Points a member to a package that another customer shares with them.
+pub(crate) fn shared(business: &BusinessId, member: CustomerId, id: PackageId) -> Key {
+    Key::new(customer(business, member), format!("{SHARED_PREFIX}{id}"))
 }
 
 /// Which customer has an e-mail address.
@@ -195,6 +201,10 @@ mod tests {
             (
                 package(&b, customer, package_id),
                 format!("B#gul#C#cus_{ULID} | PKG#pkg_{ULID}"),
+            ),
+            (
+                shared(&b, customer, package_id),
+                format!("B#gul#C#cus_{ULID} | SHARED#pkg_{ULID}"),
             ),
             (
                 email(&b, &"ana@example.com".parse().unwrap()),

@@ -22,7 +22,7 @@ pub struct Holdings {
     pub customer: Option<Customer>,
     /// The services asked for, as far as they exist.
     pub services: Vec<Service>,
-    /// Everything the customer holds.
+    /// Everything the customer may redeem from: what they hold, and what others share with them.
     pub packages: Vec<Package>,
 }
 

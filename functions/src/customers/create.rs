@@ -85,7 +85,12 @@ pub(crate) async fn create(
 pub(super) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
     decision.puts.iter().find_map(|put| match put {
         Put::Customer { after, .. } => Some(after.clone()),
-        Put::Settings(_) | Put::Service(_) | Put::Template(_) | Put::Package(_) => None,
+        Put::Settings(_)
+        | Put::Service(_)
+        | Put::Template(_)
+        | Put::Package(_)
+        | Put::Share { .. }
+        | Put::Unshare { .. } => None,
     })
 }
 

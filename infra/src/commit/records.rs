@@ -8,7 +8,7 @@ use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::{BusinessId, CustomerId, Put};
 
-use crate::customers::Owner;
+use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
 use crate::store::{Item, write};
@@ -62,6 +62,16 @@ impl Store {
         Ok(TransactWriteItem::builder().put(put).build())
     }
 
+    /// A put of what stands nowhere else: the package's own condition says whether it is right.
+    fn put_over(&self, item: Item) -> Result<TransactWriteItem, Fault> {
+        let put = PutItem::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
     /// A put of version n on version n − 1; of version 1 on nothing.
     fn put_version(&self, item: Item, version: u64) -> Result<TransactWriteItem, Fault> {
         if version == 1 {
@@ -102,6 +112,25 @@ impl Store {
             }
             Put::Customer { before, after } => {
                 return self.put_customer(business, before.as_ref(), after);
+            }
+            Put::Share {
+                package,
+                holder,
+                member,
+            } => {
+                let key = keys::shared(business, *member, *package);
+                let pointer = SharedPackage {
+                    package: *package,
+                    holder: *holder,
+                };
+                return Ok(vec![self.put_over(write(&pointer, &key)?)?]);
+            }
+            Put::Unshare {
+                package, member, ..
+            } => {
+                return Ok(vec![
+                    self.delete(&keys::shared(business, *member, *package))?,
+                ]);
             }
         };
         Ok(vec![self.put_version(item, version)?])

@@ -114,6 +114,16 @@ fn fits(
     }
 }
 
+/// The path of a booking is taken by the path of a series where it is called that.
+fn booking_id(text: &str) -> Result<String, MalformedId> {
+    let expected = "1 to 64 letters, digits or any of - _ . : ~, the first a letter or digit, and not the word series";
+    if text == "series" {
+        return Err(MalformedId { expected });
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.:~".contains(c);
+    fits(text, 64, expected, |c| c.is_ascii_alphanumeric(), allowed)
+}
+
 text!(
     /// The tenant, as the verified claim names it.
     BusinessId, MalformedId,
@@ -122,7 +132,7 @@ text!(
 text!(
     /// An appointment's id in the caller's system; unique within a business.
     BookingId, MalformedId,
-    |text| fits(text, 64, "1 to 64 letters, digits or any of - _ . : ~, the first a letter or digit", |c| c.is_ascii_alphanumeric(), |c| c.is_ascii_alphanumeric() || "-_.:~".contains(c))
+    |text| booking_id(text)
 );
 text!(
     /// What a caller sends so that a repeated request commits once.

@@ -169,12 +169,50 @@ pub enum Refusal {
         "the mandate of debit {0} must be signed on or before the day of the collection, and in the last hundred years: correct signed_on, or collect later"
     )]
     MandateDate(EndToEndId),
+    /// A package of another who does not share it with the customer.
+    #[error(
+        "the package that covers service {0} is no longer shared with this customer: name another package, or book with pay_with none"
+    )]
+    NotAMember(crate::ServiceId),
+    /// Nothing is due for the booking.
+    #[error("this booking is paid, or will be when it is completed: there is nothing left to pay")]
+    BookingPaid,
+    /// Not something that can be taken back.
+    #[error("this booking is {0}: only a completion or a no-show can be reversed")]
+    NotReversible(BookingStatus),
+    /// Refunded or voided since.
+    #[error(
+        "the package that paid was refunded or voided since, so its units cannot return: settle it with the customer in another way"
+    )]
+    PackageClosed,
+    /// A series of no appointments, of too many, or paid by too many others' packages.
+    #[error(
+        "a series is 1 to {} appointments, and fewer where packages of others pay: split it",
+        crate::bookings::MAX_SERIES
+    )]
+    SeriesSize,
+    /// One appointment of a series cannot be booked, so none is.
+    #[error("booking {booking}: {refusal}")]
+    InSeries {
+        /// Which.
+        booking: crate::BookingId,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
     /// A collection in the past, or further away than banks take.
     #[error("collect_on lies before today or more than a year ahead: give a day from today on")]
     CollectionDate,
 }
 
 impl Refusal {
+    /// The refusal itself: of a series, that of its appointment.
+    pub fn cause(&self) -> &Refusal {
+        match self {
+            Refusal::InSeries { refusal, .. } => refusal.cause(),
+            refusal => refusal,
+        }
+    }
+
     /// The stable code of the API.
     pub fn code(&self) -> &'static str {
         match self {
@@ -220,6 +258,12 @@ impl Refusal {
             Refusal::DebitAmount(_) => "debit-amount",
             Refusal::MandateDate(_) => "mandate-date",
             Refusal::CollectionDate => "collection-date",
+            Refusal::NotAMember(_) => "not-a-member",
+            Refusal::BookingPaid => "booking-paid",
+            Refusal::NotReversible(_) => "booking-not-reversible",
+            Refusal::PackageClosed => "package-closed",
+            Refusal::SeriesSize => "series-size",
+            Refusal::InSeries { refusal, .. } => refusal.code(),
         }
     }
 }

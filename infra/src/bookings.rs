@@ -23,6 +23,15 @@ pub struct Redeemed {
     pub record: Option<Entry>,
 }
 
+/// What booking a series looks at.
+#[derive(Debug, Clone)]
+pub struct RedeemedSeries {
+    /// What the decision needs.
+    pub holdings: Holdings,
+    /// The record under each booking's id, if it was used before, in the order asked.
+    pub records: Vec<Option<Entry>>,
+}
+
 /// What resolving or moving a booking looks at.
 #[derive(Debug, Clone)]
 pub struct BookingAndPackages {
@@ -56,26 +65,45 @@ impl Store {
         booking: Option<&BookingId>,
         consistency: Consistency,
     ) -> Result<Redeemed, Fault> {
+        let bookings: Vec<BookingId> = booking.cloned().into_iter().collect();
+        let series = self.redeemed_series(business, customer, services, &bookings, consistency);
+        let RedeemedSeries { holdings, records } = series.await?;
+        Ok(Redeemed {
+            holdings,
+            record: records.into_iter().flatten().next(),
+        })
+    }
+
+    /// What booking a series looks at, in one round trip while it is of less than a hundred bookings
+    /// and services.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn redeemed_series(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        services: &[ServiceId],
+        bookings: &[BookingId],
+        consistency: Consistency,
+    ) -> Result<RedeemedSeries, Fault> {
         let settings = keys::settings(business);
-        let record = booking.map(|id| keys::entry(business, &EntryKey::Booking(id.clone())));
-        let services: Vec<Key> = services
-            .iter()
-            .map(|id| keys::service(business, *id))
-            .collect();
+        let record = |id: &BookingId| keys::entry(business, &EntryKey::Booking(id.clone()));
+        let records: Vec<Key> = bookings.iter().map(record).collect();
+        let services = services.iter().map(|id| keys::service(business, *id));
+        let services: Vec<Key> = services.collect();
         let mut wanted = vec![settings.clone()];
-        wanted.extend(services.iter().cloned());
-        wanted.extend(record.clone());
+        wanted.extend(services.iter().chain(&records).cloned());
         let (member, found) = tokio::join!(
             self.member(business, customer, consistency),
             self.batch_get(&wanted, consistency),
         );
-        let member = member?;
-        let mut found = Found(found?);
-        Ok(Redeemed {
-            record: match record {
-                Some(record) => found.take(&record)?,
-                None => None,
-            },
+        let (member, mut found) = (member?, Found(found?));
+        Ok(RedeemedSeries {
+            records: records
+                .iter()
+                .map(|record| found.take(record))
+                .collect::<Result<_, _>>()?,
             holdings: Holdings {
                 settings: found.take(&settings)?,
                 services: take_all(&mut found, &services)?,

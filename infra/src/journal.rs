@@ -1,5 +1,6 @@
 //! Reading the journal: by customer, by package, by business, newest first.
 
+use chrono::TimeDelta;
 use domain::journal::Entry;
 use domain::{BusinessId, CustomerId, EntryId, Instant, PackageId};
 
@@ -28,6 +29,44 @@ impl Store {
         let partition = keys::customer(business, customer);
         self.journal(BY_CUSTOMER, &partition, (None, None), page, EVERY)
             .await
+    }
+
+    /// Everything in a customer's journal up to an instant, oldest first, page by page: for what needs
+    /// the whole of it. Eventually consistent, as the index is.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn customer_entries(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        until: Option<Instant>,
+    ) -> Result<Vec<Entry>, Fault> {
+        let partition = keys::customer(business, customer);
+        // The id of an instant with no randomness is the first of that instant.
+        let after = until.map(|at| at + TimeDelta::milliseconds(1));
+        let mut range = Range {
+            to: after.map(|at| EntryId::new(at, 0).to_string()),
+            ..Range::default()
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let (items, goes_on) = self
+                .query_page(Some(BY_CUSTOMER), &partition, &range)
+                .await?;
+            let last = entries.last().map(|entry| entry.id);
+            for item in items {
+                let entry: Entry = read(item)?;
+                // The bound is inclusive.
+                if last != Some(entry.id) {
+                    entries.push(entry);
+                }
+            }
+            if !goes_on {
+                return Ok(entries);
+            }
+            range.from = entries.last().map(|entry| entry.id.to_string());
+        }
     }
 
     /// A page of a package's journal, newest first: the entries of its holder that touch it.

@@ -20,7 +20,7 @@ mod store;
 pub mod table;
 pub mod telemetry;
 
-pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed};
+pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
 pub use catalog::Drafted;
 pub use customers::{Identity, Member};
 pub use digest::{derived_bytes, fingerprint, random_128};

@@ -8,8 +8,7 @@ use domain::{BusinessId, CustomerId, EntryKey, PackageId, TemplateId};
 
 use crate::customers::Found;
 use crate::keys;
-use crate::store::{Range, read};
-use crate::table::BY_CUSTOMER;
+use crate::store::read;
 use crate::{Consistency, Fault, Store};
 
 /// What a sale looks at, and the entry of the same sale if it was made before.
@@ -169,29 +168,9 @@ impl Store {
         id: PackageId,
         last: &Entry,
     ) -> Result<Option<Package>, Fault> {
-        let partition = keys::customer(business, holder);
-        let mut range = Range {
-            from: None,
-            to: Some(last.id.to_string()),
-            descending: false,
-            limit: None,
-        };
-        let mut entries: Vec<Entry> = Vec::new();
-        loop {
-            let (items, goes_on) = self
-                .query_page(Some(BY_CUSTOMER), &partition, &range)
-                .await?;
-            for item in items {
-                let entry: Entry = read(item)?;
-                range.from = Some(format!("{} ", entry.id));
-                if entry.touches(id) && entry.id != last.id {
-                    entries.push(entry);
-                }
-            }
-            if !goes_on {
-                break;
-            }
-        }
+        let entries = self.customer_entries(business, holder, Some(last.at));
+        let mut entries: Vec<Entry> = entries.await?;
+        entries.retain(|entry| entry.touches(id) && entry.id < last.id);
         entries.push(last.clone());
         Ok(fold(id, &entries).ok().flatten())
     }

@@ -48,6 +48,8 @@ pub struct Settled<S> {
     pub state: S,
     /// Its entry; none when nothing was left to do.
     pub entry: Option<Entry>,
+    /// The other entries of a series that was committed now.
+    pub series: Vec<Entry>,
     /// Whether the entry was there before.
     pub replayed: bool,
 }
@@ -83,6 +85,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 return Ok(Settled {
                     state,
                     entry: None,
+                    series: Vec::new(),
                     replayed: true,
                 });
             }
@@ -90,6 +93,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 return Ok(Settled {
                     state,
                     entry: Some(entry),
+                    series: Vec::new(),
                     replayed: true,
                 });
             }
@@ -115,6 +119,11 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 return Ok(Settled {
                     state,
                     entry: Some(decision.entry),
+                    series: decision
+                        .series
+                        .into_iter()
+                        .map(|(_, entry)| entry)
+                        .collect(),
                     replayed: false,
                 });
             }
@@ -122,6 +131,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 return Ok(Settled {
                     state,
                     entry: Some(*entry),
+                    series: Vec::new(),
                     replayed: true,
                 });
             }

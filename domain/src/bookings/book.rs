@@ -9,9 +9,7 @@ use crate::customers::Customer;
 use crate::journal::{Fact, Posting};
 use crate::packages::{Account, Package};
 use crate::settings::Settings;
-use crate::{
-    BookingId, Context, CustomerId, Decision, EntryKey, Instant, PackageId, Refusal, ServiceId,
-};
+use crate::{BookingId, Context, CustomerId, Decision, EntryKey, Instant, Refusal, ServiceId};
 
 /// What a booking, a quote or a completion looks at.
 #[derive(Debug, Clone)]
@@ -64,12 +62,7 @@ impl Holdings {
     }
 
     pub(super) fn packages_exist(&self, pay_with: &PayWith) -> Result<(), Refusal> {
-        let held = |id: &PackageId| self.packages.iter().any(|package| package.id == *id);
-        match pay_with {
-            PayWith::None | PayWith::Auto => Ok(()),
-            PayWith::Packages(ids) if ids.iter().all(held) => Ok(()),
-            PayWith::Packages(_) => Err(Refusal::PackageNotFound),
-        }
+        pay_with.must_exist(&self.packages)
     }
 }
 
@@ -125,7 +118,7 @@ pub fn book(
     holdings.packages_exist(&pay_with)?;
     let holds = settings.policies.deduct_at == DeductAt::Booking && pay_with != PayWith::None;
     let services = if holds {
-        let choice = choose(&holdings.packages, &wanted, &pay_with, slot);
+        let choice = choose(customer, &holdings.packages, &wanted, &pay_with, slot);
         if !allow_partial {
             choice.all_paid(&wanted)?;
         }

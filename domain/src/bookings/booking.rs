@@ -60,6 +60,31 @@ pub enum PayWith {
     Packages(Vec<PackageId>),
 }
 
+impl PayWith {
+    /// # Errors
+    /// [`Refusal::PackageNotFound`] for a package that is named and not there.
+    pub(super) fn must_exist(&self, packages: &[Package]) -> Result<(), Refusal> {
+        let there = |id: &PackageId| packages.iter().any(|package| package.id == *id);
+        match self {
+            PayWith::None | PayWith::Auto => Ok(()),
+            PayWith::Packages(ids) if ids.iter().all(there) => Ok(()),
+            PayWith::Packages(_) => Err(Refusal::PackageNotFound),
+        }
+    }
+
+    /// This, and where it does not pay, `other`.
+    pub(super) fn or(&self, other: &PayWith) -> PayWith {
+        match (self, other) {
+            (PayWith::None, then) | (then, PayWith::None) => then.clone(),
+            (PayWith::Auto, _) | (_, PayWith::Auto) => PayWith::Auto,
+            (PayWith::Packages(first), PayWith::Packages(then)) => {
+                let new = then.iter().filter(|id| !first.contains(id));
+                PayWith::Packages(first.iter().chain(new).copied().collect())
+            }
+        }
+    }
+}
+
 /// What was agreed when an appointment was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingTerms {
@@ -173,7 +198,16 @@ impl Booking {
                 self.terms.starts_at = *starts_at;
                 (BookingStatus::Booked, services.clone())
             }
-            Fact::Paid { services, .. } => (BookingStatus::Booked, services.clone()),
+            Fact::Paid {
+                services,
+                pay_with,
+                allow_partial,
+                ..
+            } => {
+                self.terms.pay_with = pay_with.clone();
+                self.terms.allow_partial = *allow_partial;
+                (BookingStatus::Booked, services.clone())
+            }
             Fact::Cancelled { services, .. } if services.is_empty() => {
                 (BookingStatus::Cancelled, unpaid(&self.terms.services))
             }
@@ -219,6 +253,16 @@ impl Booking {
             .services
             .iter()
             .filter(move |line| owed && line.paid_by.is_none())
+    }
+
+    /// Whether the package pays, or was named to pay at completion.
+    pub fn is_paid_by(&self, package: PackageId) -> bool {
+        let mut draws = self.terms.services.iter().filter_map(|line| line.paid_by);
+        let named = match &self.terms.pay_with {
+            PayWith::None | PayWith::Auto => false,
+            PayWith::Packages(ids) => !self.terms.holds() && ids.contains(&package),
+        };
+        named || draws.any(|draw| draw.package == package)
     }
 
     /// # Errors

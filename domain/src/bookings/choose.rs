@@ -7,7 +7,7 @@ use super::draw::Draw;
 use super::eligible::{can_draw, eligible};
 use crate::calendar::Slot;
 use crate::packages::Package;
-use crate::{Money, PackageId, Refusal, ServiceId};
+use crate::{CustomerId, Money, PackageId, Refusal, ServiceId};
 
 /// A service that somebody should pay for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Wanted {
 pub enum Ineligible {
     /// The caller named other packages, or none should pay.
     NotNamed,
+    /// It is shared with others than the booking's customer.
+    NotAMember,
     /// The service is not among those it covers.
     ServiceNotCovered,
     /// Its credit is in another currency than the price.
@@ -75,12 +77,18 @@ pub struct Choice {
 /// past it, one service more is left unpaid.
 const STEPS: u32 = 20_000;
 
-/// Chooses for an appointment. Order of preference: the order in which the caller named packages, the
+/// Chooses for an appointment of `customer`. Order of preference: the order in which the caller named packages, the
 /// narrowest cover, the highest priority, the earliest end (never last), promotional before paid, the
 /// oldest sale, the id.
 /// Where taking the preferred package for one service would leave another unpaid although some
 /// choice pays for both, that choice is taken: as many services are paid as can be.
-pub fn choose(packages: &[Package], wanted: &[Wanted], pay_with: &PayWith, slot: Slot) -> Choice {
+pub fn choose(
+    customer: CustomerId,
+    packages: &[Package],
+    wanted: &[Wanted],
+    pay_with: &PayWith,
+    slot: Slot,
+) -> Choice {
     let ranked = ranked(packages, pay_with);
     let options: Vec<Vec<Payer<'_>>> = wanted
         .iter()
@@ -88,7 +96,7 @@ pub fn choose(packages: &[Package], wanted: &[Wanted], pay_with: &PayWith, slot:
             let pools = ranked.iter().filter(|package| named(package.id, pay_with));
             pools
                 .filter_map(|package| {
-                    let draw = eligible(package, wanted, slot).ok()?;
+                    let draw = eligible(customer, package, wanted, slot).ok()?;
                     Some(Payer { package, draw })
                 })
                 .collect()
@@ -100,7 +108,7 @@ pub fn choose(packages: &[Package], wanted: &[Wanted], pay_with: &PayWith, slot:
         verdicts: wanted
             .iter()
             .zip(&paid_by)
-            .map(|(wanted, paid_by)| verdict(package, wanted, *paid_by, pay_with, slot))
+            .map(|(wanted, paid_by)| verdict(customer, package, wanted, *paid_by, pay_with, slot))
             .collect(),
     });
     Choice {
@@ -114,7 +122,8 @@ impl Choice {
     ///
     /// # Errors
     /// For the first service that nothing pays: [`Refusal::NoPackage`] when there was none to look
-    /// at, else the refusal of the package that came closest: [`Refusal::ServiceNotCovered`],
+    /// at, else the refusal of the package that came closest: [`Refusal::NotAMember`],
+    /// [`Refusal::ServiceNotCovered`],
     /// [`Refusal::CurrencyDiffers`], [`Refusal::PackageNotActive`], [`Refusal::PackageFrozen`],
     /// [`Refusal::ExpiredAtAppointment`], [`Refusal::CapReached`], [`Refusal::InsufficientUnits`],
     /// [`Refusal::NotPaid`].
@@ -134,6 +143,7 @@ impl Choice {
         let service = wanted.get(unpaid).map(|wanted| wanted.service);
         Err(match (closest.max(), service) {
             (None, _) | (_, None) => Refusal::NoPackage,
+            (Some(Ineligible::NotAMember), Some(service)) => Refusal::NotAMember(service),
             (Some(Ineligible::NotNamed | Ineligible::ServiceNotCovered), Some(service)) => {
                 Refusal::ServiceNotCovered(service)
             }
@@ -192,6 +202,7 @@ fn ranked<'a>(packages: &'a [Package], pay_with: &PayWith) -> Vec<&'a Package> {
 }
 
 fn verdict(
+    customer: CustomerId,
     package: &Package,
     wanted: &Wanted,
     paid_by: Option<Draw>,
@@ -204,7 +215,7 @@ fn verdict(
     if !named(package.id, pay_with) {
         return Verdict::NotChosen(Ineligible::NotNamed);
     }
-    Verdict::NotChosen(match eligible(package, wanted, slot) {
+    Verdict::NotChosen(match eligible(customer, package, wanted, slot) {
         Err(reason) => reason,
         Ok(_) if paid_by.is_some() => Ineligible::AnotherPreferred,
         // Enough for this service alone, but not beside the others that it already pays.

@@ -28,7 +28,7 @@ pub fn complete(
             booking.resolve_holds(Account::Captured),
         ),
         DeductAt::Completion => {
-            let services = settle(terms, packages);
+            let services = settle(booking, packages);
             let moves = draw(&services, packages, Account::Captured, terms.slot())?;
             (services, moves)
         }
@@ -43,12 +43,11 @@ pub fn complete(
 }
 
 /// What pays for a booking that holds nothing, at the prices agreed when it was made.
-pub(super) fn settle(terms: &BookingTerms, packages: &[Package]) -> Vec<ServiceLine> {
+pub(super) fn settle(booking: &Booking, packages: &[Package]) -> Vec<ServiceLine> {
+    let (customer, terms) = (booking.customer, &booking.terms);
     let wanted = wanted(&terms.services);
-    lines(
-        &wanted,
-        &choose(packages, &wanted, &terms.pay_with, terms.slot()),
-    )
+    let choice = choose(customer, packages, &wanted, &terms.pay_with, terms.slot());
+    lines(&wanted, &choice)
 }
 
 /// Records an appointment that was never booked and has taken place: one entry is both its booking
@@ -74,7 +73,8 @@ pub fn complete_walk_in(
     let (pay_with, _) = appointment.payment(settings);
     holdings.packages_exist(&pay_with)?;
     let packages = &holdings.packages;
-    let services = lines(&wanted, &choose(packages, &wanted, &pay_with, slot));
+    let choice = choose(customer, packages, &wanted, &pay_with, slot);
+    let services = lines(&wanted, &choice);
     let mut posting = Posting::new(packages, context.now);
     posting.moves(&draw(&services, packages, Account::Captured, slot)?)?;
     let terms = BookingTerms {

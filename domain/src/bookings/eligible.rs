@@ -2,15 +2,24 @@
 
 use super::choose::{Ineligible, Wanted};
 use super::draw::Draw;
+use crate::CustomerId;
 use crate::calendar::Slot;
 use crate::packages::{Package, Pool, Stage, Unit};
 
-/// What a package would give for a service if nothing else drew on it: from the first of its pools
-/// that can.
+/// What a package would give for a service of `customer` if nothing else drew on it: from the first
+/// of its pools that can.
 ///
 /// # Errors
-/// The reason of the pool that came closest.
-pub(super) fn eligible(package: &Package, wanted: &Wanted, slot: Slot) -> Result<Draw, Ineligible> {
+/// [`Ineligible::NotAMember`], then the reason of the pool that came closest.
+pub(super) fn eligible(
+    customer: CustomerId,
+    package: &Package,
+    wanted: &Wanted,
+    slot: Slot,
+) -> Result<Draw, Ineligible> {
+    if !package.may_be_redeemed_by(customer) {
+        return Err(Ineligible::NotAMember);
+    }
     let mut closest = Ineligible::ServiceNotCovered;
     for (index, pool) in package.pools.iter().enumerate() {
         let draw = units(pool, wanted).and_then(|units| {
@@ -19,7 +28,7 @@ pub(super) fn eligible(package: &Package, wanted: &Wanted, slot: Slot) -> Result
                 pool: index,
                 units,
             };
-            can_pay(package, draw, &[], slot).map(|()| draw)
+            can_pay(customer, package, draw, &[], slot).map(|()| draw)
         });
         match draw {
             Ok(draw) => return Ok(draw),
@@ -44,14 +53,18 @@ fn units(pool: &Pool, wanted: &Wanted) -> Result<u64, Ineligible> {
 /// Whether the package can be used then, and `draw` taken from it beside `drawn`.
 ///
 /// # Errors
-/// In this order: [`Ineligible::NotActive`], [`Ineligible::Frozen`], [`Ineligible::Expired`], those
-/// of [`can_draw`].
+/// In this order: [`Ineligible::NotAMember`], [`Ineligible::NotActive`], [`Ineligible::Frozen`],
+/// [`Ineligible::Expired`], those of [`can_draw`].
 pub(super) fn can_pay(
+    customer: CustomerId,
     package: &Package,
     draw: Draw,
     drawn: &[Draw],
     slot: Slot,
 ) -> Result<(), Ineligible> {
+    if !package.may_be_redeemed_by(customer) {
+        return Err(Ineligible::NotAMember);
+    }
     usable(package, slot)?;
     can_draw(package, draw, drawn, slot)
 }

@@ -29,7 +29,7 @@ pub(super) fn penalise(
         (DeductAt::Booking, _) => terms.services.clone(),
         (DeductAt::Completion, Penalty::Release) => unpaid(&terms.services),
         (DeductAt::Completion, Penalty::Forfeit | Penalty::ForfeitPercent(_)) => {
-            settle(terms, posting.packages())
+            settle(booking, posting.packages())
         }
     };
     let taken = |line: &ServiceLine| ServiceLine {

@@ -36,12 +36,12 @@ pub fn quote(
     now: Instant,
 ) -> Result<Quote, Refusal> {
     let zone = holdings.settings()?.time_zone();
-    holdings.customer()?;
+    let customer = holdings.customer()?;
     check_appointment(starts_at, now, zone)?;
     let wanted = holdings.bookable(services)?;
     holdings.packages_exist(pay_with)?;
     let slot = Slot { starts_at, zone };
-    let choice = choose(&holdings.packages, &wanted, pay_with, slot);
+    let choice = choose(customer, &holdings.packages, &wanted, pay_with, slot);
     Ok(Quote {
         services: lines(&wanted, &choice),
         packages: choice.considered,

@@ -61,7 +61,7 @@ fn hold_on(booking: &Booking, posting: &Posting, slot: Slot) -> Result<Option<Po
             .filter(|other| other.package == draw.package)
             .copied()
             .collect();
-        if can_pay(package, *draw, &drawn, slot).is_err() {
+        if can_pay(booking.customer, package, *draw, &drawn, slot).is_err() {
             return Ok(None);
         }
     }
@@ -91,7 +91,8 @@ fn choose_again(
         give_back(posting, held, &terms.policies, now)?;
     }
     let wanted = wanted(&terms.services);
-    let choice = choose(posting.packages(), &wanted, &terms.pay_with, slot);
+    let packages = posting.packages();
+    let choice = choose(booking.customer, packages, &wanted, &terms.pay_with, slot);
     if !terms.allow_partial {
         choice.all_paid(&wanted)?;
     }

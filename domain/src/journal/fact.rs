@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Line;
-
-use crate::bookings::{BookingTerms, Penalty, ServiceLine};
+use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
-use crate::packages::Package;
+use crate::packages::{Package, is_default};
 use crate::settings::Settings;
 use crate::{BookingId, Instant, PackageId};
 
@@ -49,12 +48,18 @@ pub enum Fact {
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
     },
-    /// An appointment that nothing paid for yet is now paid.
+    /// An appointment that nothing paid for yet is now paid or, where units leave at completion, will
+    /// be then.
     Paid {
         /// Which.
         booking: BookingId,
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
+        /// What should pay from now on.
+        pay_with: PayWith,
+        /// Whether what nothing pays for may be due from now on.
+        #[serde(default, skip_serializing_if = "is_default")]
+        allow_partial: bool,
     },
     /// An appointment was cancelled.
     Cancelled {

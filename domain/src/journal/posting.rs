@@ -229,8 +229,15 @@ impl Posting {
         let holders: BTreeMap<PackageId, CustomerId> = touched
             .map(|package| (package.id, package.customer))
             .collect();
+        let changed = self.packages.iter().zip(&self.before);
+        let joined_or_left = changed.flat_map(|(after, before)| {
+            let (now, then) = (&after.standing.members, &before.standing.members);
+            let joined = now.iter().filter(|member| !then.contains(member));
+            joined.chain(then.iter().filter(|member| !now.contains(member)))
+        });
         let also: BTreeSet<CustomerId> = holders
             .values()
+            .chain(joined_or_left)
             .copied()
             .filter(|holder| *holder != customer)
             .collect();
@@ -255,6 +262,8 @@ fn used_as(step: Move, free: Option<Account>) -> Option<Use> {
         }
         (Some(Account::Held), to) if to == free => Some(Use::Released),
         (Some(Account::Held), Some(Account::Captured | Account::Forfeited)) => Some(Use::Used),
+        (Some(Account::Captured | Account::Forfeited), Some(Account::Held)) => Some(Use::Reopened),
+        (Some(Account::Captured | Account::Forfeited), to) if to == free => Some(Use::Undone),
         (_, _) => None,
     }
 }

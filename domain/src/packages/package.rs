@@ -55,6 +55,10 @@ pub(crate) enum Use {
     Used,
     /// Used without having been held.
     DrawnAndUsed,
+    /// Used by mistake: held again.
+    Reopened,
+    /// Used by mistake: free again.
+    Undone,
 }
 
 /// What a package can be used for now.
@@ -106,6 +110,11 @@ impl Package {
             Stage::Active if standing.blocked => Status::Blocked,
             Stage::Active => Status::Active,
         }
+    }
+
+    /// Whether this customer may redeem from it: who holds it, and its members.
+    pub fn may_be_redeemed_by(&self, customer: CustomerId) -> bool {
+        self.customer == customer || self.standing.members.contains(&customer)
     }
 
     fn is_used_up(&self) -> bool {
@@ -223,20 +232,25 @@ impl Package {
         let Some(validity @ Validity::FromFirstUse(_)) = self.terms.validity else {
             return Ok(());
         };
+        let used = |pool: &Pool| pool.balance.captured + pool.balance.forfeited > 0;
+        let unused = !self.pools.iter().any(used);
         let standing = &mut self.standing;
+        // A first use that is taken back was none.
+        standing.begun &= !(unused && matches!(what, Use::Reopened | Use::Undone));
         if standing.begun {
             return Ok(());
         }
         let millis = slot.starts_at.timestamp_millis();
         let place = standing.drawn_at.binary_search(&millis);
         match (what, place) {
-            (Use::Drawn | Use::DrawnAndUsed, Ok(at) | Err(at)) => {
+            (Use::Drawn | Use::DrawnAndUsed, Ok(at) | Err(at))
+            | (Use::Reopened | Use::Used, Err(at)) => {
                 standing.drawn_at.insert(at, millis);
             }
-            (Use::Released, Ok(at)) => {
+            (Use::Released | Use::Undone, Ok(at)) => {
                 standing.drawn_at.remove(at);
             }
-            (Use::Released, Err(_)) | (Use::Used, _) => {}
+            (Use::Released | Use::Undone, Err(_)) | (Use::Reopened | Use::Used, Ok(_)) => {}
         }
         if matches!(what, Use::Used | Use::DrawnAndUsed) {
             standing.begun = true;

@@ -2,6 +2,7 @@
 
 mod complete;
 mod no_show;
+mod reverse;
 mod walk_in;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -19,4 +20,5 @@ fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(complete::complete))
         .routes(routes!(no_show::no_show))
+        .routes(routes!(reverse::reverse))
 }

@@ -2,10 +2,13 @@
 
 mod book;
 mod cancel;
+mod existing;
 mod get;
 mod quote;
+mod redeem;
 mod reschedule;
 mod resolve;
+mod series;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -31,4 +34,6 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel::cancel))
         .routes(routes!(reschedule::reschedule))
         .routes(routes!(quote::quote))
+        .routes(routes!(series::series))
+        .routes(routes!(redeem::redeem))
 }

@@ -82,6 +82,8 @@ pub(crate) struct VerdictView {
 pub(crate) enum ReasonView {
     /// The caller named other packages, or none should pay.
     NotNamed,
+    /// It is another's and no longer shared with the customer.
+    NotAMember,
     /// The service is not among those it covers.
     ServiceNotCovered,
     /// Its credit is in another currency than the price.
@@ -181,6 +183,7 @@ impl VerdictView {
             Verdict::NotChosen(reason) => {
                 let reason = match reason {
                     Ineligible::NotNamed => ReasonView::NotNamed,
+                    Ineligible::NotAMember => ReasonView::NotAMember,
                     Ineligible::ServiceNotCovered => ReasonView::ServiceNotCovered,
                     Ineligible::CurrencyDiffers => ReasonView::CurrencyDiffers,
                     Ineligible::Expired => ReasonView::ExpiredAtAppointment,

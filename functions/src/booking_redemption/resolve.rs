@@ -4,7 +4,7 @@ use domain::bookings::Booking;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{BookingAndPackages, Consistency, Fault, Mutation, Settled, Store, settle};
+use infra::{BookingAndPackages, Consistency, Failure, Fault, Mutation, Settled, Store, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,16 +43,25 @@ impl Resolve<'_> {
     where
         D: Fn(&Booking, &BookingAndPackages, &Context) -> Result<Decision, Refusal> + Sync,
     {
-        let settled = settle(
-            &app.store,
-            &Resolving {
-                request: self,
-                decide,
-            },
-        )
-        .await?;
+        let (booking, replayed) = self.settle(app, decide).await?;
+        Ok(Answer::ok(BookingView::of(booking)).replayed(replayed))
+    }
+
+    /// Does it, and gives the booking as it is then, and whether that had been done before.
+    ///
+    /// # Errors
+    /// Those of [`Resolve::by`].
+    pub(crate) async fn settle<D>(self, app: &App, decide: D) -> Result<(Booking, bool), Failure>
+    where
+        D: Fn(&Booking, &BookingAndPackages, &Context) -> Result<Decision, Refusal> + Sync,
+    {
+        let resolving = Resolving {
+            request: self,
+            decide,
+        };
+        let settled = settle(&app.store, &resolving).await?;
         let booking = after(&settled.state.entries, &settled).ok_or(Refusal::BookingNotFound)?;
-        Ok(Answer::ok(BookingView::of(booking)).replayed(settled.replayed))
+        Ok((booking, settled.replayed))
     }
 
     /// The booking, if the caller may see it and names its customer, if any, rightly.

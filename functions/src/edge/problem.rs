@@ -60,7 +60,7 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let status = match &refusal {
+        let status = match refusal.cause() {
             Refusal::EmailUnverified => 403,
             Refusal::ServiceNotFound(_)
             | Refusal::TemplateNotFound
@@ -89,7 +89,11 @@ impl From<Refusal> for Problem {
             | Refusal::CollectionSize
             | Refusal::CollectionCurrency(_)
             | Refusal::DebitAmount(_)
-            | Refusal::MandateDate(_) => 409,
+            | Refusal::MandateDate(_)
+            | Refusal::NotAMember(_)
+            | Refusal::BookingPaid
+            | Refusal::NotReversible(_)
+            | Refusal::PackageClosed => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -102,7 +106,9 @@ impl From<Refusal> for Problem {
             | Refusal::SettingsOutOfRange(_)
             | Refusal::TooLarge
             | Refusal::DebitRepeated(_)
-            | Refusal::CollectionDate => 422,
+            | Refusal::CollectionDate
+            | Refusal::SeriesSize
+            | Refusal::InSeries { .. } => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

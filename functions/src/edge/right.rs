@@ -33,6 +33,8 @@ pub enum Right {
     WaivePenalty,
     /// Record what became of an appointment.
     Complete,
+    /// Take back what was recorded of one by mistake.
+    Reverse,
 }
 
 impl Right {
@@ -47,7 +49,7 @@ impl Right {
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
             Right::Claim => &[Customer],
             Right::Book => &[Owner, Staff, Machine, Customer],
-            Right::WaivePenalty => &[Owner, Staff],
+            Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
             Right::Complete => &[Owner, Staff, Machine],
         }
     }
@@ -66,7 +68,8 @@ impl Right {
             | Right::Sell
             | Right::Book
             | Right::WaivePenalty
-            | Right::Complete => true,
+            | Right::Complete
+            | Right::Reverse => true,
         }
     }
 }

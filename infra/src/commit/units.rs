@@ -66,7 +66,7 @@ impl Store {
         let update = Update::builder()
             .table_name(&self.table)
             .set_key(Some(keys::package(business, holder, package).attributes()))
-            .update_expression(format!("SET {}", expression.sets.join(", ")))
+            .update_expression(format!("SET {}", expression.sets.join(",")))
             .condition_expression(expression.conditions.join(" AND "))
             .set_expression_attribute_names(Some(expression.names))
             .set_expression_attribute_values(Some(expression.values))
@@ -77,7 +77,8 @@ impl Store {
     }
 }
 
-/// An update and its condition, with the names and values they use.
+/// An update and its condition, with the names and values they use. Kept short: DynamoDB takes 4 KB
+/// of each, and a series of bookings on a capped pass counts on as many days.
 #[derive(Debug, Default)]
 struct Expression {
     conditions: Vec<String>,
@@ -119,19 +120,19 @@ impl Expression {
     fn flow(&mut self, index: usize, pool: usize, number: &Number, flow: Flow) {
         let path = number.path(pool);
         if flow.needed > 0 {
-            let needed = format!(":needed{index}");
+            let needed = format!(":m{index}");
             self.conditions.push(format!("{path} >= {needed}"));
             self.value(&needed, AttributeValue::N(flow.needed.to_string()));
         }
         if flow.net != 0 {
-            self.value(":zero", AttributeValue::N("0".to_owned()));
-            let net = format!(":net{index}");
+            self.value(":z", AttributeValue::N("0".to_owned()));
+            let net = format!(":n{index}");
             self.value(&net, AttributeValue::N(flow.net.to_string()));
-            let sum = format!("{path} = if_not_exists({path}, :zero) + {net}");
+            let sum = format!("{path}=if_not_exists({path},:z)+{net}");
             self.sets.push(sum);
         }
         if flow.needed > 0 || flow.net != 0 {
-            self.name("#pools", "pools");
+            self.name("#p", "pools");
             for (name, attribute) in number.names() {
                 self.name(&name, &attribute);
             }
@@ -151,8 +152,8 @@ enum Number {
 impl Number {
     fn path(&self, pool: usize) -> String {
         match self {
-            Number::Own(attribute) => format!("#pools[{pool}].#{attribute}"),
-            Number::Day(day) => format!("#pools[{pool}].#days.#d{}", day.replace('-', "")),
+            Number::Own(attribute) => format!("#p[{pool}].#{attribute}"),
+            Number::Day(day) => format!("#p[{pool}].#days.#d{}", day.replace('-', "")),
         }
     }
 

@@ -141,7 +141,7 @@ fn a_service_without_a_price_takes_no_credit_but_takes_its_visits() {
         (credit(1, lei(1), &[]), None),
         (visits(1, 2, &[(1, 2)]), Some((1, 2))),
     ] {
-        let choice = choose(&[package], &free, &PayWith::Auto, tomorrow());
+        let choice = choose(cus(1), &[package], &free, &PayWith::Auto, tomorrow());
         assert_eq!(paid(&choice), [pays]);
     }
 }

@@ -9,7 +9,7 @@ use domain::bookings::{Choice, PayWith, Verdict, Wanted, choose};
 use domain::calendar::Slot;
 use domain::packages::Package;
 
-use crate::fixtures::{days, holdings, now, pkg, svc};
+use crate::fixtures::{cus, days, holdings, now, pkg, svc};
 
 /// Tomorrow, when every appointment here takes place.
 fn tomorrow() -> Slot {
@@ -34,7 +34,7 @@ fn wanted(services: &[u8]) -> Vec<Wanted> {
 }
 
 fn choice(packages: &[Package], services: &[u8], pay_with: &PayWith) -> Choice {
-    choose(packages, &wanted(services), pay_with, tomorrow())
+    choose(cus(1), packages, &wanted(services), pay_with, tomorrow())
 }
 
 fn named(packages: &[u8]) -> PayWith {

@@ -1,0 +1,81 @@
+//! Taking back what was recorded by mistake.
+
+use super::booking::{Booking, BookingStatus};
+use super::draw::{ServiceLine, unpaid};
+use crate::journal::{Entry, Fact, Line, Move, Posting};
+use crate::packages::{Account, Package, Stage, Unit};
+use crate::{Context, Decision, Money, Refusal};
+
+/// Takes a completion or a no-show back: its units return to where they were, each with the money it
+/// stood for, and the appointment is open again, holding what it held. A walk-in, which was never open,
+/// becomes cancelled. What a package lost to time meanwhile stays lost. `entries` are the booking's,
+/// in order.
+///
+/// # Errors
+/// In this order: [`Refusal::NotReversible`] unless it was completed or a no-show, for the first unit
+/// that cannot return [`Refusal::PackageClosed`] when its package was refunded or voided since,
+/// [`Refusal::CapReached`] or [`Refusal::InsufficientUnits`] when what a no-show gave back was used
+/// for something else.
+pub fn reverse(
+    booking: &Booking,
+    entries: &[Entry],
+    packages: &[Package],
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    match booking.status {
+        BookingStatus::Completed | BookingStatus::NoShow => {}
+        status @ (BookingStatus::Booked | BookingStatus::Cancelled) => {
+            return Err(Refusal::NotReversible(status));
+        }
+    }
+    let (resolution, before) = entries.split_last().ok_or(Refusal::BookingNotFound)?;
+    let services = match Booking::fold(before) {
+        Some(before) => before.terms.services,
+        None => unpaid(&booking.terms.services),
+    };
+    let mut posting = Posting::new(packages, context.now);
+    // What had ended when the appointment was resolved was written off beside it: that was no mistake.
+    let moved = resolution.lines.iter().rev();
+    for line in moved.filter(|line| line.to != Some(Account::Expired)) {
+        take_back(&mut posting, line, booking, &services)?;
+    }
+    let fact = Fact::Reversed {
+        booking: booking.terms.booking.clone(),
+        services,
+    };
+    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
+}
+
+fn take_back(
+    posting: &mut Posting,
+    line: &Line,
+    booking: &Booking,
+    services: &[ServiceLine],
+) -> Result<(), Refusal> {
+    let slot = booking.terms.slot();
+    let package = posting.package(line.package)?;
+    match package.standing.stage {
+        Stage::Active | Stage::Pending => {}
+        Stage::Offered | Stage::Declined | Stage::Voided | Stage::Refunded => {
+            return Err(Refusal::PackageClosed);
+        }
+    }
+    let pool = package.pools.get(line.pool);
+    let pool = pool.ok_or(Refusal::PackageNotFound)?;
+    let drawn_again = pool.unit == Unit::Unlimited && line.to.is_none();
+    if drawn_again && !pool.has_room(slot.day(), line.units, 0) {
+        let drew = |service: &&ServiceLine| {
+            let draw = service.paid_by;
+            draw.is_some_and(|draw| (draw.package, draw.pool) == (line.package, line.pool))
+        };
+        let service = services.iter().find(drew).map(|line| line.service);
+        return Err(service.map_or(Refusal::InsufficientUnits, Refusal::CapReached));
+    }
+    let listed = Money::total(package.terms.price.currency(), line.list_minor);
+    posting.moves(&[Move {
+        value_minor: Some(line.value_minor()),
+        list_price: Some(listed).filter(|listed| listed.amount_minor() > 0),
+        slot: Some(slot),
+        ..Move::new((line.package, line.pool), line.to, line.from, line.units)
+    }])
+}

@@ -1,7 +1,10 @@
 //! Reading the journal: by customer, by package, by business, newest first.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
-use domain::journal::Entry;
+use domain::journal::{Entry, StandingChange, fold};
+use domain::packages::Package;
 use domain::{BusinessId, CustomerId, EntryId, Instant, PackageId};
 
 use crate::keys;
@@ -14,6 +17,15 @@ const PAGES: usize = 20;
 
 /// No filter.
 const EVERY: Option<fn(&Entry) -> bool> = None;
+
+/// What a customer held at an instant.
+#[derive(Debug, Clone, Default)]
+pub struct MemberAsOf {
+    /// Every package, sold first first.
+    pub packages: Vec<Package>,
+    /// Packages of others who shared them with the customer, sold first first.
+    pub shared: Vec<Package>,
+}
 
 impl Store {
     /// A page of a customer's journal, newest first.
@@ -67,6 +79,50 @@ impl Store {
             }
             range.from = entries.last().map(|entry| entry.id.to_string());
         }
+    }
+
+    /// What a customer held and what was shared with them at `at`, folded from the journal.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] while the journal's index has not caught up with the last moments, and
+    /// when the database fails.
+    pub async fn member_as_of(
+        &self,
+        business: &BusinessId,
+        customer: CustomerId,
+        at: Instant,
+    ) -> Result<MemberAsOf, Fault> {
+        let entries = self.customer_entries(business, customer, Some(at)).await?;
+        let mut as_of = MemberAsOf::default();
+        let mut sharers = BTreeSet::new();
+        for entry in &entries {
+            if let Some(made) = entry
+                .fact
+                .creates()
+                .filter(|made| made.customer == customer)
+            {
+                as_of.packages.extend(folded(made.id, &entries)?);
+            }
+            let shared = |change: &&StandingChange| change.standing.members.contains(&customer);
+            if entry.fact.package().is_some()
+                && entry.standings.iter().any(|change| shared(&change))
+            {
+                sharers.extend(entry.customer);
+            }
+        }
+        for holder in sharers {
+            let entries = self.customer_entries(business, holder, Some(at)).await?;
+            let made = entries.iter().filter_map(|entry| entry.fact.creates());
+            for made in made.filter(|made| made.customer == holder) {
+                let package = folded(made.id, &entries)?;
+                let member = |package: &Package| package.standing.members.contains(&customer);
+                as_of.shared.extend(package.filter(member));
+            }
+        }
+        let by_sale = |package: &Package| (package.sold_at, package.id);
+        as_of.packages.sort_by_key(by_sale);
+        as_of.shared.sort_by_key(by_sale);
+        Ok(as_of)
     }
 
     /// A page of a package's journal, newest first: the entries of its holder that touch it.
@@ -167,4 +223,11 @@ impl Store {
             next: to.map(Cursor::after),
         })
     }
+}
+
+/// A journal that does not add up is one whose index has not caught up.
+fn folded(id: PackageId, entries: &[Entry]) -> Result<Option<Package>, Fault> {
+    fold(id, entries).map_err(|refusal| Fault::Unavailable {
+        cause: format!("folding {id}: {refusal}"),
+    })
 }

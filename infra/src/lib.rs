@@ -25,6 +25,7 @@ pub use catalog::Drafted;
 pub use customers::{Identity, Member};
 pub use digest::{derived_bytes, fingerprint, random_128};
 pub use fault::{Failure, Fault};
+pub use journal::MemberAsOf;
 pub use meter::{Meter, Usage};
 pub use packages::{PackageState, SaleState};
 pub use page::{Cursor, List, MalformedCursor, Page, PageRequest};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::draw::{Draw, ServiceLine, unpaid};
 use crate::calendar::Slot;
 use crate::journal::{Entry, Fact, Move};
-use crate::packages::{Account, is_default};
+use crate::packages::{Account, Package, is_default};
 use crate::settings::Policies;
 use crate::{BookingId, CustomerId, EntryKey, Instant, Money, PackageId, Refusal};
 

@@ -194,6 +194,25 @@ impl Fact {
         }
     }
 
+    /// When the appointment starts, where the entry says so.
+    pub fn starts_at(&self) -> Option<Instant> {
+        if let Fact::Booked(terms) | Fact::WalkInCompleted(terms) = self {
+            return Some(terms.starts_at);
+        }
+        if let Fact::Rescheduled { starts_at, .. } = self {
+            return Some(*starts_at);
+        }
+        None
+    }
+
+    /// The fields of a customer's record that were changed.
+    pub fn fields(&self) -> &[String] {
+        if let Fact::CustomerEdited(fields) = self {
+            return fields;
+        }
+        &[]
+    }
+
     /// The package that was sold, offered or changed; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
         match self {

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
-pub use view::{BalanceView, PackageView};
+pub use view::{BalanceView, FrozenView, PackageView, StatusView, UnitView};
 
 /// The function.
 pub const FUNCTION: Function = Function {

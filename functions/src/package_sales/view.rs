@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::catalog::Kind;
-use domain::packages::{Balance, Package, Pool, Status, Unit};
+use domain::packages::{Balance, Freeze, Package, Pool, Status, Unit};
 use domain::{Colour, Currency, CustomerId, Instant, Money, Name, PackageId, TemplateId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -142,6 +142,15 @@ pub struct FrozenView {
     pub until: Option<DateTime<Utc>>,
 }
 
+impl From<Freeze> for FrozenView {
+    fn from(freeze: Freeze) -> Self {
+        Self {
+            since: freeze.since,
+            until: freeze.until,
+        }
+    }
+}
+
 /// A balance inside a package: granted = available + held + used + forfeited + expired + refunded +
 /// transferred.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -213,13 +222,20 @@ pub enum UnitView {
     Unlimited,
 }
 
-impl PoolView {
-    fn of(pool: &Pool, balance: Balance, currency: Currency) -> Self {
-        let (unit, money) = match pool.unit {
+impl UnitView {
+    /// The word for it, and for money its currency.
+    pub fn of(unit: Unit) -> (Self, Option<String>) {
+        match unit {
             Unit::Visit => (UnitView::Visit, None),
             Unit::Money(currency) => (UnitView::Money, Some(currency.code().to_owned())),
             Unit::Unlimited => (UnitView::Unlimited, None),
-        };
+        }
+    }
+}
+
+impl PoolView {
+    fn of(pool: &Pool, balance: Balance, currency: Currency) -> Self {
+        let (unit, money) = UnitView::of(pool.unit);
         Self {
             unit,
             currency: money,
@@ -262,10 +278,7 @@ impl PackageView {
             validity: terms.validity.map(Into::into),
             expires_at: standing.expires_at,
             usable_until: standing.ends_at,
-            frozen: standing.frozen.map(|freeze| FrozenView {
-                since: freeze.since,
-                until: freeze.until,
-            }),
+            frozen: standing.frozen.map(Into::into),
             priority: terms.priority,
             promotional: terms.promotional,
             transferable: terms.transferable,

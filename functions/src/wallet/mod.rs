@@ -5,6 +5,8 @@ mod customer_journal;
 mod customer_wallet;
 mod my_wallet;
 mod package_journal;
+mod shared;
+mod standing;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -3,18 +3,19 @@
 use axum::extract::State;
 
 use super::WalletView;
-use super::customer_wallet::wallet;
+use super::customer_wallet::{WalletQuery, wallet};
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Problem, Problems, Query, Right};
 
-/// Everything the customer of this account holds.
-#[utoipa::path(get, path = "/v1/me/wallet", tag = "wallet",
+/// Everything the customer of this account holds, now or as of an instant.
+#[utoipa::path(get, path = "/v1/me/wallet", tag = "wallet", params(WalletQuery),
     responses((status = 200, body = WalletView), Problems))]
 pub(crate) async fn my_wallet(
     State(app): State<App>,
     caller: Caller,
+    Query(query): Query<WalletQuery>,
 ) -> Result<Answer<WalletView>, Problem> {
     caller.may(Right::Claim)?;
     let id = caller.own_customer(&app.store).await?;
-    wallet(&app, &caller, id).await
+    wallet(&app, &caller, id, &query).await
 }

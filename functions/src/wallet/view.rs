@@ -3,10 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::journal::{Entry, Line};
 use domain::packages::{Account, Package, Wallet, wallet};
-use domain::{BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId};
+use domain::{
+    BookingId, Colour, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::shared::SharedView;
+use super::standing::StandingView;
 use crate::edge::MoneyField;
 use crate::package_sales::{BalanceView, PackageView};
 
@@ -19,8 +23,10 @@ pub struct WalletView {
     pub customer_id: CustomerId,
     /// Every package, first sold first.
     pub packages: Vec<PackageView>,
-    /// What the active ones add up to.
+    /// What the active ones add up to, without what is shared.
     pub totals: TotalsView,
+    /// Packages of others who share them with the customer, first sold first.
+    pub shared: Vec<SharedView>,
 }
 
 /// What the active packages add up to.
@@ -54,7 +60,12 @@ pub struct ServiceTotalView {
 
 impl WalletView {
     /// The wallet as it stands at `now`.
-    pub(super) fn of(customer: CustomerId, packages: &[Package], now: Instant) -> Self {
+    pub(super) fn of(
+        customer: CustomerId,
+        packages: &[Package],
+        shared: &[Package],
+        now: Instant,
+    ) -> Self {
         let Wallet { services, credit } = wallet(packages, now);
         let services = services.into_iter().map(|total| ServiceTotalView {
             service_id: total.service,
@@ -73,6 +84,10 @@ impl WalletView {
                 services: services.collect(),
                 credit,
             },
+            shared: shared
+                .iter()
+                .map(|package| SharedView::of(package, now))
+                .collect(),
         }
     }
 }
@@ -95,6 +110,15 @@ pub struct EntryView {
     /// The booking concerned.
     #[schema(value_type = Option<String>)]
     pub booking_id: Option<BookingId>,
+    /// The package that was sold, offered or changed; null for an appointment's entry.
+    #[schema(value_type = Option<String>)]
+    pub package_id: Option<PackageId>,
+    /// When the appointment starts, where one is booked, moved or recorded.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// What of a customer's record was changed, where it was.
+    pub fields: Vec<String>,
+    /// Packages that changed in more than their units, as they are then.
+    pub standings: Vec<StandingView>,
     /// The part that who did it plays.
     #[schema(value_type = String, example = "staff")]
     pub role: Role,
@@ -142,6 +166,10 @@ impl EntryView {
             fact: entry.fact.name().to_owned(),
             customer_id: entry.customer,
             booking_id: entry.fact.booking().cloned(),
+            package_id: entry.fact.package(),
+            starts_at: entry.fact.starts_at(),
+            fields: entry.fact.fields().to_vec(),
+            standings: entry.standings.iter().map(StandingView::of).collect(),
             role: entry.actor.role,
             actor: shown.then(|| entry.actor.id.to_string()),
             cause: entry.cause.to_string(),

@@ -132,7 +132,7 @@ impl TemplateBody {
             return invalid("only the services of a bundle have a quantity each");
         }
         if self.kind != Kind::Pass && self.caps.is_some() {
-            return invalid("only a pass has caps");
+            return invalid("only a pass has caps: leave them out for other kinds");
         }
         match (self.kind, self.quantity, self.credit) {
             (Kind::Visits, Some(quantity), None) => Ok(Contents::Visits {

@@ -2,6 +2,7 @@
 
 mod by_customers;
 mod choosing;
+mod kinds;
 mod refused;
 mod repeated;
 mod terms;

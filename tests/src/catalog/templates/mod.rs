@@ -4,6 +4,7 @@ mod archive;
 mod contents;
 mod create;
 mod edit;
+mod kinds;
 mod list;
 
 use serde_json::{Value, json};

@@ -16,6 +16,7 @@ mod input;
 mod package_sales;
 mod race;
 mod race_moved;
+mod race_series;
 mod rights;
 mod template;
 mod tidy;

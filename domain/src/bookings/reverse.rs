@@ -15,7 +15,8 @@ use crate::{Context, Decision, Money, Refusal};
 /// In this order: [`Refusal::NotReversible`] unless it was completed or a no-show, for the first unit
 /// that cannot return [`Refusal::PackageClosed`] when its package was refunded or voided since,
 /// [`Refusal::CapReached`] or [`Refusal::InsufficientUnits`] when what a no-show gave back was used
-/// for something else.
+/// for something else; [`Refusal::HoldMissing`] where the package was read at another moment than the
+/// booking.
 pub fn reverse(
     booking: &Booking,
     entries: &[Entry],
@@ -72,10 +73,17 @@ fn take_back(
         return Err(service.map_or(Refusal::InsufficientUnits, Refusal::CapReached));
     }
     let listed = Money::total(package.terms.price.currency(), line.list_minor);
-    posting.moves(&[Move {
+    let moved = posting.moves(&[Move {
         value_minor: Some(line.value_minor()),
         list_price: Some(listed).filter(|listed| listed.amount_minor() > 0),
         slot: Some(slot),
         ..Move::new((line.package, line.pool), line.to, line.from, line.units)
-    }])
+    }]);
+    match (moved, line.to) {
+        // What was used cannot have left: the package was read before it was.
+        (Err(Refusal::InsufficientUnits), Some(Account::Captured | Account::Forfeited)) => {
+            Err(Refusal::HoldMissing)
+        }
+        (moved, _) => moved,
+    }
 }

@@ -1,7 +1,6 @@
 //! Paying with a new package for what was booked before it was sold.
 
-use domain::Refusal;
-use domain::bookings::{Booking, PayWith, existing_bookings, pay};
+use domain::bookings::{PayWith, existing_bookings, pay};
 use domain::packages::Package;
 use infra::{Failure, fingerprint};
 

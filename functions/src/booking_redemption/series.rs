@@ -76,7 +76,6 @@ pub(crate) async fn series(
     Json(body): Json<SeriesBody>,
 ) -> Result<Answer<SeriesView>, Problem> {
     caller.may(Right::Book)?;
-    let content = fingerprint("book-series", &body)?;
     let pay_with = body.pay_with.map(PayWithBody::parse).transpose()?;
     let appointment = |wanted: AppointmentBody| {
         Ok(Appointment {
@@ -99,11 +98,17 @@ pub(crate) async fn series(
         return Err(Problem::new(422, "invalid-body", detail));
     }
     let customer = caller.customer_or_own(body.customer_id, &app.store).await?;
+    let each = |one: &Appointment| (one.booking.clone(), one.starts_at, one.services.clone());
+    let content = (
+        (customer, &pay_with, body.allow_partial),
+        appointments.iter().map(each).collect::<Vec<_>>(),
+    );
+    let context = app.context(&caller, fingerprint("book-series", &content)?)?;
     let book = BookSeries {
         caller: &caller,
         customer,
         appointments,
-        context: app.context(&caller, content)?,
+        context,
     };
     let settled = settle(&app.store, &book).await?;
     let entries: Vec<Entry> = if settled.replayed {

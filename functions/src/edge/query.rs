@@ -18,7 +18,7 @@ use super::Problem;
 pub struct Queries(HashSet<String>);
 
 impl Queries {
-    /// Those of `document`. Only lists have queries, and lists are GETs.
+    /// Those of `document`. Only what is read has queries.
     pub fn of(document: &OpenApi) -> Self {
         let paths = document.paths.paths.iter().filter(|(_, item)| {
             let parameters = item

@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::journal::{Entry, Line};
 use domain::packages::{Account, Package, Wallet, wallet};
-use domain::{
-    BookingId, Colour, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId,
-};
+use domain::{BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -2,4 +2,5 @@
 
 mod complete;
 mod no_show;
+mod reverse;
 mod walk_in;

@@ -4,4 +4,7 @@ mod book;
 mod cancel;
 mod get;
 mod quote;
+mod redeem;
 mod reschedule;
+mod series;
+mod shared;

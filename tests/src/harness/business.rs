@@ -149,6 +149,17 @@ impl<'w> Business<'w> {
         booking
     }
 
+    /// A new booking that nothing pays for; its id.
+    pub(crate) async fn new_unpaid_booking(&self, of: &Holder) -> String {
+        let booking = self.fresh("booking");
+        let body = json!({
+            "booking_id": booking, "customer_id": of.id, "starts_at": BEGUN,
+            "services": [{"service_id": self.service}], "pay_with": "none",
+        });
+        self.sent("POST /v1/bookings", body).await;
+        booking
+    }
+
     /// How many entries its journal has.
     pub(crate) async fn entries(&self) -> usize {
         let business = self.id.parse().unwrap();

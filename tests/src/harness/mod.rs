@@ -7,6 +7,7 @@ mod faults;
 mod recorder;
 mod request;
 mod salon;
+mod share;
 mod shows;
 mod valid;
 mod world;

@@ -50,6 +50,14 @@ impl Business<'_> {
                 .at(&of.id)
                 .if_match(self.version(&format!("/v1/customers/{}", of.id)).await)
                 .body(json!({"phone": self.fresh("+90 212 000")})),
+            "GET /v1/customers/{id}/wallet" if way == "shared)" => {
+                let package = &self.another.package;
+                self.world.share(&self.id, package, &of.id, true).await;
+                request.at(&of.id)
+            }
+            "GET /v1/customers/{id}/wallet" if way == "as of)" => {
+                request.at(&of.id).query("as_of=2026-11-22T08:00:00Z")
+            }
             "GET /v1/customers/{id}"
             | "GET /v1/customers/{id}/wallet"
             | "GET /v1/customers/{id}/journal" => request.at(&of.id),
@@ -83,6 +91,29 @@ impl Business<'_> {
             | "POST /v1/bookings/{id}/no-show" => request
                 .at(&self.new_booking(of).await)
                 .body(json!({"customer_id": of.id})),
+            "POST /v1/bookings/series" => {
+                let appointment = |starts_at: &str| {
+                    let booking = self.fresh("booking");
+                    json!({"booking_id": booking, "starts_at": starts_at, "services": services})
+                };
+                let mut body = json!({
+                    "appointments": [appointment(TOMORROW), appointment(BEGUN)],
+                    "pay_with": [of.package],
+                });
+                if way != "for oneself)" {
+                    body["customer_id"] = json!(of.id);
+                }
+                request.body(body)
+            }
+            "POST /v1/bookings/{id}/redeem" => request
+                .at(&self.new_unpaid_booking(of).await)
+                .body(json!({"customer_id": of.id, "pay_with": [of.package]})),
+            "POST /v1/bookings/{id}/reverse" => {
+                let booking = self.new_booking(of).await;
+                let route = format!("POST /v1/bookings/{booking}/complete");
+                self.sent(&route, json!({})).await;
+                request.at(&booking).body(json!({"customer_id": of.id}))
+            }
             _ => panic!("{route} is new: say here how a request of it looks"),
         }
     }

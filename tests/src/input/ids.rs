@@ -61,6 +61,12 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
         ("POST /v1/bookings/{id}/reschedule", &["/customer_id"]),
         ("POST /v1/bookings/{id}/no-show", &["/customer_id"]),
         ("POST /v1/bookings/{id}/complete", &["/customer_id"]),
+        ("POST /v1/bookings/{id}/redeem", &["/customer_id"]),
+        ("POST /v1/bookings/{id}/reverse", &["/customer_id"]),
+        (
+            "POST /v1/bookings/series",
+            &["/customer_id", "/appointments/1/services/0/service_id"],
+        ),
         (
             "POST /v1/bookings/{id}/complete (walk-in)",
             &["/customer_id", "/walk_in/services/0/service_id"],
@@ -127,6 +133,8 @@ async fn what_should_pay_is_a_word_or_packages_each_once() {
     for (route, pointer) in [
         ("POST /v1/bookings", "/pay_with"),
         ("POST /v1/redemption-quotes", "/pay_with"),
+        ("POST /v1/bookings/series", "/pay_with"),
+        ("POST /v1/bookings/{id}/redeem", "/pay_with"),
         (
             "POST /v1/bookings/{id}/complete (walk-in)",
             "/walk_in/pay_with",

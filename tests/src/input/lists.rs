@@ -146,7 +146,7 @@ async fn no_route_ignores_a_parameter_that_it_does_not_have() {
     for route in routes() {
         let request = business.request(&route, &business.one).await;
         let mut bad = Bad::begin(&business).await;
-        for query in ["as_of=2026-01-01T00:00:00Z", "%00", "limit=1&x"] {
+        for query in ["as_if=2026-01-01T00:00:00Z", "%00", "limit=1&x"] {
             let call = request.clone().query(query).call(&world);
             let what = format!("{route}?{query}");
             bad.send(&what, call, (400, "malformed-query"), "").await;

@@ -5,10 +5,11 @@ use serde_json::json;
 use super::{Bad, replaced, with_body};
 use crate::harness::{Business, World};
 
-const AHEAD: [(&str, &str); 3] = [
+const AHEAD: [(&str, &str); 4] = [
     ("POST /v1/bookings", "/starts_at"),
     ("POST /v1/redemption-quotes", "/starts_at"),
     ("POST /v1/bookings/{id}/reschedule", "/starts_at"),
+    ("POST /v1/bookings/series", "/appointments/1/starts_at"),
 ];
 
 const WALK_IN: (&str, &str) = (

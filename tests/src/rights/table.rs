@@ -47,6 +47,10 @@ POST /v1/redemption-quotes (for oneself)   | 0       | R     R     R     R    R 
 POST /v1/bookings/{id}/complete            | 1       | 200   200   F     F    200   F        F   F       | B     F
 POST /v1/bookings/{id}/complete (walk-in)  | 1       | 200   200   F     F    200   F        F   F       | C     F
 POST /v1/bookings/{id}/no-show             | 1       | 200   200   F     F    200   F        F   F       | B     F
+POST /v1/bookings/series                   | 2       | 201   201   F     F    201   C        201 C       | C     C
+POST /v1/bookings/series (for oneself)     | 2       | R     R     F     F    R     N        201 P       | R     S
+POST /v1/bookings/{id}/redeem              | 1       | 200   200   F     F    200   B        200 B       | B     B
+POST /v1/bookings/{id}/reverse             | 1       | 200   200   F     F    F     F        F   F       | B     F
 ";
 
 /// The status and code behind a letter of the table.

@@ -12,18 +12,19 @@ fn quoted(text: &str) -> Option<&str> {
     text.split('"').nth(1)
 }
 
-/// The refusals by variant, with their codes.
+/// The refusals by variant, with their codes. That of a series has the code of its appointment's.
 fn refusals() -> BTreeMap<String, String> {
     let text = read("domain/src/refusal.rs");
     let (_, codes) = text.split_once("fn code(&self)").unwrap();
     let arms = codes
         .lines()
         .filter_map(|line| line.trim().strip_prefix("Refusal::"));
-    arms.map(|arm| {
-        let variant = arm.split(['(', ' ']).next().unwrap();
-        (variant.to_owned(), quoted(arm).unwrap().to_owned())
-    })
-    .collect()
+    arms.filter(|arm| !arm.starts_with("InSeries "))
+        .map(|arm| {
+            let variant = arm.split(['(', ' ']).next().unwrap();
+            (variant.to_owned(), quoted(arm).unwrap().to_owned())
+        })
+        .collect()
 }
 
 /// Every code the API answers with, and its status.
@@ -31,7 +32,7 @@ fn codes() -> BTreeMap<String, u16> {
     let mut codes = BTreeMap::new();
     // Refusals, through the one match that gives them their status.
     let text = read("functions/src/edge/problem.rs");
-    let (_, arms) = text.split_once("match &refusal {").unwrap();
+    let (_, arms) = text.split_once("match refusal.cause() {").unwrap();
     let (arms, _) = arms.split_once("};").unwrap();
     let variants = refusals();
     let mut rest = arms;
@@ -39,7 +40,9 @@ fn codes() -> BTreeMap<String, u16> {
         let (status, after) = after.split_once(',').unwrap();
         for name in names.split("Refusal::").skip(1) {
             let variant = name.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-            codes.insert(variants[variant].clone(), status.trim().parse().unwrap());
+            if variant != "InSeries" {
+                codes.insert(variants[variant].clone(), status.trim().parse().unwrap());
+            }
         }
         rest = after;
     }

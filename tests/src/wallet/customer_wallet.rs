@@ -18,7 +18,7 @@ async fn a_customer_who_holds_nothing_has_an_empty_wallet() {
     let salon = Salon::open().await;
     let empty = json!({
         "customer_id": salon.ayse, "packages": [],
-        "totals": {"services": [], "credit": []},
+        "totals": {"services": [], "credit": []}, "shared": [],
     });
     assert_eq!(salon.wallet().await, empty);
 }

@@ -1,5 +1,6 @@
 //! What customers hold, and the journals.
 
+mod as_of;
 mod business_journal;
 mod customer_journal;
 mod customer_wallet;

@@ -1,6 +1,7 @@
 //! Which package pays for what.
 
 mod assignment;
+mod members;
 mod preference;
 mod reasons;
 

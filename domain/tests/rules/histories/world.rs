@@ -166,7 +166,11 @@ impl World {
                     self.packages.insert(package.id, package.clone());
                 }
                 Put::Settings(settings) => self.settings = settings.clone(),
-                Put::Service(_) | Put::Template(_) | Put::Customer { .. } => {
+                Put::Service(_)
+                | Put::Template(_)
+                | Put::Customer { .. }
+                | Put::Share { .. }
+                | Put::Unshare { .. } => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -4,9 +4,12 @@ mod booking;
 mod catalog;
 mod collection;
 mod customers;
+mod paying;
 mod repeated;
 mod resolving;
+mod reversing;
 mod sale;
+mod series;
 
 use domain::Refusal;
 use domain::bookings::BookingStatus;
@@ -58,6 +61,11 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::DebitAmount("d-1".parse().unwrap()),
         Refusal::MandateDate("d-1".parse().unwrap()),
         Refusal::CollectionDate,
+        Refusal::NotAMember(svc(1)),
+        Refusal::BookingPaid,
+        Refusal::NotReversible(BookingStatus::Booked),
+        Refusal::PackageClosed,
+        Refusal::SeriesSize,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")

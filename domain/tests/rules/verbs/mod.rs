@@ -1,11 +1,16 @@
 //! What the verbs do when nothing speaks against them, to the unit.
 
 mod booking;
+mod cancelling;
 mod collection;
+mod existing;
 mod journal;
+mod paying;
 mod records;
 mod rescheduling;
+mod reversing;
 mod sale;
+mod series;
 mod settling;
 mod wallet;
 
@@ -96,6 +101,29 @@ impl Desk {
         self.keep(cancelled)
     }
 
+    fn waive(&mut self, n: u8) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let cancelled = bookings::cancel(&booking, &self.holdings.packages, true, &context);
+        self.keep(cancelled)
+    }
+
+    /// Pays booking `n`, all that is due of it or as much as can be.
+    fn pay(&mut self, n: u8, pay_with: PayWith, partial: bool) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let packages = &self.holdings.packages;
+        let paid = bookings::pay(&booking, packages, &pay_with, partial, &context);
+        self.keep(paid)
+    }
+
+    fn reverse(&mut self, n: u8) -> Result<Decision, Refusal> {
+        let (booking, context) = (self.booking(n), self.context());
+        let of_booking = |entry: &&Entry| entry.fact.booking() == Some(&bkg(n));
+        let entries: Vec<Entry> = self.journal.iter().filter(of_booking).cloned().collect();
+        let packages = &self.holdings.packages;
+        let reversed = bookings::reverse(&booking, &entries, packages, &context);
+        self.keep(reversed)
+    }
+
     pub(crate) fn complete(&mut self, n: u8) -> Result<Decision, Refusal> {
         let (booking, context) = (self.booking(n), self.context());
         let completed = bookings::complete(&booking, &self.holdings.packages, &context);
@@ -110,10 +138,12 @@ impl Desk {
 
     pub(crate) fn keep(&mut self, decided: Result<Decision, Refusal>) -> Result<Decision, Refusal> {
         let decision = decided?;
-        for package in &mut self.holdings.packages {
-            *package = package.after(&decision.entry)?;
+        for (_, entry) in decision.entries() {
+            for package in &mut self.holdings.packages {
+                *package = package.after(entry)?;
+            }
+            self.journal.push(entry.clone());
         }
-        self.journal.push(decision.entry.clone());
         Ok(decision)
     }
 

@@ -42,6 +42,33 @@ impl Store {
         package: PackageId,
         change: &Change<'_>,
     ) -> Result<TransactWriteItem, Fault> {
+        let expression = Expression::of(change)?;
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::package(business, holder, package).attributes()))
+            .update_expression(expression.update())
+            .condition_expression(expression.condition())
+            .set_expression_attribute_names(Some(expression.names))
+            .set_expression_attribute_values(Some(expression.values))
+            .return_values_on_condition_check_failure(OnFailure::AllOld)
+            .build()
+            .map_err(Fault::broken)?;
+        Ok(TransactWriteItem::builder().update(update).build())
+    }
+}
+
+/// An update and its condition, with the names and values they use. Kept short: DynamoDB takes 4 KB
+/// of each, and a series of bookings on a capped pass counts on as many days.
+#[derive(Debug, Default)]
+struct Expression {
+    conditions: Vec<String>,
+    sets: Vec<String>,
+    names: HashMap<String, String>,
+    values: Item,
+}
+
+impl Expression {
+    fn of(change: &Change<'_>) -> Result<Self, Fault> {
         let ((before, version), at) = change
             .versions
             .zip(change.at)
@@ -63,31 +90,17 @@ impl Store {
         for (index, ((pool, number), flow)) in flows(&change.lines).into_iter().enumerate() {
             expression.flow(index, pool, &number, flow);
         }
-        let update = Update::builder()
-            .table_name(&self.table)
-            .set_key(Some(keys::package(business, holder, package).attributes()))
-            .update_expression(format!("SET {}", expression.sets.join(",")))
-            .condition_expression(expression.conditions.join(" AND "))
-            .set_expression_attribute_names(Some(expression.names))
-            .set_expression_attribute_values(Some(expression.values))
-            .return_values_on_condition_check_failure(OnFailure::AllOld)
-            .build()
-            .map_err(Fault::broken)?;
-        Ok(TransactWriteItem::builder().update(update).build())
+        Ok(expression)
     }
-}
 
-/// An update and its condition, with the names and values they use. Kept short: DynamoDB takes 4 KB
-/// of each, and a series of bookings on a capped pass counts on as many days.
-#[derive(Debug, Default)]
-struct Expression {
-    conditions: Vec<String>,
-    sets: Vec<String>,
-    names: HashMap<String, String>,
-    values: Item,
-}
+    fn update(&self) -> String {
+        format!("SET {}", self.sets.join(","))
+    }
 
-impl Expression {
+    fn condition(&self) -> String {
+        self.conditions.join(" AND ")
+    }
+
     fn when(&mut self, condition: &str, name: &str, attribute: &str) {
         self.conditions.push(condition.to_owned());
         self.name(name, attribute);
@@ -153,7 +166,7 @@ impl Number {
     fn path(&self, pool: usize) -> String {
         match self {
             Number::Own(attribute) => format!("#p[{pool}].#{attribute}"),
-            Number::Day(day) => format!("#p[{pool}].#days.#d{}", day.replace('-', "")),
+            Number::Day(day) => format!("#p[{pool}].#y.{}", short(day)),
         }
     }
 
@@ -161,11 +174,16 @@ impl Number {
         match self {
             Number::Own(attribute) => vec![(format!("#{attribute}"), (*attribute).to_owned())],
             Number::Day(day) => vec![
-                ("#days".to_owned(), "days".to_owned()),
-                (format!("#d{}", day.replace('-', "")), day.clone()),
+                ("#y".to_owned(), "days".to_owned()),
+                (short(day), day.clone()),
             ],
         }
     }
+}
+
+/// The name of a day in an expression.
+fn short(day: &str) -> String {
+    format!("#d{}", day.replace('-', ""))
 }
 
 /// What a number of a pool needs and gets over all lines.
@@ -241,4 +259,41 @@ fn number(value: u64) -> AttributeValue {
 
 fn millis(at: Instant) -> AttributeValue {
     AttributeValue::N(at.timestamp_millis().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Days, NaiveDate};
+    use domain::packages::Balance;
+
+    #[test]
+    fn a_series_on_fifty_days_of_a_capped_pass_stays_within_the_length_of_an_expression() {
+        let first: NaiveDate = "2026-11-22".parse().unwrap();
+        let line = |n: u64| Line {
+            package: PackageId::from_bytes([7; 16]),
+            pool: 0,
+            from: None,
+            to: Some(Account::Held),
+            units: 20,
+            value: None,
+            list_minor: 0,
+            day: first.checked_add_days(Days::new(n)),
+            after: Balance::default(),
+            version: n + 2,
+            valid_at: Some(Instant::UNIX_EPOCH),
+        };
+        let lines: Vec<Line> = (0..50).map(line).collect();
+        let change = Change {
+            lines: lines.iter().collect(),
+            standing: None,
+            versions: Some((1, 51)),
+            at: Some(Instant::UNIX_EPOCH),
+        };
+        let expression = Expression::of(&change).unwrap();
+        for text in [expression.update(), expression.condition()] {
+            assert!(text.len() < 4096, "{} bytes", text.len());
+        }
+        assert!(expression.update().len() > 50 * 40, "the days are there");
+    }
 }

@@ -14,6 +14,7 @@ mod money;
 mod object;
 pub mod packages;
 mod refusal;
+pub mod reports;
 pub mod sepa;
 pub mod settings;
 mod text;

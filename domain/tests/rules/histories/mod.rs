@@ -3,6 +3,7 @@
 mod command;
 mod model;
 mod paying;
+mod reports;
 mod world;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ proptest! {
         paying_with_none_moved_nothing(&world, &model);
         the_journal_is_in_order(&world);
         entries_survive_their_text(&world);
+        reports::the_reports_tell_the_fold(&world);
     }
 }
 

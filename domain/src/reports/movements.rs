@@ -1,0 +1,163 @@
+//! What an entry adds by its lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+
+use super::{Figure, Origin, Period, Posting, Row};
+use crate::calendar::day_of;
+use crate::journal::{Entry, Fact, Line, PackageChange};
+use crate::packages::Account;
+use crate::{PackageId, Refusal};
+
+/// What the lines of `entry` add, in the days of `zone`. `origins` has the packages that they
+/// concern.
+///
+/// # Errors
+/// [`Refusal::PackageNotFound`] for a line of a package or pool that `origins` does not have.
+pub fn movements(
+    entry: &Entry,
+    origins: &BTreeMap<PackageId, Origin>,
+    zone: Tz,
+) -> Result<Vec<Posting>, Refusal> {
+    let day = day_of(entry.at, zone);
+    let mut postings = Vec::new();
+    let mut counted = BTreeSet::new();
+    for line in &entry.lines {
+        let origin = origins.get(&line.package).ok_or(Refusal::PackageNotFound)?;
+        let unit = origin
+            .counted
+            .get(line.pool)
+            .ok_or(Refusal::PackageNotFound)?;
+        let usage = unit.map(|unit| Row::Usage(origin.month(zone), origin.template, unit));
+        if let Some(row) = usage {
+            postings.extend(of_units(line).map(|(figure, by)| Posting {
+                row: row.clone(),
+                figure,
+                by,
+            }));
+        }
+        let Some((figure, by)) = of_money(line, &entry.fact) else {
+            continue;
+        };
+        let mut post = |row, figure, by| postings.push(Posting { row, figure, by });
+        let currency = match line.value {
+            Some(value) => value.currency(),
+            // What was given for nothing is counted, too, under the currency of its price.
+            None => origin.currency,
+        };
+        let cohort = Row::Cohort(origin.month(zone), origin.template, currency);
+        post(cohort, figure, by);
+        for period in Period::around(day) {
+            post(Row::Ledger(period, currency), figure, by);
+            let Some(count) = count_of(figure) else {
+                continue;
+            };
+            let first = !counted.contains(&line.package);
+            for row in [
+                Row::Template(period, origin.template, currency),
+                Row::Seller(period, origin.seller.clone(), currency),
+            ] {
+                post(row.clone(), figure, by);
+                if first {
+                    post(row, count, 1);
+                }
+            }
+        }
+        counted.insert(line.package);
+    }
+    postings.retain(|posting| posting.by != 0);
+    Ok(postings)
+}
+
+/// The figure in which packages are counted beside this one.
+fn count_of(figure: Figure) -> Option<Figure> {
+    match figure {
+        Figure::Sold => Some(Figure::SoldCount),
+        Figure::Voided => Some(Figure::VoidedCount),
+        Figure::SoldCount
+        | Figure::VoidedCount
+        | Figure::Granted
+        | Figure::ToppedUp
+        | Figure::Adjusted
+        | Figure::Transferred
+        | Figure::Captured
+        | Figure::Forfeited
+        | Figure::Refunded
+        | Figure::Expired
+        | Figure::Ends(_) => None,
+    }
+}
+
+/// What a line changes in the money that is owed: which figure, and by how much. None where what is
+/// owed stays.
+fn of_money(line: &Line, fact: &Fact) -> Option<(Figure, i128)> {
+    let value = i128::from(line.value_minor());
+    let (taken, other) = match (line.owed_before(), line.owed_after()) {
+        (true, true) | (false, false) => return None,
+        (false, true) => (false, line.from),
+        (true, false) => (true, line.to),
+    };
+    let owed = if taken { -value } else { value };
+    Some(match other {
+        Some(Account::Captured) => (Figure::Captured, -owed),
+        Some(Account::Forfeited) => (Figure::Forfeited, -owed),
+        Some(Account::Expired) => (Figure::Expired, -owed),
+        Some(Account::Refunded) => (Figure::Refunded, -owed),
+        Some(Account::Transferred) => (Figure::Transferred, owed),
+        // Both are owed: not reached, as what is owed changes.
+        Some(Account::Available | Account::Held) => return None,
+        None => {
+            let figure = granted_by(fact);
+            // Also what was given for nothing is counted as voided.
+            match taken && figure == Figure::Sold {
+                true => (Figure::Voided, value),
+                false => (figure, owed),
+            }
+        }
+    })
+}
+
+/// The figure under which a fact grants. Taking back is less of the same, but what is taken back from
+/// a sale is voided.
+fn granted_by(fact: &Fact) -> Figure {
+    match fact {
+        Fact::PackageSold(_) | Fact::PackageOffered(_) => Figure::Sold,
+        Fact::PackageChanged { change, .. } => match change {
+            PackageChange::Expired => Figure::Adjusted,
+        },
+        // A visit without number is granted when it is drawn and taken back when it is released;
+        // neither carries money.
+        Fact::Booked(_)
+        | Fact::Rescheduled { .. }
+        | Fact::Paid { .. }
+        | Fact::Cancelled { .. }
+        | Fact::NoShow { .. }
+        | Fact::Completed { .. }
+        | Fact::WalkInCompleted(_)
+        | Fact::Reversed { .. }
+        | Fact::SettingsChanged(_)
+        | Fact::ServiceSaved(_)
+        | Fact::TemplateSaved(_)
+        | Fact::CustomerCreated
+        | Fact::CustomerEdited(_)
+        | Fact::CustomerClaimed => Figure::Adjusted,
+    }
+}
+
+/// What a line changes in the units that were granted and in where they are now.
+fn of_units(line: &Line) -> impl Iterator<Item = (Figure, i128)> {
+    let units = i128::from(line.units);
+    let granted = match (line.from, line.to) {
+        (None, Some(_)) => units,
+        (Some(_), None) => -units,
+        (Some(_), Some(_)) | (None, None) => 0,
+    };
+    let used = |account: Option<Account>| account == Some(Account::Captured);
+    let captured = match (used(line.from), used(line.to)) {
+        (false, true) => units,
+        (true, false) => -units,
+        (true, true) | (false, false) => 0,
+    };
+    [(Figure::Granted, granted), (Figure::Captured, captured)].into_iter()
+}

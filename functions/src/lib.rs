@@ -8,8 +8,12 @@ pub mod collections;
 pub mod customers;
 pub mod edge;
 pub mod package_sales;
+pub mod report_projections;
+pub mod reports;
 mod run;
+mod stream;
 pub mod wallet;
 
 pub use clock::Clock;
 pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
+pub use stream::{Failed, STREAM_FUNCTIONS, StreamFunction, run_stream};

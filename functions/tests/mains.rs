@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::routing::{get, post};
-use functions::FUNCTIONS;
+use functions::{FUNCTIONS, STREAM_FUNCTIONS};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, mpsc};
@@ -32,13 +32,13 @@ fn invocation() -> Value {
 }
 
 type Answers = mpsc::UnboundedSender<Value>;
+type Once = Arc<Mutex<Option<Value>>>;
 
-async fn next(State((once, _)): State<(Arc<Mutex<bool>>, Answers)>) -> (HeaderMap, String) {
-    let mut given = once.lock().await;
-    if std::mem::replace(&mut *given, true) {
+async fn next(State((once, _)): State<(Once, Answers)>) -> (HeaderMap, String) {
+    let Some(invocation) = once.lock().await.take() else {
         // Lambda, too, lets a function wait for its next invocation.
-        std::future::pending::<()>().await;
-    }
+        return std::future::pending().await;
+    };
     let headers = [
         ("lambda-runtime-aws-request-id", "r-1"),
         ("lambda-runtime-deadline-ms", "4102444800000"),
@@ -53,13 +53,10 @@ async fn next(State((once, _)): State<(Arc<Mutex<bool>>, Answers)>) -> (HeaderMa
             HeaderValue::from_static(value),
         )
     });
-    (HeaderMap::from_iter(headers), invocation().to_string())
+    (HeaderMap::from_iter(headers), invocation.to_string())
 }
 
-async fn answered(
-    State((_, answers)): State<(Arc<Mutex<bool>>, Answers)>,
-    body: String,
-) -> StatusCode {
+async fn answered(State((_, answers)): State<(Once, Answers)>, body: String) -> StatusCode {
     answers.send(serde_json::from_str(&body).unwrap()).unwrap();
     StatusCode::ACCEPTED
 }
@@ -86,30 +83,36 @@ fn main_of(name: &str) -> Command {
     command
 }
 
+/// What a main answers to an invocation, and what it says meanwhile.
+async fn answered_by(name: &str, invocation: Value) -> (Value, String) {
+    let (sender, mut answers) = mpsc::unbounded_channel();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let api = Router::new()
+        .route("/2018-06-01/runtime/invocation/next", get(next))
+        .route(
+            "/2018-06-01/runtime/invocation/r-1/response",
+            post(answered),
+        )
+        .with_state((Arc::new(Mutex::new(Some(invocation))), sender));
+    let server = tokio::spawn(async move { axum::serve(listener, api).await });
+    let mut child = main_of(name)
+        .env("AWS_LAMBDA_RUNTIME_API", &address)
+        .env("CARNET_TABLE", "carnet")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let answer = answers.recv().await.unwrap();
+    child.kill().unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    server.abort();
+    (answer, said)
+}
+
 #[tokio::test]
 async fn every_main_answers_an_invocation_and_logs_it_without_its_path() {
     for function in FUNCTIONS {
-        let (sender, mut answers) = mpsc::unbounded_channel();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        let api = Router::new()
-            .route("/2018-06-01/runtime/invocation/next", get(next))
-            .route(
-                "/2018-06-01/runtime/invocation/r-1/response",
-                post(answered),
-            )
-            .with_state((Arc::default(), sender));
-        let server = tokio::spawn(async move { axum::serve(listener, api).await });
-        let mut child = main_of(function.name)
-            .env("AWS_LAMBDA_RUNTIME_API", &address)
-            .env("CARNET_TABLE", "carnet")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let answer = answers.recv().await.unwrap();
-        child.kill().unwrap();
-        let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-        server.abort();
+        let (answer, said) = answered_by(function.name, invocation()).await;
         assert_eq!(answer["statusCode"], 404, "{}: {answer}", function.name);
         let body: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
         assert_eq!(body["code"], "no-such-route");
@@ -126,10 +129,42 @@ async fn every_main_answers_an_invocation_and_logs_it_without_its_path() {
     }
 }
 
+#[tokio::test]
+async fn every_main_behind_the_stream_answers_a_batch_and_says_where_it_failed() {
+    let record = |sequence: &str, keys: Value| {
+        json!({
+            "eventID": "1", "eventName": "INSERT", "awsRegion": "eu-central-1",
+            "eventSource": "aws:dynamodb", "eventVersion": "1.1",
+            "dynamodb": {"Keys": keys, "NewImage": keys, "SequenceNumber": sequence, "SizeBytes": 1,
+                "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        })
+    };
+    let other = record("41", json!({"PK": {"S": "OTHER"}, "SK": {"S": "OTHER"}}));
+    let unreadable = record("42", json!({"PK": {"S": "OTHER"}}));
+    for function in STREAM_FUNCTIONS {
+        let (answer, said) =
+            answered_by(function.name, json!({"Records": [other, unreadable]})).await;
+        assert_eq!(
+            answer,
+            json!({"batchItemFailures": [{"itemIdentifier": "42"}]})
+        );
+        let line: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            (&line["records"], &line["sequence"]),
+            (&json!(2), &json!("42")),
+            "{said}"
+        );
+    }
+}
+
 #[test]
 fn a_main_without_its_table_says_so_and_ends() {
-    for function in FUNCTIONS {
-        let output = main_of(function.name)
+    let names = FUNCTIONS.map(|function| function.name);
+    for name in names
+        .iter()
+        .chain(&STREAM_FUNCTIONS.map(|function| function.name))
+    {
+        let output = main_of(name)
             .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")
             .output();
         let output = output.unwrap();

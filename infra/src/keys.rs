@@ -44,6 +44,7 @@ impl Key {
     }
 }
 
+pub(crate) const SETTINGS: &str = "SETTINGS";
 pub(crate) const PROFILE: &str = "PROFILE";
 pub(crate) const PACKAGE_PREFIX: &str = "PKG#";
 pub(crate) const SHARED_PREFIX: &str = "SHARED#";
@@ -54,8 +55,18 @@ pub(crate) fn business(business: &BusinessId) -> String {
     format!("B#{business}")
 }
 
+/// The business that a partition belongs to.
+pub(crate) fn business_of(pk: &str) -> Option<BusinessId> {
+    pk.strip_prefix("B#")?.split('#').next()?.parse().ok()
+}
+
 pub(crate) fn settings(business_id: &BusinessId) -> Key {
-    Key::new(business(business_id), "SETTINGS")
+    Key::new(business(business_id), SETTINGS)
+}
+
+/// How the projections of a business stand.
+pub(crate) fn projection(business_id: &BusinessId) -> Key {
+    Key::new(business(business_id), "REPORTS")
 }
 
 pub(crate) fn services(business: &BusinessId) -> String {
@@ -186,6 +197,7 @@ mod tests {
         let booking_id: BookingId = "a:1".parse().unwrap();
         for (key, golden) in [
             (settings(&b), "B#gul | SETTINGS".to_owned()),
+            (projection(&b), "B#gul | REPORTS".to_owned()),
             (
                 service(&b, service_id),
                 format!("B#gul#SERVICES | svc_{ULID}"),
@@ -257,6 +269,18 @@ mod tests {
         ] {
             assert_eq!(show(&key), golden);
             assert_eq!(Key::of(&key.attributes()), Some(key));
+        }
+    }
+
+    #[test]
+    fn every_partition_names_its_business() {
+        let b: BusinessId = "gul".parse().unwrap();
+        let customer = customer(&b, CustomerId::from_bytes([9; 16]));
+        for pk in [business(&b), services(&b), names(&b), customer] {
+            assert_eq!(business_of(&pk), Some(b.clone()));
+        }
+        for pk in ["", "B#", "gul#B", "OPEN"] {
+            assert_eq!(business_of(pk), None);
         }
     }
 

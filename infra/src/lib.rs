@@ -4,6 +4,7 @@
 
 mod bookings;
 mod catalog;
+mod changes;
 pub mod client;
 mod commit;
 mod customers;
@@ -15,6 +16,7 @@ mod meter;
 mod names;
 mod packages;
 mod page;
+mod projections;
 mod settle;
 mod store;
 pub mod table;
@@ -22,6 +24,7 @@ pub mod telemetry;
 
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
 pub use catalog::Drafted;
+pub use changes::Change;
 pub use customers::{Identity, Member};
 pub use digest::{derived_bytes, fingerprint, random_128};
 pub use fault::{Failure, Fault};
@@ -29,5 +32,6 @@ pub use journal::MemberAsOf;
 pub use meter::{Meter, Usage};
 pub use packages::{PackageState, SaleState};
 pub use page::{Cursor, List, MalformedCursor, Page, PageRequest};
+pub use projections::{Building, Difference, Progress, Projection};
 pub use settle::{Mutation, Settled, settle};
 pub use store::{Consistency, Store};

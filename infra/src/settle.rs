@@ -184,7 +184,7 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    fn new(patience: Duration) -> Self {
+    pub(crate) fn new(patience: Duration) -> Self {
         Self {
             began: Instant::now(),
             longest: patience / 4,

@@ -6,13 +6,15 @@ pub mod demo;
 mod directory;
 pub mod gateway;
 mod problem;
+pub mod reports;
 mod run;
+pub mod stream;
 pub mod template;
 pub mod tokens;
 
 pub use gateway::{Gateway, Running};
 pub use problem::Problem;
-pub use run::{Options, run};
+pub use run::{Command, Options, run};
 pub use template::Template;
 pub use tokens::{Claims, Role, Tokens};
 

@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("carnet: {problem}");
-            ExitCode::FAILURE
+            ExitCode::from(problem.exit_code())
         }
     }
 }

@@ -63,6 +63,32 @@ pub enum Problem {
         /// What went wrong.
         reason: String,
     },
+    /// The table's stream cannot be read.
+    #[error(
+        "cannot read the stream of the table at {endpoint}: {reason}; was the table made by carnet?"
+    )]
+    Stream {
+        /// Where the database is.
+        endpoint: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The rows of reports cannot be made or compared.
+    #[error(
+        "cannot go through the reports of the table {table}: {reason}; what was done stays, so run it again"
+    )]
+    Reports {
+        /// The table.
+        table: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// Rows of reports are not what the journal tells.
+    #[error("{rows} rows are not what the journal tells: carnet reports rebuild makes them again")]
+    Differs {
+        /// How many.
+        rows: usize,
+    },
     /// The demo data was refused.
     #[error(
         "the demo data cannot be written: {0}; start with an empty --data directory, or with --no-demo"
@@ -76,6 +102,17 @@ pub enum Problem {
         /// What it said.
         reason: String,
     },
+}
+
+impl Problem {
+    /// What the process ends with: 3 for rows that differ, as opposed to what could not be done.
+    pub fn exit_code(&self) -> u8 {
+        if matches!(self, Problem::Differs { .. }) {
+            3
+        } else {
+            1
+        }
+    }
 }
 
 /// An error and what caused it, in one line.
@@ -92,4 +129,17 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_differ_end_otherwise_than_what_could_not_be_done() {
+        assert_eq!(Problem::Differs { rows: 2 }.exit_code(), 3);
+        assert_eq!(Problem::PortTaken(3000).exit_code(), 1);
+        let line = Problem::Differs { rows: 2 }.to_string();
+        assert!(line.starts_with("2 rows are not"), "{line}");
+    }
 }

@@ -12,12 +12,17 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::database::Embedded;
 use crate::directory::Directory;
 use crate::gateway::{Gateway, listen};
+use crate::reports::{Reports, reports};
+use crate::stream::{Kept, Pumps};
 use crate::{Problem, Template, demo};
 
 /// Carnet on this machine: the API, its database, and demo data.
 #[derive(Debug, Clone, clap::Parser)]
-#[command(name = "carnet", version)]
+#[command(name = "carnet", version, args_conflicts_with_subcommands = true)]
 pub struct Options {
+    /// Something else than serving
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Where to listen on 127.0.0.1; 0 picks a free port
     #[arg(long, default_value_t = 3000)]
     pub port: u16,
@@ -41,14 +46,22 @@ pub struct Options {
     pub no_demo: bool,
 }
 
-fn http_address(text: &str) -> Result<String, &'static str> {
+/// What `carnet` does beside serving.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum Command {
+    /// The rows that reports are read from
+    #[command(subcommand)]
+    Reports(Reports),
+}
+
+pub(crate) fn http_address(text: &str) -> Result<String, &'static str> {
     match text.parse::<Uri>() {
         Ok(uri) if uri.scheme_str() == Some("http") => Ok(text.to_owned()),
         Ok(_) | Err(_) => Err("an address looks like http://127.0.0.1:8000"),
     }
 }
 
-fn table_name(text: &str) -> Result<String, &'static str> {
+pub(crate) fn table_name(text: &str) -> Result<String, &'static str> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
     if (3..=255).contains(&text.len()) && text.chars().all(allowed) {
         Ok(text.to_owned())
@@ -57,11 +70,18 @@ fn table_name(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Starts everything and serves until Ctrl-C or SIGTERM.
+/// Does what the options say: without a command, starts everything and serves until Ctrl-C or SIGTERM.
 ///
 /// # Errors
 /// [`Problem`], whose text is one line that says what to do.
 pub async fn run(options: &Options) -> Result<(), Problem> {
+    match &options.command {
+        Some(Command::Reports(command)) => reports(command).await,
+        None => serve(options).await,
+    }
+}
+
+async fn serve(options: &Options) -> Result<(), Problem> {
     let template = Template::read(&options.template)?;
     let directory = Directory::open(&options.data)?;
     let tokens = directory.tokens()?;
@@ -83,16 +103,17 @@ pub async fn run(options: &Options) -> Result<(), Problem> {
     let served = tokio::select! {
         () = stop.wait() => Ok(None),
         prepared = async {
-            let app = app(endpoint, &options.table).await?;
+            let app = app(endpoint.clone(), &options.table).await?;
             let gateway = Gateway::new(&template, &app, tokens.clone())?;
+            let pumps = pumps(&template, &app, &endpoint, options).await?;
             if !options.no_demo {
                 demo::seed(&gateway, &tokens, &businesses).await?;
             }
-            Ok::<_, Problem>(Some(gateway))
+            Ok::<_, Problem>(Some((gateway, pumps)))
         } => prepared,
     };
     let served = match served {
-        Ok(Some(gateway)) => {
+        Ok(Some((gateway, pumps))) => {
             let running = gateway.serve(listener)?;
             let address = format!("http://{}", running.address());
             let tokens = demo::tokens(running.tokens(), &businesses)?;
@@ -100,6 +121,7 @@ pub async fn run(options: &Options) -> Result<(), Problem> {
             print(&greeting(&address, &tokens, &environment, options));
             stop.wait().await;
             running.stop().await;
+            pumps.stop().await;
             Ok(())
         }
         Ok(None) => Ok(()),
@@ -112,6 +134,20 @@ pub async fn run(options: &Options) -> Result<(), Problem> {
         print(&farewell(options));
     }
     served
+}
+
+/// The functions behind the stream, each from where it was left.
+async fn pumps(
+    template: &Template,
+    app: &App,
+    endpoint: &str,
+    options: &Options,
+) -> Result<Pumps, Problem> {
+    let kept = Kept::new(&options.data, options.memory);
+    let keep = kept.clone();
+    let start = |function: &str, arn: &str| kept.start(function, arn);
+    let keep = move |function: &str, arn: &str, positions: &_| keep.keep(function, arn, positions);
+    Pumps::start(template, app, (endpoint, &options.table), start, keep).await
 }
 
 async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
@@ -129,7 +165,7 @@ async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
 }
 
 /// The SDK's account of an error without the debug form that follows it.
-fn without_debug(cause: &str) -> String {
+pub(crate) fn without_debug(cause: &str) -> String {
     let kinds = [
         " (ConstructionFailure",
         " (TimeoutError",

@@ -27,6 +27,8 @@ pub enum Right {
     ReadWallet,
     /// See the journal of the whole business.
     ReadBusinessJournal,
+    /// See the reports of the whole business.
+    ReadReports,
     /// Book, move and cancel; a customer, for themselves.
     Book,
     /// Take nothing for a late cancellation.
@@ -45,6 +47,7 @@ impl Right {
             Right::ReadServices | Right::ReadWallet => &[Owner, Staff, Sales, Machine, Customer],
             Right::ReadTemplates | Right::FindCustomers => &[Owner, Staff, Sales, Machine],
             Right::EditCatalog | Right::ReadBusinessJournal => &[Owner],
+            Right::ReadReports => &[Owner, Machine],
             Right::ReadCustomers => &[Owner, Staff, Sales, Machine, Customer],
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
             Right::Claim => &[Customer],
@@ -61,7 +64,8 @@ impl Right {
             | Right::FindCustomers
             | Right::ReadCustomers
             | Right::ReadWallet
-            | Right::ReadBusinessJournal => false,
+            | Right::ReadBusinessJournal
+            | Right::ReadReports => false,
             Right::EditCatalog
             | Right::EditCustomers
             | Right::Claim

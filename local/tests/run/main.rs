@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod process;
+mod reports;
 mod start_and_stop;
 mod tour;

@@ -1,11 +1,19 @@
-//! The routes of the deployed API, read from the SAM template: there is no second list of them.
+//! What is deployed, read from the SAM template: the routes of the API and what the table's stream
+//! calls. There is no second list of either.
+
+mod cors;
+mod mapping;
 
 use std::path::Path;
 
-use axum::http::{HeaderName, Method};
+use axum::http::Method;
 use serde_norway::Value;
 
 use crate::Problem;
+use cors::read_cors;
+
+pub use cors::Cors;
+pub use mapping::Mapping;
 
 /// What the template says about the HTTP API.
 #[derive(Debug, Clone)]
@@ -16,6 +24,8 @@ pub struct Template {
     pub routes: Vec<Route>,
     /// What pages of other origins may do; none answers no preflight.
     pub cors: Option<Cors>,
+    /// What the table's stream calls, in the template's order.
+    pub mappings: Vec<Mapping>,
 }
 
 /// One route and the function behind it.
@@ -27,19 +37,6 @@ pub struct Route {
     pub path: String,
     /// The function's name, one of [`functions::FUNCTIONS`].
     pub function: &'static str,
-}
-
-/// The API's CORS configuration, without its origins: locally any origin may call.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cors {
-    /// Methods that may be used.
-    pub allow_methods: Vec<Method>,
-    /// Headers that may be sent.
-    pub allow_headers: Vec<HeaderName>,
-    /// Headers that may be read.
-    pub expose_headers: Vec<HeaderName>,
-    /// How long a preflight's answer may be kept.
-    pub max_age_seconds: u64,
 }
 
 impl Template {
@@ -71,16 +68,12 @@ impl Template {
             file: file.to_owned(),
             what,
         };
-        let (routes, cors) = read(text).map_err(problem)?;
-        Ok(Template {
-            file: file.to_owned(),
-            routes,
-            cors,
-        })
+        let template = read(file, text);
+        template.map_err(problem)
     }
 }
 
-fn read(text: &str) -> Result<(Vec<Route>, Option<Cors>), String> {
+fn read(file: &str, text: &str) -> Result<Template, String> {
     let template: Value =
         serde_norway::from_str(text).map_err(|error| format!("not YAML: {error}"))?;
     let resources = template
@@ -88,11 +81,12 @@ fn read(text: &str) -> Result<(Vec<Route>, Option<Cors>), String> {
         .and_then(Value::as_mapping)
         .ok_or("it has no Resources")?;
     let mut routes: Vec<Route> = Vec::new();
-    let mut cors = None;
+    let (mut cors, mut mappings) = (None, Vec::new());
     for (id, resource) in resources {
         let id = id.as_str().unwrap_or_default();
         match resource.get("Type").and_then(Value::as_str) {
             Some("AWS::Serverless::Function") => {
+                mappings.extend(mapping::read_mappings(id, resource)?);
                 for route in function_routes(id, resource)? {
                     let twice =
                         |other: &&Route| other.method == route.method && other.path == route.path;
@@ -116,43 +110,51 @@ fn read(text: &str) -> Result<(Vec<Route>, Option<Cors>), String> {
     if routes.is_empty() {
         return Err("it has no function with an HttpApi event".to_owned());
     }
-    Ok((routes, cors))
+    Ok(Template {
+        file: file.to_owned(),
+        routes,
+        cors,
+        mappings,
+    })
 }
 
 fn property<'a>(resource: &'a Value, name: &str) -> Option<&'a Value> {
     resource.get("Properties")?.get(name)
 }
 
-fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
+/// Events with their names.
+type Events<'a> = Vec<(&'a str, &'a Value)>;
+
+/// The last part of a function's `CodeUri`, and its events with their names.
+fn code_and_events<'a>(id: &str, resource: &'a Value) -> Result<(&'a str, Events<'a>), String> {
     let code = property(resource, "CodeUri")
         .and_then(Value::as_str)
         .ok_or_else(|| format!("{id} has no CodeUri such as target/lambda/catalog/"))?;
-    let name = code
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
-    let function = functions::FUNCTIONS
-        .iter()
-        .find(|function| function.name == name)
-        .ok_or_else(|| {
-            format!("{id}'s CodeUri names the function {name:?}, which does not exist")
-        })?;
-    let none = serde_norway::Mapping::new();
-    let events = property(resource, "Events")
-        .and_then(Value::as_mapping)
-        .unwrap_or(&none);
+    let code = code.trim_end_matches('/').rsplit('/').next();
+    let events = property(resource, "Events").and_then(Value::as_mapping);
+    let events = events.into_iter().flatten();
+    let events = events.map(|(name, event)| (name.as_str().unwrap_or_default(), event));
+    Ok((code.unwrap_or_default(), events.collect()))
+}
+
+fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
+    let (name, events) = code_and_events(id, resource)?;
+    let unknown = || format!("{id}'s CodeUri names the function {name:?}, which does not exist");
+    let on_stream = functions::STREAM_FUNCTIONS.iter().any(|f| f.name == name);
+    let function = functions::FUNCTIONS.iter().find(|f| f.name == name);
+    let Some(function) = function else {
+        return if on_stream {
+            Ok(Vec::new())
+        } else {
+            Err(unknown())
+        };
+    };
     let mut routes = Vec::new();
     for (event_id, event) in events {
         if event.get("Type").and_then(Value::as_str) != Some("HttpApi") {
             continue;
         }
-        let what = |what: &str| {
-            format!(
-                "{id}'s event {} {what}",
-                event_id.as_str().unwrap_or_default()
-            )
-        };
+        let what = |what: &str| format!("{id}'s event {event_id} {what}");
         let text = |name| property(event, name).and_then(Value::as_str);
         let method = text("Method").ok_or_else(|| what("has no Method"))?;
         let path = text("Path").ok_or_else(|| what("has no Path"))?;
@@ -180,30 +182,6 @@ fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
         });
     }
     Ok(routes)
-}
-
-fn read_cors(cors: &Value) -> Result<Cors, String> {
-    Ok(Cors {
-        allow_methods: names(cors, "AllowMethods")?,
-        allow_headers: names(cors, "AllowHeaders")?,
-        expose_headers: names(cors, "ExposeHeaders")?,
-        max_age_seconds: cors.get("MaxAge").and_then(Value::as_u64).unwrap_or(0),
-    })
-}
-
-fn names<T: std::str::FromStr>(cors: &Value, list: &str) -> Result<Vec<T>, String> {
-    let listed = cors
-        .get(list)
-        .and_then(Value::as_sequence)
-        .into_iter()
-        .flatten();
-    listed
-        .map(|name| {
-            let parsed = name.as_str().and_then(|name| name.parse().ok());
-            parsed
-                .ok_or_else(|| format!("CorsConfiguration's {list} has something other than names"))
-        })
-        .collect()
 }
 
 #[cfg(test)]

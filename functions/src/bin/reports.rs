@@ -1,0 +1,6 @@
+//! The `reports` function.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> functions::Start {
+    functions::run(functions::reports::FUNCTION).await
+}

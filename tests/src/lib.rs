@@ -17,6 +17,7 @@ mod package_sales;
 mod race;
 mod race_moved;
 mod race_series;
+mod reports;
 mod rights;
 mod template;
 mod tidy;

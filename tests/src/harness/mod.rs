@@ -3,12 +3,14 @@
 mod business;
 mod call;
 mod capacity;
+mod decade;
 mod faults;
 mod recorder;
 mod request;
 mod salon;
 mod share;
 mod shows;
+mod stream;
 mod valid;
 mod world;
 

@@ -22,6 +22,11 @@ impl Business<'_> {
         match plain {
             "GET /v1/settings" | "GET /v1/services" | "GET /v1/package-templates" => request,
             "GET /v1/customers" | "GET /v1/journal" => request,
+            "GET /v1/reports/liability"
+            | "GET /v1/reports/roll-forward"
+            | "GET /v1/reports/sales"
+            | "GET /v1/reports/utilisation"
+            | "GET /v1/reports/breakage" => request,
             "GET /v1/me" | "GET /v1/me/wallet" | "POST /v1/me/claim" => request,
             "PUT /v1/settings" => request
                 .if_match(self.version("/v1/settings").await)

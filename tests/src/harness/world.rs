@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use functions::{App, Clock};
 use infra::{Meter, Store, client, table};
 use local::database::Embedded;
+use local::stream::{Start, Stream};
 use local::{Claims, Gateway, Role, Running, Template, Tokens};
 use serde_json::Value;
+use tokio::sync::Mutex;
 
 use super::{Call, Faults};
 
@@ -23,6 +25,9 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) business: String,
     pub(crate) endpoint: String,
+    pub(super) app: App,
+    pub(super) template: Template,
+    pub(super) stream: Mutex<Stream>,
     http: reqwest::Client,
     gateway: Running,
     // Dropping it would stop the database.
@@ -37,15 +42,21 @@ impl World {
     /// A world whose mutations give up after `patience`.
     pub(crate) async fn with_patience(patience: Duration) -> Self {
         let database = std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned());
-        let (endpoint, embedded) = if database == "embedded" {
+        let (endpoint, embedded, start) = if database == "embedded" {
             let embedded = Embedded::memory().await.unwrap();
-            (embedded.endpoint().to_owned(), Some(embedded))
+            (
+                embedded.endpoint().to_owned(),
+                Some(embedded),
+                Start::Oldest,
+            )
         } else {
-            (database, None)
+            // Other tests have written there already.
+            (database, None, Start::Now)
         };
         let faults = Faults::default();
         let client = faults.between(&client::at(&endpoint));
         table::create(&client, TABLE).await.unwrap();
+        let stream = Stream::open(&endpoint, TABLE, |_| start).await.unwrap();
         let meter = Meter::default();
         let store = Store::new(client, TABLE)
             .with_meter(meter.clone())
@@ -66,6 +77,9 @@ impl World {
             store,
             business: format!("test-{:032x}", infra::random_128().unwrap()),
             endpoint,
+            app,
+            template,
+            stream: Mutex::new(stream),
             http: reqwest::Client::new(),
             gateway,
             _embedded: embedded,

@@ -35,6 +35,11 @@ GET /v1/customers/{id}/wallet              | 0       | 200   200   200   200  20
 GET /v1/customers/{id}/journal             | 0       | 200   200   200   200  200   C        200 C       | C     C
 GET /v1/packages/{id}/journal              | 0       | 200   200   200   200  200   P        200 P       | P     P
 GET /v1/journal                            | 0       | 200   F     F     F    F     F        F   F       | 200   F
+GET /v1/reports/liability                  | 0       | 200   F     F     200  200   F        F   F       | 200   F
+GET /v1/reports/roll-forward               | 0       | 200   F     F     200  200   F        F   F       | 200   F
+GET /v1/reports/sales                      | 0       | 200   F     F     200  200   F        F   F       | 200   F
+GET /v1/reports/utilisation                | 0       | 200   F     F     200  200   F        F   F       | 200   F
+GET /v1/reports/breakage                   | 0       | 200   F     F     200  200   F        F   F       | 200   F
 POST /v1/packages                          | 1       | 201   201   201   F    201   F        F   F       | C     F
 GET /v1/packages/{id}                      | 0       | 200   200   200   200  200   P        200 P       | P     P
 POST /v1/bookings                          | 1       | 201   201   F     F    201   C        201 C       | C     C

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use functions::FUNCTIONS;
+use functions::{FUNCTIONS, STREAM_FUNCTIONS};
 use serde_norway::Value;
 
 use super::{functions, plain, resources, template};
@@ -18,7 +18,10 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
     let template = template();
     let deployed = functions(&template);
     let deployed = names(deployed.iter().map(|(name, _)| name.as_str()));
-    let written = names(FUNCTIONS.iter().map(|function| function.name));
+    let (http, stream) = (FUNCTIONS.iter(), STREAM_FUNCTIONS.iter());
+    let http: BTreeSet<String> = names(http.map(|function| function.name));
+    let stream = names(stream.map(|function| function.name));
+    let written: BTreeSet<String> = http.union(&stream).cloned().collect();
     let mains = sources("functions/src/bin");
     let file = |main: &Source| {
         let file = Path::new(&main.path)
@@ -27,8 +30,12 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
             .to_str()
             .unwrap()
             .to_owned();
+        let run = match stream.contains(&file) {
+            true => "run_stream",
+            false => "run",
+        };
         let runs = format!(
-            "functions::run(functions::{}::FUNCTION)",
+            "functions::{run}(functions::{}::FUNCTION)",
             file.replace('-', "_")
         );
         assert!(
@@ -79,7 +86,12 @@ fn every_route_is_behind_the_authorizer() {
     assert_eq!(plain(&auth["DefaultAuthorizer"]), "Jwt");
     assert!(auth["Authorizers"]["Jwt"]["JwtConfiguration"].is_mapping());
     for (function, properties) in functions(&template) {
+        let on_stream = STREAM_FUNCTIONS.iter().any(|known| known.name == function);
         for (event, route) in properties["Events"].as_mapping().unwrap() {
+            if on_stream {
+                assert_eq!(route["Type"], "DynamoDB", "{function} {event:?}");
+                continue;
+            }
             assert_eq!(route["Type"], "HttpApi", "{function} {event:?}");
             let route = route["Properties"].as_mapping().unwrap();
             // Auth here could take the authorizer away.
@@ -87,6 +99,38 @@ fn every_route_is_behind_the_authorizer() {
             assert_eq!(said, ["ApiId", "Method", "Path"], "{function} {event:?}");
             assert_eq!(plain(&route["ApiId"]), format!("Ref {name}"));
         }
+    }
+}
+
+/// A record that cannot be handled must neither stop the stream nor be lost.
+#[test]
+fn what_fails_behind_the_stream_is_tried_again_in_parts_and_then_kept() {
+    let template = template();
+    for function in STREAM_FUNCTIONS {
+        let mut functions = functions(&template).into_iter();
+        let (_, properties) = functions.find(|(name, _)| name == function.name).unwrap();
+        let events = properties["Events"].as_mapping().unwrap();
+        assert_eq!(events.len(), 1, "{}", function.name);
+        let (_, event) = events.iter().next().unwrap();
+        let event = &event["Properties"];
+        assert_eq!(plain(&event["Stream"]), "GetAtt Table.StreamArn");
+        assert_eq!(event["StartingPosition"], "TRIM_HORIZON");
+        assert_eq!(event["BisectBatchOnFunctionError"], true);
+        assert_eq!(event["FunctionResponseTypes"][0], "ReportBatchItemFailures");
+        assert!(event["MaximumRetryAttempts"].as_u64().unwrap() > 3);
+        let queue = plain(&event["DestinationConfig"]["OnFailure"]["Destination"]);
+        let queue = queue
+            .strip_prefix("GetAtt ")
+            .unwrap()
+            .strip_suffix(".Arn")
+            .unwrap();
+        let queue = &template["Resources"][queue];
+        assert_eq!(queue["Type"], "AWS::SQS::Queue");
+        // As long as there is.
+        assert_eq!(
+            queue["Properties"]["MessageRetentionPeriod"],
+            14 * 24 * 3600
+        );
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use functions::App;
+use aws_lambda_events::dynamodb::Event;
+use functions::{App, STREAM_FUNCTIONS, StreamFunction};
 use futures::future::join_all;
 use infra::{Store, client};
 use local::{Gateway, Running, Template};
@@ -60,6 +61,10 @@ fn granted(statements: &[(Vec<String>, Vec<String>)]) -> BTreeSet<Need> {
 
 /// What the function does, from its start on.
 async fn used(function: &str) -> BTreeSet<Need> {
+    let mut stream = STREAM_FUNCTIONS.into_iter();
+    if let Some(function) = stream.find(|known| known.name == function) {
+        return used_by_stream(function).await;
+    }
     let world = World::new().await;
     let business = Business::open(&world).await;
     let (recorder, faults) = (Recorder::default(), Faults::default());
@@ -80,6 +85,25 @@ async fn used(function: &str) -> BTreeSet<Need> {
         };
         request.dress(call).by(token).ok().await;
         assert!(faults.over(), "{way} wrote nothing");
+    }
+    recorder.needs()
+}
+
+/// What a function behind the stream does, from its start on, with everything that happens.
+async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
+    let world = World::new().await;
+    let business = Business::open(&world).await;
+    business.new_booking(&business.one).await;
+    let recorder = Recorder::default();
+    let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
+    store.open().await;
+    let clock = world.clock.clone();
+    let app = App { store, clock };
+    for record in world.told().await {
+        let mut event = Event::default();
+        event.records = vec![record];
+        let answer = function.call(&app, event).await;
+        assert_eq!(answer.batch_item_failures, []);
     }
     recorder.needs()
 }

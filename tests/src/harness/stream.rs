@@ -1,0 +1,100 @@
+//! The table's stream, on demand: nothing is delivered until a test says so.
+
+use aws_lambda_events::dynamodb::{Event, EventRecord};
+use aws_lambda_events::streams::DynamoDbEventResponse;
+use aws_sdk_dynamodb::types::AttributeValue;
+use functions::STREAM_FUNCTIONS;
+use infra::client;
+use local::stream::deliver;
+
+use super::World;
+use super::world::TABLE;
+
+impl World {
+    /// What the stream tells of this world's businesses that it has not told before.
+    pub(crate) async fn told(&self) -> Vec<EventRecord> {
+        let mut stream = self.stream.lock().await;
+        // Other tests may never stop writing: it is read up to what is written here.
+        let end = self.write_end().await;
+        let mut told = Vec::new();
+        while !told.iter().any(|record| sort_key(record) == end) {
+            for (shard, records) in stream.next(1000).await.unwrap() {
+                let last = records.last();
+                let last = last.and_then(|record| record.change.sequence_number.clone());
+                if let Some(last) = last {
+                    stream.reached(&shard, last);
+                }
+                told.extend(records);
+            }
+        }
+        told.retain(|record| sort_key(record) != end);
+        // Other tests may write into the same table.
+        told.retain(|record| {
+            let partition = key(record, "PK");
+            partition.starts_with(&format!("B#{}", self.business))
+        });
+        told
+    }
+
+    /// Writes something that no other test writes; its sort key.
+    async fn write_end(&self) -> String {
+        let end = format!("END#{:x}", infra::random_128().unwrap());
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let request = client::at(&self.endpoint).put_item().table_name(TABLE);
+        let request = request.item("PK", text("END")).item("SK", text(&end));
+        request.send().await.unwrap();
+        end
+    }
+
+    /// Gives records to every function behind the stream, in batches as the template says.
+    pub(crate) async fn deliver(&self, records: &[EventRecord]) {
+        for mapping in &self.template.mappings {
+            for batch in records.chunks(mapping.batch_size) {
+                deliver(mapping, &self.app, batch.to_vec()).await;
+            }
+        }
+    }
+
+    /// Calls a function behind the stream, as it is called in the cloud.
+    pub(crate) async fn call_stream(&self, name: &str, event: Event) -> DynamoDbEventResponse {
+        let mut functions = STREAM_FUNCTIONS.into_iter();
+        let function = functions.find(|function| function.name == name).unwrap();
+        function.call(&self.app, event).await
+    }
+
+    /// Adds 1 to a sum behind the back of everyone, in the first generation of rows.
+    pub(crate) async fn spoil_a_row(&self, part: &str, row: &str, sum: &str) {
+        let partition = format!("B#{}#R#1#{part}", self.business);
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let request = client::at(&self.endpoint).update_item().table_name(TABLE);
+        let request = request.key("PK", text(&partition)).key("SK", text(row));
+        let one = AttributeValue::N("1".to_owned());
+        let request = request.update_expression("ADD #sum :one");
+        let request = request.expression_attribute_names("#sum", sum);
+        request
+            .expression_attribute_values(":one", one)
+            .send()
+            .await
+            .unwrap();
+    }
+
+    /// Everything the stream has to tell reaches every function behind it.
+    pub(crate) async fn pump(&self) {
+        loop {
+            let told = self.told().await;
+            if told.is_empty() {
+                return;
+            }
+            self.deliver(&told).await;
+        }
+    }
+}
+
+fn key(record: &EventRecord, name: &str) -> String {
+    let keys = serde_json::to_value(&record.change.keys).unwrap();
+    keys[name]["S"].as_str().unwrap_or_default().to_owned()
+}
+
+fn sort_key(record: &EventRecord) -> String {
+    key(record, "SK")
+}

@@ -242,6 +242,14 @@ fn numbers(line: &Line) -> Vec<(Number, u64, bool)> {
     if line.owed_before() != line.owed_after() {
         numbers.push(own("worth_minor", value, line.owed_after()));
     }
+    if line.to == Some(Account::Expired) {
+        numbers.push(own("expired_minor", value, true));
+    } else if line.from == Some(Account::Expired) {
+        numbers.push(own("expired_minor", value, false));
+    }
+    if line.to == Some(Account::Transferred) {
+        numbers.push(own("transferred_minor", value, true));
+    }
     if line.to == Some(Account::Captured) {
         numbers.push(own("used_at_list_minor", line.list_minor, true));
     } else if line.from == Some(Account::Captured) {

@@ -13,7 +13,8 @@ use crate::edge::{
     Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
 };
 use crate::{
-    Clock, appointment_completion, booking_redemption, catalog, customers, package_sales, wallet,
+    Clock, appointment_completion, booking_redemption, catalog, customers, package_care,
+    package_sales, wallet,
 };
 
 /// What a handler works with.
@@ -51,11 +52,12 @@ pub struct Function {
 }
 
 /// Every function there is.
-pub const FUNCTIONS: [Function; 6] = [
+pub const FUNCTIONS: [Function; 7] = [
     catalog::FUNCTION,
     customers::FUNCTION,
     wallet::FUNCTION,
     package_sales::FUNCTION,
+    package_care::FUNCTION,
     booking_redemption::FUNCTION,
     appointment_completion::FUNCTION,
 ];

@@ -1,14 +1,13 @@
 //! What can happen.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Line;
+use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
-use crate::packages::{AdjustmentReason, Package, RefundQuote, VoidReason, is_default};
+use crate::packages::{Package, is_default};
 use crate::settings::Settings;
-use crate::{BookingId, CustomerId, Instant, Money, PackageId, RefundQuoteId};
+use crate::{BookingId, Instant, PackageId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,80 +94,6 @@ pub enum Fact {
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
     },
-}
-
-/// What happened to a package.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PackageChange {
-    /// Its time is over, and what was left is written off.
-    Expired,
-    /// Units were given for nothing, or taken back.
-    Adjusted(AdjustmentReason),
-    /// Units were added, for this price.
-    ToppedUp(Money),
-    /// It rests.
-    Frozen,
-    /// It rests no longer.
-    Unfrozen,
-    /// It is valid through this day.
-    Extended(NaiveDate),
-    /// Units were given to another customer, as this package: as it was before they were granted.
-    Transferred(Box<Package>),
-    /// Others may redeem from it, or no longer may.
-    MembersChanged {
-        /// Who may from now on.
-        added: Vec<CustomerId>,
-        /// Who no longer may.
-        removed: Vec<CustomerId>,
-    },
-    /// It should never have been sold.
-    Voided(VoidReason),
-    /// What would be paid back for it: nothing has changed yet.
-    RefundQuoted(RefundQuote),
-    /// What was left of it was paid back.
-    Refunded {
-        /// As quoted.
-        quote: RefundQuoteId,
-        /// How much.
-        amount: Money,
-    },
-}
-
-impl PackageChange {
-    /// The name of what happened.
-    pub fn name(&self) -> &'static str {
-        match self {
-            PackageChange::Expired => "package-expired",
-            PackageChange::Adjusted(_) => "package-adjusted",
-            PackageChange::ToppedUp(_) => "package-topped-up",
-            PackageChange::Frozen => "package-frozen",
-            PackageChange::Unfrozen => "package-unfrozen",
-            PackageChange::Extended(_) => "package-extended",
-            PackageChange::Transferred(_) => "package-transferred",
-            PackageChange::MembersChanged { .. } => "package-members-changed",
-            PackageChange::Voided(_) => "package-voided",
-            PackageChange::RefundQuoted(_) => "package-refund-quoted",
-            PackageChange::Refunded { .. } => "package-refunded",
-        }
-    }
-
-    /// The package that came to be by it.
-    fn creates(&self) -> Option<&Package> {
-        match self {
-            PackageChange::Transferred(package) => Some(package),
-            PackageChange::Expired
-            | PackageChange::Adjusted(_)
-            | PackageChange::ToppedUp(_)
-            | PackageChange::Frozen
-            | PackageChange::Unfrozen
-            | PackageChange::Extended(_)
-            | PackageChange::MembersChanged { .. }
-            | PackageChange::Voided(_)
-            | PackageChange::RefundQuoted(_)
-            | PackageChange::Refunded { .. } => None,
-        }
-    }
 }
 
 impl Fact {

@@ -32,7 +32,7 @@ pub struct Adjustment {
 /// Gives units for nothing, or takes available ones back with the value they stand for.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::Ended`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::Ended`],
 /// [`Unchanged::PoolMissing`], [`Unchanged::PassUncounted`], [`Unchanged::CorrectionRequired`],
 /// [`Unchanged::UnitsMissing`], [`Refusal::TooLarge`].
 pub fn adjust(

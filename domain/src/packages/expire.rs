@@ -10,7 +10,7 @@ use crate::{Context, Decision, EntryKey, Refusal};
 ///
 /// # Errors
 /// [`Unchanged::NotSold`](super::Unchanged::NotSold), then
-/// [`Unchanged::Closed`](super::Unchanged::Closed).
+/// [`Unchanged::Over`](super::Unchanged::Over).
 pub fn expire(package: &Package, context: &Context) -> Result<Option<Decision>, Refusal> {
     package.must_be_open()?;
     let lost = write_off(package);

@@ -13,7 +13,7 @@ use crate::{Context, Decision, EntryKey, Refusal};
 /// had ended can be used again, and what was written off at its end comes back with its value.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::NoEnd`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::NoEnd`],
 /// [`Refusal::ValidityOutOfRange`] for more than ten years ahead, [`Unchanged::EndNotLater`].
 pub fn extend(
     package: &Package,

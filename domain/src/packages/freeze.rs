@@ -15,7 +15,7 @@ pub const MAX_FREEZE_DAYS: u16 = 731;
 /// by the calendar days of rest, at once where they are known. What bookings hold stays held.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::Ended`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::Ended`],
 /// [`Unchanged::AlreadyFrozen`], [`Unchanged::FreezeEnd`] for a day that is not after today or more
 /// than [`MAX_FREEZE_DAYS`] ahead, [`Refusal::ValidityOutOfRange`].
 pub fn freeze(
@@ -59,7 +59,7 @@ pub fn freeze(
 /// how long it was to rest.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::NotFrozen`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::NotFrozen`],
 /// [`Refusal::ValidityOutOfRange`].
 pub fn unfreeze(
     package: &Package,

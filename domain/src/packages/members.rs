@@ -9,7 +9,7 @@ use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
 /// having been a member, makes no difference. `customers` are those of `add` that exist.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Refusal::CustomerNotFound`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Refusal::CustomerNotFound`],
 /// [`Unchanged::HolderIsMember`], [`Unchanged::TooManyMembers`].
 pub fn change_members(
     package: &Package,

@@ -3,14 +3,14 @@
 use super::refund_quote::RefundQuote;
 use super::void::all_available;
 use super::{Account, Package, Stage, Unchanged, changed};
-use crate::journal::{Entry, Fact, PackageChange, Posting};
+use crate::journal::{Entry, PackageChange, Posting};
 use crate::{Context, Decision, EntryKey, RefundQuoteId, Refusal};
 
 /// Carries a refund out exactly as it was quoted in the entry `quoted`: everything that is left is paid
 /// back, and nothing is to be paid any more.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Refusal::RefundQuoteNotFound`] for no
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Refusal::RefundQuoteNotFound`] for no
 /// quote of this package, [`Unchanged::QuoteExpired`], [`Unchanged::QuoteOutdated`].
 pub fn refund(
     package: &Package,
@@ -20,7 +20,11 @@ pub fn refund(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     package.must_be_open()?;
-    let quote = quote_in(quoted, package, id).ok_or(Refusal::RefundQuoteNotFound)?;
+    let quote = quoted
+        .filter(|entry| entry.fact.package() == Some(package.id))
+        .and_then(RefundQuote::recorded_in)
+        .filter(|quote| quote.id == id)
+        .ok_or(Refusal::RefundQuoteNotFound)?;
     if quote.valid_until <= context.now {
         return Err(Unchanged::QuoteExpired.into());
     }
@@ -37,19 +41,4 @@ pub fn refund(
     })?;
     let change = PackageChange::Refunded { quote: id, amount };
     Ok(changed(posting, package, key, change, context))
-}
-
-fn quote_in<'e>(
-    entry: Option<&'e Entry>,
-    package: &Package,
-    id: RefundQuoteId,
-) -> Option<&'e RefundQuote> {
-    let Fact::PackageChanged {
-        package: of,
-        change: PackageChange::RefundQuoted(quote),
-    } = &entry?.fact
-    else {
-        return None;
-    };
-    (*of == package.id && quote.id == id).then_some(quote)
 }

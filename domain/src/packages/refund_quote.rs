@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{Package, Unchanged, Unit, changed};
-use crate::journal::{PackageChange, Posting};
+use super::{Package, Pool, Unchanged, Unit, changed};
+use crate::journal::{Entry, Fact, PackageChange, Posting};
 use crate::{Context, Decision, EntryKey, Instant, Money, RefundQuoteId, Refusal};
 
 /// For how many hours a quote is good.
@@ -45,6 +45,19 @@ pub struct RefundQuote {
     pub valid_until: Instant,
 }
 
+impl RefundQuote {
+    /// The quote that the entry records, if it records one.
+    pub fn recorded_in(entry: &Entry) -> Option<&RefundQuote> {
+        let Fact::PackageChanged { change, .. } = &entry.fact else {
+            return None;
+        };
+        let PackageChange::RefundQuoted(quote) = change else {
+            return None;
+        };
+        Some(quote)
+    }
+}
+
 /// What is left of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundPool {
@@ -57,7 +70,7 @@ pub struct RefundPool {
 /// Quotes what would be paid back for everything that is left of a package.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::Ended`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::Ended`],
 /// [`Unchanged::UnitsHeld`], [`Unchanged::NothingToRefund`], [`Refusal::TooLarge`].
 pub fn quote_refund(
     package: &Package,
@@ -69,7 +82,7 @@ pub fn quote_refund(
     package.must_be_open()?;
     package.must_last(context.now)?;
     package.must_hold_nothing()?;
-    let left = |pool: &super::Pool| pool.balance.available > 0 || pool.worth_minor > 0;
+    let left = |pool: &Pool| pool.balance.available > 0 || pool.worth_minor > 0;
     if !package.pools.iter().any(left) {
         return Err(Unchanged::NothingToRefund.into());
     }
@@ -85,7 +98,7 @@ fn quoted(
     id: RefundQuoteId,
     now: Instant,
 ) -> Result<RefundQuote, Refusal> {
-    let sum = |of: &dyn Fn(&super::Pool) -> u64| -> u64 {
+    let sum = |of: &dyn Fn(&Pool) -> u64| -> u64 {
         let each = package.pools.iter().map(of);
         each.fold(0, u64::saturating_add)
     };
@@ -125,7 +138,7 @@ fn quoted(
 
 /// What was used of a pool at list price. What was forfeited or expired was not used, but it is gone:
 /// it counts at the price it was sold for. Credit is used at what it paid for.
-fn used_or_lost(package: &Package, pool: &super::Pool) -> u64 {
+fn used_or_lost(package: &Package, pool: &Pool) -> u64 {
     let balance = pool.balance;
     let at_price = |units: u64| part_of(pool.price_minor, units, balance.granted);
     let lost = balance.forfeited.saturating_add(balance.expired);

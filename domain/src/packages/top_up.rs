@@ -18,7 +18,7 @@ pub struct PoolUnits {
 /// can be used again; one that rests goes on resting.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::Ended`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::Ended`],
 /// [`Unchanged::CurrencyDiffers`], for each pool [`Unchanged::PoolMissing`],
 /// [`Unchanged::PassUncounted`] and [`Refusal::TooLarge`], then that for the price.
 pub fn top_up(

@@ -14,7 +14,7 @@ use crate::{Context, Decision, EntryKey, Money, PackageId, Put, Refusal};
 /// for a pass.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::NotTransferable`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::NotTransferable`],
 /// [`Unchanged::Ended`], [`Unchanged::Resting`], [`Unchanged::Unpaid`], [`Refusal::CustomerNotFound`],
 /// [`Unchanged::ToHolder`], for each pool [`Unchanged::PoolMissing`], [`Unchanged::PassUncounted`] and
 /// [`Unchanged::UnitsMissing`], [`Unchanged::UnitsHeld`] for a pass, [`Unchanged::NothingToTransfer`].
@@ -166,7 +166,7 @@ fn made(
     let worth = worth.fold(0, u64::saturating_add);
     let price = Money::new(worth, before.terms.price.currency()).map_err(|_| Refusal::TooLarge)?;
     let mut terms = before.terms.clone();
-    (terms.price, terms.list_price) = (price, None);
+    (terms.price, terms.list_price_minor) = (price, None);
     (terms.deposit, terms.plan) = (None, None);
     let standing = &before.standing;
     let end = standing.expires_at.zip(standing.ends_at);
@@ -196,6 +196,6 @@ fn made(
         standing,
         pools,
         version: 0,
-        changed_at: context.now,
+        changed_at: None,
     })
 }

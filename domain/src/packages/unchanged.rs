@@ -30,7 +30,7 @@ reasons! {
     NotSold, "package-not-sold",
         "this package is only offered: accept the offer first";
     /// Voided, refunded or given away.
-    Closed, "package-closed",
+    Over, "package-over",
         "this package was voided, refunded or given away and can no longer change: sell a new one";
     /// Its time is over.
     Ended, "package-ended",
@@ -108,12 +108,12 @@ reasons! {
 
 impl Package {
     /// # Errors
-    /// [`Unchanged::NotSold`] for an offer, [`Unchanged::Closed`] for what can no longer change.
+    /// [`Unchanged::NotSold`] for an offer, [`Unchanged::Over`] for what can no longer change.
     pub(super) fn must_be_open(&self) -> Result<(), Refusal> {
         match self.standing.stage {
             Stage::Pending | Stage::Active => Ok(()),
             Stage::Offered | Stage::Declined => Err(Unchanged::NotSold.into()),
-            Stage::Voided | Stage::Refunded | Stage::Transferred => Err(Unchanged::Closed.into()),
+            Stage::Voided | Stage::Refunded | Stage::Transferred => Err(Unchanged::Over.into()),
         }
     }
 

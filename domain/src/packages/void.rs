@@ -21,7 +21,7 @@ pub enum VoidReason {
 /// was to be paid. What was paid or used is no mistake any more: it is refunded.
 ///
 /// # Errors
-/// In this order: [`Unchanged::NotSold`], [`Unchanged::Closed`], [`Unchanged::UnitsHeld`],
+/// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::UnitsHeld`],
 /// [`Unchanged::Used`], [`Unchanged::Paid`].
 pub fn void(
     package: &Package,

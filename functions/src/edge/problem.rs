@@ -95,7 +95,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
             | Refusal::PackageClosed => 409,
-            | Refusal::Unchanged(_) => 409,
+            Refusal::Unchanged(_) => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused

@@ -23,11 +23,11 @@ pub(crate) struct MembersBody {
     customer_id: Option<CustomerId>,
     /// Who may redeem from now on.
     #[serde(default)]
-    #[schema(value_type = Vec<String>, max_items = 20)]
+    #[schema(value_type = Vec<String>)]
     add: Vec<CustomerId>,
     /// Who no longer may.
     #[serde(default)]
-    #[schema(value_type = Vec<String>, max_items = 20)]
+    #[schema(value_type = Vec<String>)]
     remove: Vec<CustomerId>,
 }
 

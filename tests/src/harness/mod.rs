@@ -3,6 +3,7 @@
 mod business;
 mod call;
 mod capacity;
+mod care;
 mod faults;
 mod recorder;
 mod request;

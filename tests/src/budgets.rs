@@ -275,5 +275,5 @@ async fn care_of_a_package_takes_two_round_trips_with_the_holder_named() {
     let body = json!({"reason": "mistake"});
     let path = format!("/v1/packages/{package}/void");
     let call = salon.world.post(&path, body).key("void");
-    Budget(3, 6.0, 2.0).check(&salon, "void", call).await;
+    Budget(3, 6.0, 3.0).check(&salon, "void", call).await;
 }

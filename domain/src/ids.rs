@@ -99,6 +99,27 @@ ulid_id!(
     EntryId, "ent_"
 );
 
+ulid_id!(
+    /// An offer to pay back what is left of a package.
+    RefundQuoteId, "rfq_"
+);
+
+impl RefundQuoteId {
+    /// The id of what is quoted under this digest of a caller's key; none if it is no digest.
+    pub fn of(digest: &Fingerprint) -> Option<Self> {
+        let number = u128::from_str_radix(digest.as_str(), 16).ok()?;
+        Some(Self::from_bytes(number.to_be_bytes()))
+    }
+
+    /// The digest that it was made of: where the quote is found.
+    ///
+    /// # Errors
+    /// None in practice: 32 hexadecimal digits are a digest.
+    pub fn digest(self) -> Result<Fingerprint, MalformedId> {
+        format!("{:032x}", self.0.0).parse()
+    }
+}
+
 /// At most `most` characters, all of them `allowed`, the first one also `first`.
 fn fits(
     text: &str,
@@ -176,6 +197,14 @@ mod tests {
                 .parse::<CustomerId>()
                 .is_err()
         );
+    }
+
+    #[test]
+    fn the_id_of_a_refund_quote_gives_its_digest_back() {
+        let digest: Fingerprint = "00e85878bdba090c5242df0b6ac78a9b".parse().unwrap();
+        let id = RefundQuoteId::of(&digest).unwrap();
+        assert_eq!(id.digest(), Ok(digest));
+        assert_eq!(RefundQuoteId::of(&"xyz".parse().unwrap()), None);
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod text;
 pub use decision::{Actor, Context, Decision, EntryKey, Put, Role};
 pub use ids::{
     ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, IdempotencyKey,
-    MalformedId, PackageId, ServiceId, TemplateId,
+    MalformedId, PackageId, RefundQuoteId, ServiceId, TemplateId,
 };
 pub use money::{Currency, Money, MoneyError};
 pub use object::Object;

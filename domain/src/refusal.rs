@@ -1,6 +1,7 @@
 //! Every way a rule says no.
 
 use crate::bookings::BookingStatus;
+use crate::packages::Unchanged;
 use crate::sepa::{Collection, EndToEndId};
 
 /// A rule said no: nothing was written. The text tells the caller what to do; [`Refusal::code`] is
@@ -202,6 +203,12 @@ pub enum Refusal {
     /// A collection in the past, or further away than banks take.
     #[error("collect_on lies before today or more than a year ahead: give a day from today on")]
     CollectionDate,
+    /// No such refund quote of this package.
+    #[error("there is no refund quote with this id for this package: ask for one first")]
+    RefundQuoteNotFound,
+    /// A package that is left as it is.
+    #[error("{0}")]
+    Unchanged(Unchanged),
 }
 
 impl Refusal {
@@ -264,6 +271,8 @@ impl Refusal {
             Refusal::PackageClosed => "package-closed",
             Refusal::SeriesSize => "series-size",
             Refusal::InSeries { refusal, .. } => refusal.code(),
+            Refusal::RefundQuoteNotFound => "refund-quote-not-found",
+            Refusal::Unchanged(why) => why.code(),
         }
     }
 }

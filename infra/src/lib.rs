@@ -30,7 +30,7 @@ pub use digest::{derived_bytes, fingerprint, random_128};
 pub use fault::{Failure, Fault};
 pub use journal::MemberAsOf;
 pub use meter::{Meter, Usage};
-pub use packages::{PackageState, SaleState};
+pub use packages::{Beside, PackageState, SaleState};
 pub use page::{Cursor, List, MalformedCursor, Page, PageRequest};
 pub use projections::{Building, Difference, Progress, Projection};
 pub use settle::{Mutation, Settled, settle};

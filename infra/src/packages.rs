@@ -1,5 +1,6 @@
 //! Packages by their id, and what selling and changing one looks at.
 
+use domain::bookings::{HoldingBooking, holding};
 use domain::customers::Customer;
 use domain::journal::{Entry, fold};
 use domain::packages::{Package, Sale};
@@ -31,6 +32,19 @@ pub struct PackageState {
     pub holder: Option<Customer>,
     /// The entry under the request's key, if the request was carried out before.
     pub entry: Option<Entry>,
+    /// Other customers that were asked for, as far as there are such.
+    pub customers: Vec<Customer>,
+    /// Another entry that was asked for.
+    pub earlier: Option<Entry>,
+}
+
+/// What changing a package looks at beside it.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Other customers: who receives units, who may redeem.
+    pub customers: Vec<CustomerId>,
+    /// An earlier entry: the quote that is carried out.
+    pub entry: Option<EntryKey>,
 }
 
 impl Store {
@@ -102,7 +116,7 @@ impl Store {
     }
 
     /// What changing a package looks at: one round trip if the caller knows its holder, else two.
-    /// `key` is where the request's entry goes.
+    /// `key` is where the request's entry goes, `beside` what else is needed.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -111,13 +125,17 @@ impl Store {
         business: &BusinessId,
         id: PackageId,
         holder: Option<CustomerId>,
-        key: &EntryKey,
+        (key, beside): (&EntryKey, &Beside),
         consistency: Consistency,
     ) -> Result<PackageState, Fault> {
         let settings = keys::settings(business);
         let entry = keys::entry(business, key);
         let sale = keys::entry(business, &EntryKey::Sale(id));
+        let earlier = beside.entry.as_ref().map(|key| keys::entry(business, key));
+        let profile = |id: &CustomerId| keys::profile(business, *id);
         let mut wanted = vec![settings.clone(), entry.clone()];
+        wanted.extend(earlier.clone());
+        wanted.extend(beside.customers.iter().map(profile));
         match holder {
             Some(holder) => wanted.extend([
                 keys::package(business, holder, id),
@@ -131,7 +149,15 @@ impl Store {
             package: None,
             holder: None,
             entry: found.take(&entry)?,
+            customers: Vec::new(),
+            earlier: match earlier {
+                Some(earlier) => found.take(&earlier)?,
+                None => None,
+            },
         };
+        for customer in &beside.customers {
+            state.customers.extend(found.take(&profile(customer))?);
+        }
         let holder = match holder {
             Some(holder) => holder,
             None => {
@@ -152,7 +178,10 @@ impl Store {
             }
         };
         state.package = found.take(&keys::package(business, holder, id))?;
-        state.holder = found.take(&keys::profile(business, holder))?;
+        // The holder may be among the others: what was read once is there once.
+        let of_holder = |customer: &&Customer| customer.id == holder;
+        let among = state.customers.iter().find(of_holder).cloned();
+        state.holder = found.take(&profile(&holder))?.or(among);
         Ok(state)
     }
 
@@ -173,6 +202,24 @@ impl Store {
         entries.retain(|entry| entry.touches(id) && entry.id < last.id);
         entries.push(last.clone());
         Ok(fold(id, &entries).ok().flatten())
+    }
+
+    /// The bookings that hold units of the package after `last`, an entry of its journal; as far as the
+    /// journal's index has caught up.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn bookings_holding(
+        &self,
+        business: &BusinessId,
+        holder: CustomerId,
+        id: PackageId,
+        last: &Entry,
+    ) -> Result<Vec<HoldingBooking>, Fault> {
+        let entries = self.customer_entries(business, holder, Some(last.at));
+        let mut entries: Vec<Entry> = entries.await?;
+        entries.retain(|entry| entry.touches(id) && entry.id <= last.id);
+        Ok(holding(id, &entries))
     }
 }
 

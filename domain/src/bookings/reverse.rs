@@ -57,7 +57,7 @@ fn take_back(
     let package = posting.package(line.package)?;
     match package.standing.stage {
         Stage::Active | Stage::Pending => {}
-        Stage::Offered | Stage::Declined | Stage::Voided | Stage::Refunded => {
+        Stage::Offered | Stage::Declined | Stage::Voided | Stage::Refunded | Stage::Transferred => {
             return Err(Refusal::PackageClosed);
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Line;
+use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
 use crate::packages::{Package, is_default};
@@ -94,30 +94,6 @@ pub enum Fact {
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
     },
-}
-
-/// What happened to a package.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PackageChange {
-    /// Its time is over, and what was left is written off.
-    Expired,
-}
-
-impl PackageChange {
-    /// The name of what happened.
-    pub fn name(&self) -> &'static str {
-        match self {
-            PackageChange::Expired => "package-expired",
-        }
-    }
-
-    /// The package that came to be by it.
-    fn creates(&self) -> Option<&Package> {
-        match self {
-            PackageChange::Expired => None,
-        }
-    }
 }
 
 impl Fact {

@@ -2,8 +2,10 @@
 
 mod entry;
 mod fact;
+mod package_change;
 mod posting;
 
 pub use entry::{Entry, Line, StandingChange};
-pub use fact::{Fact, PackageChange};
+pub use fact::Fact;
+pub use package_change::PackageChange;
 pub use posting::{Move, Posting, fold};

@@ -1,7 +1,35 @@
 //! Writing off what was left when a package ended.
 
-use super::{Account, Package, Unit};
-use crate::journal::Move;
+use super::{Account, Package, Unit, changed};
+use crate::journal::{Move, PackageChange, Posting};
+use crate::{Context, Decision, EntryKey, Refusal};
+
+/// Records that the time of a package is over: what was still available is lost, with its worth.
+/// Nothing where it has not ended, or nothing is left to be written off: so each end is recorded once.
+/// What bookings hold stays held.
+///
+/// # Errors
+/// [`Unchanged::NotSold`](super::Unchanged::NotSold), then
+/// [`Unchanged::Over`](super::Unchanged::Over).
+pub fn expire(package: &Package, context: &Context) -> Result<Option<Decision>, Refusal> {
+    package.must_be_open()?;
+    let lost = write_off(package);
+    let ended = package.standing.ends_at;
+    let Some(ends_at) = ended.filter(|_| package.standing.ended_at(context.now)) else {
+        return Ok(None);
+    };
+    if lost.is_empty() {
+        return Ok(None);
+    }
+    let mut posting = Posting::new(std::slice::from_ref(package), context.now);
+    posting.moves(&lost)?;
+    // No caller's key: the end itself, and the state in which it was found.
+    let found = format!("end{}v{}", ends_at.timestamp_millis(), package.version);
+    let digest = found.parse().map_err(|_| Refusal::ValidityOutOfRange)?;
+    let key = EntryKey::Keyed(package.id, digest);
+    let change = PackageChange::Expired;
+    Ok(Some(changed(posting, package, key, change, context)))
+}
 
 /// Moves of everything that is still available to what is expired. Units under a hold stay; the worth
 /// of an unlimited pool is written off when nothing is held any more.
@@ -29,4 +57,20 @@ pub(crate) fn write_off(package: &Package) -> Vec<Move> {
             })
         })
         .collect()
+}
+
+/// Moves of everything that was written off back to what is available, with its worth.
+pub(super) fn take_back(package: &Package) -> Vec<Move> {
+    let pools = package.pools.iter().enumerate();
+    let lost = pools.filter(|(_, pool)| pool.balance.expired > 0 || pool.expired_minor > 0);
+    lost.map(|(index, pool)| Move {
+        value_minor: Some(pool.expired_minor),
+        ..Move::new(
+            (package.id, index),
+            Some(Account::Expired),
+            Some(Account::Available),
+            pool.balance.expired,
+        )
+    })
+    .collect()
 }

@@ -1,24 +1,47 @@
 //! What customers hold.
 
+mod adjust;
 mod balance;
+mod change;
 mod covers;
 mod expire;
+mod extend;
+mod freeze;
+mod members;
 mod package;
 mod pool;
+mod refund;
+mod refund_quote;
 mod sell;
 mod standing;
 mod terms;
+mod top_up;
+mod transfer;
+mod unchanged;
+mod void;
 mod wallet;
 
+pub use adjust::{Adjustment, AdjustmentReason, adjust};
 pub(crate) use balance::is_zero;
 pub use balance::{Account, Balance};
+use change::changed;
 pub use covers::{Cover, Covers};
+pub use expire::expire;
 pub(crate) use expire::write_off;
+pub use extend::extend;
+pub use freeze::{MAX_FREEZE_DAYS, freeze, unfreeze};
+pub use members::change_members;
 pub(crate) use package::Use;
 pub use package::{Package, Status};
 pub use pool::{Caps, MAX_VISITS, Pool, Unit};
+pub use refund::refund;
+pub use refund_quote::{REFUND_QUOTE_HOURS, RefundPolicy, RefundPool, RefundQuote, quote_refund};
 pub use sell::{Sale, sell};
 pub use standing::{Freeze, Stage, Standing};
 pub(crate) use terms::is_default;
 pub use terms::{InstalmentPlan, PackageTerms};
+pub use top_up::{PoolUnits, top_up};
+pub use transfer::transfer;
+pub use unchanged::Unchanged;
+pub use void::{VoidReason, void};
 pub use wallet::{ServiceTotal, Wallet, wallet};

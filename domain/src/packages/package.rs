@@ -104,6 +104,7 @@ impl Package {
             Stage::Pending => Status::PendingPayment,
             Stage::Voided => Status::Voided,
             Stage::Refunded => Status::Refunded,
+            Stage::Transferred => Status::Exhausted,
             Stage::Active if self.is_used_up() => Status::Exhausted,
             Stage::Active if standing.ended_at(now) => Status::Expired,
             Stage::Active if standing.frozen_at(now) => Status::Frozen,
@@ -262,12 +263,18 @@ impl Package {
         self.set_end(validity, slot.zone)
     }
 
-    fn set_end(&mut self, validity: Validity, zone: Tz) -> Result<(), Refusal> {
+    /// Sets the end that follows from the first use, later by what the package has rested since.
+    ///
+    /// # Errors
+    /// [`Refusal::ValidityOutOfRange`] when the calendar does not go that far.
+    pub(super) fn set_end(&mut self, validity: Validity, zone: Tz) -> Result<(), Refusal> {
         let first_used_on = self.first_use().map(|at| day_of(at, zone));
         let sold_on = day_of(self.sold_at, zone);
         let end = validity.end(sold_on, first_used_on, self.terms.grace_days, zone)?;
         self.standing.expires_at = end.map(|end| end.expires_at);
         self.standing.ends_at = end.map(|end| end.ends_at);
-        Ok(())
+        let rest = self.standing.frozen.zip(first_used_on);
+        let days = rest.map_or(0, |(rest, first)| rest.days(Some(first), zone));
+        self.standing.move_end(days, zone)
     }
 }

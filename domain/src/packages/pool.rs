@@ -68,6 +68,12 @@ pub struct Pool {
     /// What the units that were used would have cost at list price.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub used_at_list_minor: u64,
+    /// The part of the price that was lost to time: it comes back where the units do.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub expired_minor: u64,
+    /// The part of the price that went to other customers with the units.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub transferred_minor: u64,
     /// Draws by the appointment's day; there only where they are capped by day or week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<BTreeMap<NaiveDate, u32>>,
@@ -77,6 +83,13 @@ impl Caps {
     /// The draws by day of a pool so capped, before there are any; none where they need not be known.
     pub(crate) fn no_days(self) -> Option<BTreeMap<NaiveDate, u32>> {
         (self.per_day.is_some() || self.per_week.is_some()).then(BTreeMap::new)
+    }
+
+    /// What they leave to another customer after so many draws.
+    pub(super) fn after(self, drawn: u64) -> Caps {
+        let drawn = u32::try_from(drawn).unwrap_or(u32::MAX);
+        let per_period = self.per_period.map(|cap| cap.saturating_sub(drawn));
+        Caps { per_period, ..self }
     }
 }
 
@@ -162,6 +175,15 @@ impl Pool {
                 after.price_minor = left.ok_or(Refusal::InsufficientUnits)?;
             }
             (Some(_), Some(_)) => {}
+        }
+        if line.to == Some(Account::Expired) {
+            after.expired_minor = more(after.expired_minor, value)?;
+        } else if line.from == Some(Account::Expired) {
+            let left = after.expired_minor.checked_sub(value);
+            after.expired_minor = left.ok_or(Refusal::InsufficientUnits)?;
+        }
+        if line.to == Some(Account::Transferred) {
+            after.transferred_minor = more(after.transferred_minor, value)?;
         }
         if line.to == Some(Account::Captured) {
             after.used_at_list_minor = more(after.used_at_list_minor, line.list_minor)?;

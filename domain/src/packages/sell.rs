@@ -151,6 +151,8 @@ fn pools(terms: &TemplateTerms) -> Vec<Pool> {
             price_minor: 0,
             worth_minor: 0,
             used_at_list_minor: 0,
+            expired_minor: 0,
+            transferred_minor: 0,
             days: pool.caps.and_then(Caps::no_days),
         })
         .collect()

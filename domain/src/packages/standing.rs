@@ -22,6 +22,8 @@ pub enum Stage {
     Voided,
     /// What was left was paid back.
     Refunded,
+    /// All of it was given to another customer.
+    Transferred,
 }
 
 impl Stage {
@@ -34,6 +36,7 @@ impl Stage {
             Stage::Active => "active",
             Stage::Voided => "voided",
             Stage::Refunded => "refunded",
+            Stage::Transferred => "transferred",
         }
     }
 }

@@ -124,7 +124,18 @@ fn granted_by(fact: &Fact) -> Figure {
     match fact {
         Fact::PackageSold(_) | Fact::PackageOffered(_) => Figure::Sold,
         Fact::PackageChanged { change, .. } => match change {
-            PackageChange::Expired => Figure::Adjusted,
+            // What a mistaken sale is taken back of is less of what was sold.
+            PackageChange::Voided(_) => Figure::Sold,
+            PackageChange::ToppedUp(_) => Figure::ToppedUp,
+            PackageChange::Transferred(_) => Figure::Transferred,
+            PackageChange::Adjusted(_)
+            | PackageChange::Expired
+            | PackageChange::Frozen
+            | PackageChange::Unfrozen
+            | PackageChange::Extended(_)
+            | PackageChange::MembersChanged { .. }
+            | PackageChange::RefundQuoted(_)
+            | PackageChange::Refunded { .. } => Figure::Adjusted,
         },
         // A visit without number is granted when it is drawn and taken back when it is released;
         // neither carries money.

@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod care;
 mod choosing;
 mod fixtures;
 mod histories;

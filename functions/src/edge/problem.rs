@@ -67,7 +67,8 @@ impl From<Refusal> for Problem {
             | Refusal::CustomerNotFound
             | Refusal::PackageNotFound
             | Refusal::BookingNotFound
-            | Refusal::NothingToClaim => 404,
+            | Refusal::NothingToClaim
+            | Refusal::RefundQuoteNotFound => 404,
             Refusal::SettingsMissing
             | Refusal::ServiceArchived(_)
             | Refusal::TemplateArchived
@@ -94,6 +95,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
             | Refusal::PackageClosed => 409,
+            Refusal::Unchanged(_) => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused

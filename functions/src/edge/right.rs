@@ -37,6 +37,12 @@ pub enum Right {
     Complete,
     /// Take back what was recorded of one by mistake.
     Reverse,
+    /// Freeze, extend, share and transfer packages.
+    CareForPackages,
+    /// Give units for nothing, as goodwill.
+    GiveGoodwill,
+    /// Correct, compensate, void and refund what was sold.
+    CorrectSales,
 }
 
 impl Right {
@@ -54,6 +60,9 @@ impl Right {
             Right::Book => &[Owner, Staff, Machine, Customer],
             Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
             Right::Complete => &[Owner, Staff, Machine],
+            Right::CareForPackages => &[Owner, Staff, Machine],
+            Right::GiveGoodwill => &[Owner, Staff],
+            Right::CorrectSales => &[Owner],
         }
     }
 
@@ -73,7 +82,10 @@ impl Right {
             | Right::Book
             | Right::WaivePenalty
             | Right::Complete
-            | Right::Reverse => true,
+            | Right::Reverse
+            | Right::CareForPackages
+            | Right::GiveGoodwill
+            | Right::CorrectSales => true,
         }
     }
 }

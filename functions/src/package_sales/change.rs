@@ -4,8 +4,10 @@ use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::settings::Settings;
-use domain::{Context, CustomerId, Decision, EntryKey, IdempotencyKey, PackageId, Refusal};
-use infra::{Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
+use domain::{
+    Context, CustomerId, Decision, EntryKey, IdempotencyKey, Instant, PackageId, Refusal,
+};
+use infra::{Beside, Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
 use serde::Serialize;
 
 use super::PackageView;
@@ -19,7 +21,20 @@ pub(crate) struct Change<'a> {
     /// As the caller names them: it spares a read.
     holder: Option<CustomerId>,
     key: EntryKey,
+    beside: Beside,
     context: Context,
+}
+
+/// What became of a package.
+pub(crate) struct Changed {
+    /// The package as the request left it.
+    pub(crate) package: Package,
+    /// What was recorded.
+    pub(crate) entry: Entry,
+    /// Whether it had been recorded before.
+    pub(crate) replayed: bool,
+    /// The present, not before what was recorded.
+    pub(crate) now: Instant,
 }
 
 /// What a change is decided on.
@@ -32,6 +47,10 @@ pub(crate) struct Changing<'a> {
     pub(crate) settings: &'a Settings,
     /// Where the entry goes.
     pub(crate) key: EntryKey,
+    /// Other customers that were asked for, as far as there are such.
+    pub(crate) customers: &'a [Customer],
+    /// Another entry that was asked for.
+    pub(crate) earlier: Option<&'a Entry>,
     /// The surroundings.
     pub(crate) context: &'a Context,
 }
@@ -55,8 +74,20 @@ impl<'a> Change<'a> {
             package,
             holder,
             key: EntryKey::Keyed(package, digest),
+            beside: Beside::default(),
             context: app.context(caller, content)?,
         })
+    }
+
+    /// The same, for which other things are looked at, too.
+    pub(crate) fn beside(self, beside: Beside) -> Self {
+        Self { beside, ..self }
+    }
+
+    /// The same, recorded as what makes this package.
+    pub(crate) fn making(self, made: PackageId) -> Self {
+        let key = EntryKey::Sale(made);
+        Self { key, ..self }
     }
 
     /// Does it by the verb's own decision, and answers with the package as it is then. A repeated
@@ -66,6 +97,19 @@ impl<'a> Change<'a> {
     /// In this order: `package-not-found`, `idempotency-key-reused`, `settings-missing`, then the
     /// verb's own.
     pub(crate) async fn by<D>(self, app: &App, decide: D) -> Result<Answer<PackageView>, Problem>
+    where
+        D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
+    {
+        let changed = self.done_by(app, decide).await?;
+        let view = PackageView::of(&changed.package, changed.now);
+        Ok(Answer::ok(view).replayed(changed.replayed))
+    }
+
+    /// Does it by the verb's own decision, and says what became of the package.
+    ///
+    /// # Errors
+    /// Those of [`Change::by`].
+    pub(crate) async fn done_by<D>(self, app: &App, decide: D) -> Result<Changed, Problem>
     where
         D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
     {
@@ -89,8 +133,12 @@ impl<'a> Change<'a> {
         } else {
             package.after(&entry)?
         };
-        let now = now.max(entry.at);
-        Ok(Answer::ok(PackageView::of(&after, now)).replayed(settled.replayed))
+        Ok(Changed {
+            package: after,
+            now: now.max(entry.at),
+            replayed: settled.replayed,
+            entry,
+        })
     }
 }
 
@@ -120,11 +168,13 @@ where
             package,
             holder,
             key,
+            beside,
             context,
             ..
         } = &self.request;
+        let keyed = (key, beside);
         store
-            .package_state(&context.business, *package, *holder, key, consistency)
+            .package_state(&context.business, *package, *holder, keyed, consistency)
             .await
     }
 
@@ -141,6 +191,8 @@ where
             holder,
             settings,
             key: self.request.key.clone(),
+            customers: &state.customers,
+            earlier: state.earlier.as_ref(),
             context: &self.request.context,
         };
         (self.decide)(&changing).map(Some)

@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
+pub(crate) use change::Change;
 pub use view::{BalanceView, FrozenView, PackageView, StatusView, UnitView};
 
 /// The function.

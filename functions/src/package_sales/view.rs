@@ -278,7 +278,10 @@ impl PackageView {
             validity: terms.validity.map(Into::into),
             expires_at: standing.expires_at,
             usable_until: standing.ends_at,
-            frozen: standing.frozen.map(Into::into),
+            frozen: standing
+                .frozen
+                .filter(|freeze| freeze.until.is_none_or(|until| now < until))
+                .map(Into::into),
             priority: terms.priority,
             promotional: terms.promotional,
             transferable: terms.transferable,

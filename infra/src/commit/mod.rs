@@ -4,6 +4,7 @@
 //! whole: its balances move by the arithmetic of the entry's lines, on the version that was read
 //! and on the units being there, so that even a wrong decision cannot overdraw it.
 
+mod flows;
 mod records;
 mod units;
 

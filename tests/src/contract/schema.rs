@@ -130,6 +130,9 @@ fn holds(keyword: &str, rule: &Value, value: &Value) -> bool {
             "date-time" => value
                 .as_str()
                 .is_none_or(|text| DateTime::parse_from_rfc3339(text).is_ok()),
+            "date" => value
+                .as_str()
+                .is_none_or(|text| text.parse::<chrono::NaiveDate>().is_ok()),
             "int32" | "int64" => true,
             _ => false,
         },

@@ -3,6 +3,7 @@
 mod business;
 mod call;
 mod capacity;
+mod care;
 mod decade;
 mod faults;
 mod recorder;

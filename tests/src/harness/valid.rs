@@ -70,6 +70,7 @@ impl Business<'_> {
             "POST /v1/packages" => request
                 .header("idempotency-key", self.fresh("key"))
                 .body(json!({"customer_id": of.id, "template_id": self.template})),
+            _ if plain.starts_with("POST /v1/packages/{id}/") => self.care(request, way, of).await,
             "POST /v1/bookings" | "POST /v1/redemption-quotes" => {
                 let mut body = json!({
                     "starts_at": TOMORROW, "services": services, "pay_with": [of.package],

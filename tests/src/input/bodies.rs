@@ -9,7 +9,15 @@ const KIB_64: usize = 64 * 1024;
 
 /// Those whose body may be left out.
 fn may_be_empty(route: &str) -> bool {
-    let verbs = ["/cancel", "/complete", "/no-show", "/redeem", "/reverse"];
+    let verbs = [
+        "/cancel",
+        "/complete",
+        "/no-show",
+        "/redeem",
+        "/reverse",
+        "/freeze",
+        "/unfreeze",
+    ];
     verbs.iter().any(|verb| route.contains(verb))
 }
 

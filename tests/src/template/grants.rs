@@ -17,11 +17,12 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 9] = [
+const MORE: [&str; 10] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
     "POST /v1/bookings (for oneself)",
+    "POST /v1/packages/{id}/members (removal)",
     "POST /v1/redemption-quotes (for oneself)",
     "POST /v1/bookings/{id}/complete (walk-in)",
     "POST /v1/bookings/series (for oneself)",

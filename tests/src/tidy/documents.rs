@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::packages::Unchanged;
 use functions::edge::Problem;
 use infra::{Fault, table};
 
@@ -19,12 +20,11 @@ fn refusals() -> BTreeMap<String, String> {
     let arms = codes
         .lines()
         .filter_map(|line| line.trim().strip_prefix("Refusal::"));
-    arms.filter(|arm| !arm.starts_with("InSeries "))
-        .map(|arm| {
-            let variant = arm.split(['(', ' ']).next().unwrap();
-            (variant.to_owned(), quoted(arm).unwrap().to_owned())
-        })
-        .collect()
+    arms.filter_map(|arm| {
+        let variant = arm.split(['(', ' ']).next().unwrap();
+        Some((variant.to_owned(), quoted(arm)?.to_owned()))
+    })
+    .collect()
 }
 
 /// Every code the API answers with, and its status.
@@ -40,13 +40,20 @@ fn codes() -> BTreeMap<String, u16> {
         let (status, after) = after.split_once(',').unwrap();
         for name in names.split("Refusal::").skip(1) {
             let variant = name.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-            if variant != "InSeries" {
-                codes.insert(variants[variant].clone(), status.trim().parse().unwrap());
+            let status: u16 = status.trim().parse().unwrap();
+            // Those that hold another one, or any of a table, answer with its code.
+            match variant {
+                "InSeries" => {}
+                "Unchanged" => {
+                    let all = Unchanged::ALL.iter();
+                    codes.extend(all.map(|why| (why.code().to_owned(), status)));
+                }
+                _ => drop(codes.insert(variants[variant].clone(), status)),
             }
         }
         rest = after;
     }
-    assert_eq!(codes.len(), variants.len());
+    assert_eq!(codes.len(), variants.len() + Unchanged::ALL.len());
     // Those that a handler makes: a status and a code, as they stand.
     for source in sources("functions/src") {
         for call in source.code().split("Problem::new(").skip(1) {

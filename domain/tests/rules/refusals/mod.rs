@@ -1,6 +1,7 @@
 //! Every verb's refusals, in the order its documentation gives.
 
 mod booking;
+mod care;
 mod catalog;
 mod collection;
 mod customers;
@@ -13,6 +14,7 @@ mod series;
 
 use domain::Refusal;
 use domain::bookings::BookingStatus;
+use domain::packages::Unchanged;
 
 use crate::fixtures::svc;
 
@@ -66,12 +68,15 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::NotReversible(BookingStatus::Booked),
         Refusal::PackageClosed,
         Refusal::SeriesSize,
+        Refusal::RefundQuoteNotFound,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")
         .matches("=> \"")
         .count();
     assert_eq!(all.len(), arms);
+    let unchanged = Unchanged::ALL.iter().copied().map(Refusal::Unchanged);
+    let all: Vec<Refusal> = all.into_iter().chain(unchanged).collect();
     let codes: std::collections::BTreeSet<&str> = all.iter().map(Refusal::code).collect();
     assert_eq!(codes.len(), all.len(), "{codes:?}");
     for code in codes {

@@ -102,6 +102,10 @@ pub enum Fact {
 pub enum PackageChange {
     /// Its time is over, and what was left is written off.
     Expired,
+    /// It was offered, and is sold from now on: its units are granted.
+    Accepted,
+    /// It was offered, and the customer does not want it.
+    Declined,
 }
 
 impl PackageChange {
@@ -109,13 +113,15 @@ impl PackageChange {
     pub fn name(&self) -> &'static str {
         match self {
             PackageChange::Expired => "package-expired",
+            PackageChange::Accepted => "offer-accepted",
+            PackageChange::Declined => "offer-declined",
         }
     }
 
     /// The package that came to be by it.
     fn creates(&self) -> Option<&Package> {
         match self {
-            PackageChange::Expired => None,
+            PackageChange::Expired | PackageChange::Accepted | PackageChange::Declined => None,
         }
     }
 }

@@ -124,7 +124,8 @@ fn granted_by(fact: &Fact) -> Figure {
     match fact {
         Fact::PackageSold(_) | Fact::PackageOffered(_) => Figure::Sold,
         Fact::PackageChanged { change, .. } => match change {
-            PackageChange::Expired => Figure::Adjusted,
+            PackageChange::Accepted => Figure::Sold,
+            PackageChange::Expired | PackageChange::Declined => Figure::Adjusted,
         },
         // A visit without number is granted when it is drawn and taken back when it is released;
         // neither carries money.

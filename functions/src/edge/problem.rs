@@ -93,7 +93,12 @@ impl From<Refusal> for Problem {
             | Refusal::NotAMember(_)
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
-            | Refusal::PackageClosed => 409,
+            | Refusal::PackageClosed
+            | Refusal::EndsInPast
+            | Refusal::NotSoldOnline
+            | Refusal::NotAnOffer
+            | Refusal::OfferAnswered
+            | Refusal::OfferLapsed => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -109,6 +114,7 @@ impl From<Refusal> for Problem {
             | Refusal::CollectionDate
             | Refusal::SeriesSize
             | Refusal::InSeries { .. } => 422,
+            Refusal::DayOutOfRange(_) | Refusal::TemplatePriceFixed => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -5,6 +5,7 @@ mod catalog;
 mod collection;
 mod customers;
 mod paying;
+mod posting;
 mod repeated;
 mod resolving;
 mod reversing;
@@ -66,6 +67,13 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::NotReversible(BookingStatus::Booked),
         Refusal::PackageClosed,
         Refusal::SeriesSize,
+        Refusal::DayOutOfRange(""),
+        Refusal::EndsInPast,
+        Refusal::TemplatePriceFixed,
+        Refusal::NotSoldOnline,
+        Refusal::NotAnOffer,
+        Refusal::OfferAnswered,
+        Refusal::OfferLapsed,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")

@@ -134,6 +134,16 @@ impl Money {
         }
     }
 
+    /// How much less it is than `other`; none where it is not, or is in another currency.
+    pub fn less_than(self, other: Money) -> Option<Money> {
+        let less = other.amount_minor.checked_sub(self.amount_minor);
+        let less = less.filter(|less| self.currency == other.currency && *less > 0);
+        less.map(|amount_minor| Money {
+            currency: self.currency,
+            amount_minor,
+        })
+    }
+
     /// Shares in proportion to `weights`, equal ones where all are 0, that add up to the whole: by the
     /// method of the largest remainder (Hamilton), the earlier of two equal remainders first.
     pub fn split(self, weights: &[u64]) -> Vec<u64> {

@@ -147,6 +147,29 @@ pub enum Refusal {
     /// Terms of a package that do not fit together.
     #[error("{0}")]
     PackageTerms(&'static str),
+    /// A day given as the last one, in the past or further away than a package lasts.
+    #[error("{0} lies before today or more than ten years ahead: give a day from today on")]
+    DayOutOfRange(&'static str),
+    /// What would be over before it begins.
+    #[error("the package would have ended before it is sold: give a later last day")]
+    EndsInPast,
+    /// A template sold at another price.
+    #[error(
+        "a template is sold at its own price: leave out price, offer it at another, or sell terms of your own"
+    )]
+    TemplatePriceFixed,
+    /// A template that customers cannot buy themselves.
+    #[error("this package is not sold online: ask the business for it")]
+    NotSoldOnline,
+    /// Sold without having been offered.
+    #[error("this package is no offer: it was sold at once, and there is nothing to answer")]
+    NotAnOffer,
+    /// Accepted or declined before.
+    #[error("this offer was accepted or declined already: read the package for its status")]
+    OfferAnswered,
+    /// Its time is over.
+    #[error("this offer has lapsed: make a new one")]
+    OfferLapsed,
     /// A pool that would leave the range of numbers.
     #[error("the amounts add up to more than can be recorded: use smaller ones")]
     TooLarge,
@@ -273,6 +296,13 @@ impl Refusal {
             Refusal::InSeries { refusal, .. } => refusal.code(),
             Refusal::RefundQuoteNotFound => "refund-quote-not-found",
             Refusal::Unchanged(why) => why.code(),
+            Refusal::DayOutOfRange(_) => "day-out-of-range",
+            Refusal::EndsInPast => "ends-in-past",
+            Refusal::TemplatePriceFixed => "package-template-price-fixed",
+            Refusal::NotSoldOnline => "not-sold-online",
+            Refusal::NotAnOffer => "not-an-offer",
+            Refusal::OfferAnswered => "offer-answered",
+            Refusal::OfferLapsed => "offer-lapsed",
         }
     }
 }

@@ -167,6 +167,35 @@ impl Store {
         self.list(&keys::templates(business), page).await
     }
 
+    /// A page of the templates that customers can buy themselves, in order of id.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn online_templates(
+        &self,
+        business: &BusinessId,
+        page: &PageRequest,
+    ) -> Result<Page<Template>, Fault> {
+        let limit = usize::from(page.limit);
+        let (mut items, mut after) = (Vec::new(), page.after.clone());
+        loop {
+            let part = PageRequest { after, limit: 100 };
+            let part = self.templates(business, &part).await?;
+            let online = |template: &Template| template.terms.extras.online && !template.archived;
+            items.extend(part.items.into_iter().filter(online));
+            after = part.next;
+            // One more shows whether there is more.
+            if items.len() > limit || after.is_none() {
+                break;
+            }
+        }
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| more);
+        let next = last.map(|template| Cursor::after(template.id.to_string()));
+        Ok(Page { items, next })
+    }
+
     async fn list<T: for<'a> Deserialize<'a>>(
         &self,
         partition: &str,

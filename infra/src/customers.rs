@@ -92,7 +92,7 @@ impl Store {
             }
         }
         member.shared = self.packages_of(business, &shared, consistency).await?;
-        let by_sale = |package: &Package| (package.sold_at, package.id);
+        let by_sale = |package: &Package| (package.agreed_at(), package.id);
         member.packages.sort_by_key(by_sale);
         member.shared.sort_by_key(by_sale);
         Ok(member)

@@ -119,7 +119,7 @@ impl Store {
                 as_of.shared.extend(package.filter(member));
             }
         }
-        let by_sale = |package: &Package| (package.sold_at, package.id);
+        let by_sale = |package: &Package| (package.agreed_at(), package.id);
         as_of.packages.sort_by_key(by_sale);
         as_of.shared.sort_by_key(by_sale);
         Ok(as_of)

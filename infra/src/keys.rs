@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, PackageId, ServiceId,
-    TemplateId,
+    ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, Instant, PackageId,
+    ServiceId, TemplateId,
 };
 
 use crate::digest::opaque;
@@ -103,6 +103,24 @@ pub(crate) fn shared(business: &BusinessId, member: CustomerId, id: PackageId) -
     Key::new(customer(business, member), format!("{SHARED_PREFIX}{id}"))
 }
 
+/// Where a package stands in the index of those of its business: by the millisecond it was sold.
+pub(crate) fn sold(at: Instant, id: PackageId) -> String {
+    format!("{}#{id}", sold_at(at))
+}
+
+/// The first part of [`sold`], which sorts like the time does.
+pub(crate) fn sold_at(at: Instant) -> String {
+    format!("{:015}", at.timestamp_millis().max(0))
+}
+
+/// Whether this is what [`sold`] makes.
+pub(crate) fn is_sold(key: &str) -> bool {
+    key.split_once('#').is_some_and(|(at, id)| {
+        let digits = at.len() == 15 && at.chars().all(|c| c.is_ascii_digit());
+        digits && id.parse::<PackageId>().is_ok()
+    })
+}
+
 /// Which customer has an e-mail address.
 pub(crate) fn email(business: &BusinessId, email: &Email) -> Key {
     Key::new(
@@ -177,118 +195,4 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ULID: &str = "00000000000000000000000007";
-
-    fn show(key: &Key) -> String {
-        format!("{} | {}", key.pk, key.sk)
-    }
-
-    #[test]
-    fn every_key_is_golden() {
-        let b: BusinessId = "gul".parse().unwrap();
-        let bytes = 7_u128.to_be_bytes();
-        let customer = CustomerId::from_bytes(bytes);
-        let service_id = ServiceId::from_bytes(bytes);
-        let template_id = TemplateId::from_bytes(bytes);
-        let package_id = PackageId::from_bytes(bytes);
-        let booking_id: BookingId = "a:1".parse().unwrap();
-        for (key, golden) in [
-            (settings(&b), "B#gul | SETTINGS".to_owned()),
-            (projection(&b), "B#gul | REPORTS".to_owned()),
-            (
-                service(&b, service_id),
-                format!("B#gul#SERVICES | svc_{ULID}"),
-            ),
-            (
-                template(&b, template_id),
-                format!("B#gul#TEMPLATES | tpl_{ULID}"),
-            ),
-            (
-                profile(&b, customer),
-                format!("B#gul#C#cus_{ULID} | PROFILE"),
-            ),
-            (
-                package(&b, customer, package_id),
-                format!("B#gul#C#cus_{ULID} | PKG#pkg_{ULID}"),
-            ),
-            (
-                shared(&b, customer, package_id),
-                format!("B#gul#C#cus_{ULID} | SHARED#pkg_{ULID}"),
-            ),
-            (
-                email(&b, &"ana@example.com".parse().unwrap()),
-                "B#gul#EMAIL#b655302811c693bba07ba7192aefc3cb | CUSTOMER".to_owned(),
-            ),
-            (
-                account(&b, &"sub-1".parse().unwrap()),
-                "B#gul#ACCOUNT#b1e6ccf96a2f6c08acdf5d1f918b813f | CUSTOMER".to_owned(),
-            ),
-            (
-                name(&b, 1, "yilmaz", customer),
-                format!("B#gul#NAMES | 1#yilmaz#cus_{ULID}"),
-            ),
-            (
-                entry(&b, &EntryKey::Settings(2)),
-                "B#gul#E#settings | V#0000000002".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Service(service_id, 1)),
-                format!("B#gul#E#svc_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Template(template_id, 1)),
-                format!("B#gul#E#tpl_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Customer(customer, 1)),
-                format!("B#gul#E#cus_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Sale(package_id)),
-                format!("B#gul#E#pkg_{ULID} | SALE"),
-            ),
-            (
-                entry(&b, &EntryKey::Booking(booking_id.clone())),
-                "B#gul#BK#a:1 | BOOKING".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Step(booking_id, 3)),
-                "B#gul#BK#a:1 | STEP#000003".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Keyed(package_id, "ab12".parse().unwrap())),
-                format!("B#gul#E#pkg_{ULID} | K#ab12"),
-            ),
-            (
-                copy(&b, customer, EntryId::from_bytes(bytes)),
-                format!("B#gul#ALSO#cus_{ULID} | ent_{ULID}"),
-            ),
-        ] {
-            assert_eq!(show(&key), golden);
-            assert_eq!(Key::of(&key.attributes()), Some(key));
-        }
-    }
-
-    #[test]
-    fn every_partition_names_its_business() {
-        let b: BusinessId = "gul".parse().unwrap();
-        let customer = customer(&b, CustomerId::from_bytes([9; 16]));
-        for pk in [business(&b), services(&b), names(&b), customer] {
-            assert_eq!(business_of(&pk), Some(b.clone()));
-        }
-        for pk in ["", "B#", "gul#B", "OPEN"] {
-            assert_eq!(business_of(pk), None);
-        }
-    }
-
-    #[test]
-    fn a_name_look_up_names_its_customer() {
-        let id = CustomerId::from_bytes([9; 16]);
-        let key = name(&"gul".parse().unwrap(), 0, "ayse-yilmaz", id);
-        assert_eq!(customer_of_name(&key.sk), Some(id));
-        assert_eq!(customer_of_name("0#ayse"), None);
-    }
-}
+mod golden;

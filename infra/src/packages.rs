@@ -5,10 +5,11 @@ use domain::customers::Customer;
 use domain::journal::{Entry, fold};
 use domain::packages::{Package, Sale};
 use domain::settings::Settings;
-use domain::{BusinessId, CustomerId, EntryKey, PackageId, TemplateId};
+use domain::{BusinessId, CustomerId, EntryKey, PackageId, ServiceId, TemplateId};
 
+use crate::catalog::take_all;
 use crate::customers::Found;
-use crate::keys;
+use crate::keys::{self, Key};
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
 
@@ -48,7 +49,8 @@ pub struct Beside {
 }
 
 impl Store {
-    /// What selling `template` to `customer` as `package` looks at, in one read.
+    /// What selling to `customer` as `package` looks at, in one read: a template, or the services that
+    /// other terms name.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -56,26 +58,29 @@ impl Store {
         &self,
         business: &BusinessId,
         customer: CustomerId,
-        template: TemplateId,
+        (template, services): (Option<TemplateId>, &[ServiceId]),
         package: PackageId,
         consistency: Consistency,
     ) -> Result<SaleState, Fault> {
         let settings = keys::settings(business);
         let profile = keys::profile(business, customer);
-        let template = keys::template(business, template);
+        let template = template.map(|id| keys::template(business, id));
+        let services = services.iter().map(|id| keys::service(business, *id));
+        let services: Vec<Key> = services.collect();
         let sold = keys::entry(business, &EntryKey::Sale(package));
-        let wanted = [
-            settings.clone(),
-            profile.clone(),
-            template.clone(),
-            sold.clone(),
-        ];
+        let mut wanted = vec![settings.clone(), profile.clone(), sold.clone()];
+        wanted.extend(template.clone());
+        wanted.extend(services.iter().cloned());
         let mut found = Found(self.batch_get(&wanted, consistency).await?);
         Ok(SaleState {
             sale: Sale {
                 settings: found.take(&settings)?,
                 customer: found.take(&profile)?,
-                template: found.take(&template)?,
+                template: match template {
+                    Some(template) => found.take(&template)?,
+                    None => None,
+                },
+                services: take_all(&mut found, &services)?,
             },
             sold: found.take(&sold)?,
         })

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::{EntryId, ServiceId, TemplateId};
 
-use crate::keys::is_name;
+use crate::keys::{is_name, is_sold};
 
 /// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
 /// claims, so that a cursor opens nobody else's list.
@@ -56,6 +56,8 @@ pub enum List {
     Customers,
     /// A journal: of a customer, a package or the business.
     Journal,
+    /// The packages of a business, or of one customer.
+    Packages,
 }
 
 impl List {
@@ -65,6 +67,7 @@ impl List {
             List::Templates => sort_key.parse::<TemplateId>().is_ok(),
             List::Customers => is_name(sort_key),
             List::Journal => sort_key.parse::<EntryId>().is_ok(),
+            List::Packages => is_sold(sort_key),
         }
     }
 }

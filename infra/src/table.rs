@@ -1,5 +1,7 @@
 //! The one table. template.yaml is what is deployed; a test holds the two together.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::{
@@ -19,20 +21,52 @@ pub const ENTRY_ID: &str = "id";
 pub const BY_CUSTOMER: Index = Index {
     name: "journal-by-customer",
     partition: "customer_journal",
+    sort: ENTRY_ID,
+    carries: None,
 };
 /// The journal of one business, in time order.
 pub const BY_BUSINESS: Index = Index {
     name: "journal-by-business",
     partition: "business_journal",
+    sort: ENTRY_ID,
+    carries: None,
 };
+/// The packages of one business, in the order in which they were sold. What it carries never changes,
+/// so that it costs nothing when a package does.
+pub const BY_SALE: Index = Index {
+    name: "packages-by-business",
+    partition: "business_packages",
+    sort: "sold",
+    carries: Some(&["template"]),
+};
+/// Every secondary index.
+pub const INDEXES: [Index; 3] = [BY_CUSTOMER, BY_BUSINESS, BY_SALE];
 
-/// A secondary index; its sort key is [`ENTRY_ID`].
+/// A secondary index.
 #[derive(Debug, Clone, Copy)]
 pub struct Index {
     /// Its name.
     pub name: &'static str,
     /// The attribute that is its partition key.
     pub partition: &'static str,
+    /// The attribute that is its sort key.
+    pub sort: &'static str,
+    /// The attributes it carries beside the keys; none is all there are.
+    pub carries: Option<&'static [&'static str]>,
+}
+
+impl Index {
+    fn projection(self) -> Projection {
+        let projection = Projection::builder();
+        match self.carries {
+            None => projection.projection_type(ProjectionType::All),
+            Some([]) => projection.projection_type(ProjectionType::KeysOnly),
+            Some(names) => projection
+                .projection_type(ProjectionType::Include)
+                .set_non_key_attributes(Some(names.iter().map(ToString::to_string).collect())),
+        }
+        .build()
+    }
 }
 
 /// Creates the table where it does not exist, for local use.
@@ -56,13 +90,10 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Fault> {
                 .build()
                 .map_err(Fault::broken)?,
         );
-    for name in [
-        PK,
-        SK,
-        ENTRY_ID,
-        BY_CUSTOMER.partition,
-        BY_BUSINESS.partition,
-    ] {
+    let keys = INDEXES
+        .iter()
+        .flat_map(|index| [index.partition, index.sort]);
+    for name in BTreeSet::from_iter(keys.chain([PK, SK])) {
         request = request.attribute_definitions(
             AttributeDefinition::builder()
                 .attribute_name(name)
@@ -71,17 +102,13 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Fault> {
                 .map_err(Fault::broken)?,
         );
     }
-    for index in [BY_CUSTOMER, BY_BUSINESS] {
+    for index in INDEXES {
         request = request.global_secondary_indexes(
             GlobalSecondaryIndex::builder()
                 .index_name(index.name)
                 .key_schema(key(index.partition, KeyType::Hash)?)
-                .key_schema(key(ENTRY_ID, KeyType::Range)?)
-                .projection(
-                    Projection::builder()
-                        .projection_type(ProjectionType::All)
-                        .build(),
-                )
+                .key_schema(key(index.sort, KeyType::Range)?)
+                .projection(index.projection())
                 .build()
                 .map_err(Fault::broken)?,
         );

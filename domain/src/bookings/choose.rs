@@ -194,7 +194,7 @@ fn ranked<'a>(packages: &'a [Package], pay_with: &PayWith) -> Vec<&'a Package> {
             package.standing.ends_at.is_none(),
             package.standing.ends_at,
             !package.terms.promotional,
-            package.sold_at,
+            package.agreed_at(),
             package.id,
         )
     });

@@ -30,11 +30,11 @@ fn bookings(entries: &[Entry]) -> impl Iterator<Item = (Instant, Booking)> {
 pub fn existing_bookings(entries: &[Entry], package: &Package) -> Vec<Booking> {
     let from_today_on = |booking: &Booking| {
         let zone = booking.terms.policies.time_zone;
-        let today = start_of_day(day_of(package.sold_at, zone), zone);
-        booking.terms.starts_at >= today.unwrap_or(package.sold_at)
+        let today = start_of_day(day_of(package.agreed_at(), zone), zone);
+        booking.terms.starts_at >= today.unwrap_or(package.agreed_at())
     };
     let mut existing: Vec<Booking> = bookings(entries)
-        .filter(|(made_at, _)| *made_at <= package.sold_at)
+        .filter(|(made_at, _)| *made_at <= package.agreed_at())
         .map(|(_, booking)| booking)
         .filter(|booking| {
             booking.customer == package.customer

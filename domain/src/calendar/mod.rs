@@ -1,6 +1,7 @@
 //! Days in the business's own time zone.
 
 mod appointment;
+mod last_day;
 mod validity;
 
 use chrono::{Duration, NaiveDate, NaiveTime, TimeZone};
@@ -9,6 +10,7 @@ use chrono_tz::Tz;
 use crate::Instant;
 
 pub use appointment::{check_appointment, check_walk_in};
+pub use last_day::check_last_day;
 pub use validity::{End, MAX_GRACE_DAYS, Span, SpanUnit, Validity};
 
 /// An appointment's time, in the days of its business.

@@ -86,7 +86,7 @@ impl Extras {
     /// # Errors
     /// [`Refusal::PackageTerms`] for a number out of its range, a deposit in another currency or
     /// above the price, or a plan over nothing.
-    fn check(&self, price: Money) -> Result<(), Refusal> {
+    pub(super) fn check(&self, price: Money) -> Result<(), Refusal> {
         if self.tax_basis_points > 10_000 {
             return refuse("tax_basis_points must be between 0 and 10000");
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Validity;
 use crate::packages::{Caps, Covers, InstalmentPlan, Unit, is_default, is_zero};
-use crate::{Colour, Money, Name, TemplateId};
+use crate::{Colour, Money, Name, Refusal, TemplateId};
 
 /// A package template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,13 +49,26 @@ pub struct TemplateTerms {
 impl TemplateTerms {
     /// How much less it costs than its services one by one.
     pub fn discount(&self) -> Option<Money> {
-        let list_price = self.list_price?;
-        let same = list_price.currency() == self.price.currency();
-        let less = list_price
-            .amount_minor()
-            .checked_sub(self.price.amount_minor());
-        let less = less.filter(|less| same && *less > 0)?;
-        Money::new(less, self.price.currency()).ok()
+        self.price.less_than(self.list_price?)
+    }
+
+    /// The same for another price.
+    ///
+    /// # Errors
+    /// [`Refusal::PackageTerms`] for one in another currency, or one that deposit or instalments do
+    /// not fit.
+    pub(crate) fn at_price(self, price: Money) -> Result<Self, Refusal> {
+        if price.currency() != self.price.currency() {
+            return Err(Refusal::PackageTerms(
+                "the price is in another currency than the template's: give one in the same",
+            ));
+        }
+        self.extras.check(price)?;
+        Ok(Self {
+            price,
+            at_list_price: false,
+            ..self
+        })
     }
 }
 

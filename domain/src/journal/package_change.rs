@@ -10,6 +10,10 @@ use crate::{CustomerId, Money, RefundQuoteId};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PackageChange {
+    /// It was offered, and is sold from now on: its units are granted.
+    Accepted,
+    /// It was offered, and the customer does not want it.
+    Declined,
     /// Its time is over, and what was left is written off.
     Expired,
     /// Units were given for nothing, or taken back.
@@ -48,6 +52,8 @@ impl PackageChange {
     /// The name of what happened.
     pub fn name(&self) -> &'static str {
         match self {
+            PackageChange::Accepted => "offer-accepted",
+            PackageChange::Declined => "offer-declined",
             PackageChange::Expired => "package-expired",
             PackageChange::Adjusted(_) => "package-adjusted",
             PackageChange::ToppedUp(_) => "package-topped-up",
@@ -66,7 +72,9 @@ impl PackageChange {
     pub(super) fn creates(&self) -> Option<&Package> {
         match self {
             PackageChange::Transferred(package) => Some(package),
-            PackageChange::Expired
+            PackageChange::Accepted
+            | PackageChange::Declined
+            | PackageChange::Expired
             | PackageChange::Adjusted(_)
             | PackageChange::ToppedUp(_)
             | PackageChange::Frozen

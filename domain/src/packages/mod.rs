@@ -1,13 +1,18 @@
 //! What customers hold.
 
+mod accept;
 mod adjust;
 mod balance;
+mod buy;
 mod change;
 mod covers;
+mod decline;
 mod expire;
 mod extend;
 mod freeze;
 mod members;
+mod offer;
+mod order;
 mod package;
 mod pool;
 mod refund;
@@ -21,16 +26,21 @@ mod unchanged;
 mod void;
 mod wallet;
 
+pub use accept::accept;
 pub use adjust::{Adjustment, AdjustmentReason, adjust};
 pub(crate) use balance::is_zero;
 pub use balance::{Account, Balance};
+pub use buy::buy;
 use change::changed;
 pub use covers::{Cover, Covers};
+pub use decline::decline;
 pub use expire::expire;
 pub(crate) use expire::write_off;
 pub use extend::extend;
 pub use freeze::{MAX_FREEZE_DAYS, freeze, unfreeze};
 pub use members::change_members;
+pub use offer::offer;
+pub use order::{Goods, Order};
 pub(crate) use package::Use;
 pub use package::{Package, Status};
 pub use pool::{Caps, MAX_VISITS, Pool, Unit};

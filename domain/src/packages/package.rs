@@ -25,7 +25,7 @@ pub struct Package {
     /// What was agreed.
     #[serde(flatten)]
     pub terms: PackageTerms,
-    /// When it was sold or, until then, offered.
+    /// When it was made: sold at once, or offered. [`Package::agreed_at`] is when it was sold.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub sold_at: Instant,
     /// What changes beside its units.
@@ -90,6 +90,23 @@ impl Package {
     /// When it last changed.
     pub fn last_change(&self) -> Instant {
         self.changed_at.unwrap_or(self.sold_at)
+    }
+
+    /// When it was sold: for an offer, when it was accepted or, until then, when it was made.
+    pub fn agreed_at(&self) -> Instant {
+        self.standing.accepted_at.unwrap_or(self.sold_at)
+    }
+
+    /// Whether it was ever sold: what is or was but offered was not.
+    pub fn is_sold(&self) -> bool {
+        match self.standing.stage {
+            Stage::Offered | Stage::Declined => false,
+            Stage::Pending
+            | Stage::Active
+            | Stage::Voided
+            | Stage::Refunded
+            | Stage::Transferred => true,
+        }
     }
 
     /// The status at `now`. A package that was used up is exhausted, even after its expiry.
@@ -168,7 +185,7 @@ impl Package {
     pub fn begins_at(&self) -> Option<Instant> {
         match self.terms.validity {
             Some(Validity::FromFirstUse(_)) => self.first_use(),
-            Some(Validity::Until(_) | Validity::FromSale(_)) | None => Some(self.sold_at),
+            Some(Validity::Until(_) | Validity::FromSale(_)) | None => Some(self.agreed_at()),
         }
     }
 
@@ -269,10 +286,9 @@ impl Package {
     /// [`Refusal::ValidityOutOfRange`] when the calendar does not go that far.
     pub(super) fn set_end(&mut self, validity: Validity, zone: Tz) -> Result<(), Refusal> {
         let first_used_on = self.first_use().map(|at| day_of(at, zone));
-        let sold_on = day_of(self.sold_at, zone);
+        let sold_on = day_of(self.agreed_at(), zone);
         let end = validity.end(sold_on, first_used_on, self.terms.grace_days, zone)?;
-        self.standing.expires_at = end.map(|end| end.expires_at);
-        self.standing.ends_at = end.map(|end| end.ends_at);
+        self.standing.end_at(end);
         let rest = self.standing.frozen.zip(first_used_on);
         let days = rest.map_or(0, |(rest, first)| rest.days(Some(first), zone));
         self.standing.move_end(days, zone)

@@ -1,8 +1,8 @@
-//! Selling a template to a customer.
+//! Selling: a template in one click, or terms put together for one customer.
 
-use super::{Account, Caps, Package, PackageTerms, Pool, Stage, Standing};
+use super::{Account, Caps, Order, Package, PackageTerms, Pool, Stage, Standing};
 use crate::calendar::day_of;
-use crate::catalog::{Template, TemplateTerms};
+use crate::catalog::{Service, Template, TemplateTerms};
 use crate::customers::Customer;
 use crate::journal::{Fact, Move, Posting, fold};
 use crate::settings::Settings;
@@ -15,29 +15,31 @@ pub struct Sale {
     pub settings: Option<Settings>,
     /// The buyer.
     pub customer: Option<Customer>,
-    /// What is sold.
+    /// What is sold; none where terms of its own are.
     pub template: Option<Template>,
+    /// The services that terms of its own name, as far as they exist.
+    pub services: Vec<Service>,
 }
 
-/// Sells the template to the customer as the package `id`, active at once unless a deposit is due.
+/// Sells the customer what is ordered as the package `id`, active at once unless a deposit is due.
 ///
 /// # Errors
-/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
-/// [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::ValidityOutOfRange`].
-pub fn sell(sale: &Sale, id: PackageId, context: &Context) -> Result<Decision, Refusal> {
-    let settings = sale.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
-    let customer = sale.customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
-    let template = sale.template.as_ref().ok_or(Refusal::TemplateNotFound)?;
-    if template.archived {
-        return Err(Refusal::TemplateArchived);
+/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`]; for a template
+/// [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::TemplatePriceFixed`] for
+/// any other price; for other terms those of [`crate::catalog::TemplateDraft::terms`]; then
+/// [`Refusal::DayOutOfRange`] for `expires_on`, [`Refusal::ValidityOutOfRange`],
+/// [`Refusal::EndsInPast`].
+pub fn sell(
+    sale: &Sale,
+    order: &Order,
+    id: PackageId,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let agreed = order.agreed(sale)?;
+    if agreed.template.is_some() && order.price.is_some() {
+        return Err(Refusal::TemplatePriceFixed);
     }
-    let made = Made {
-        id,
-        customer: customer.id,
-        template: Some(template.id),
-    };
-    let package = made.package(&template.terms, settings, context)?;
-    sold(package, context)
+    sold(agreed.package(id, context)?, context)
 }
 
 /// The decision that sells `package`: its units are granted.
@@ -72,6 +74,14 @@ pub(super) fn grants(package: &Package) -> Vec<Move> {
         .collect()
 }
 
+/// Where a sale begins.
+pub(super) fn first_stage(deposit: Option<Money>) -> Stage {
+    match deposit {
+        Some(_) => Stage::Pending,
+        None => Stage::Active,
+    }
+}
+
 /// A package in the making: which, whose and from what.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Made {
@@ -98,10 +108,6 @@ impl Made {
             None => None,
         };
         let deposit = extras.deposit.map(|deposit| deposit.on(terms.price));
-        let stage = match deposit {
-            Some(_) => Stage::Pending,
-            None => Stage::Active,
-        };
         Ok(Package {
             id: self.id,
             customer: self.customer,
@@ -126,7 +132,7 @@ impl Made {
                 plan: extras.plan,
             },
             sold_at,
-            standing: Standing::new(stage, terms.price.amount_minor(), end),
+            standing: Standing::new(first_stage(deposit), terms.price.amount_minor(), end),
             pools: pools(terms),
             version: 0,
             changed_at: None,

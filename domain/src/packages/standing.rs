@@ -68,6 +68,13 @@ pub struct Standing {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub offered_until: Option<Instant>,
+    /// When the offer was accepted; none for what was sold at once.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub accepted_at: Option<Instant>,
     /// What customers are told: usable strictly before. None never expires, or has not begun.
     #[serde(
         default,
@@ -114,6 +121,7 @@ impl Standing {
         Self {
             stage,
             offered_until: None,
+            accepted_at: None,
             expires_at: end.map(|end| end.expires_at),
             ends_at: end.map(|end| end.ends_at),
             end_is_set: false,
@@ -125,6 +133,12 @@ impl Standing {
             paid_minor: 0,
             blocked: false,
         }
+    }
+
+    /// Lets it end then; none is never, or not yet known.
+    pub(crate) fn end_at(&mut self, end: Option<End>) {
+        self.expires_at = end.map(|end| end.expires_at);
+        self.ends_at = end.map(|end| end.ends_at);
     }
 
     /// What is still to be paid.

@@ -56,6 +56,19 @@ pub struct PackageTerms {
     pub plan: Option<InstalmentPlan>,
 }
 
+impl PackageTerms {
+    /// What its services would cost one by one; none where that cannot be said.
+    pub fn list_price(&self) -> Option<Money> {
+        let of_price = |minor| Money::total(self.price.currency(), minor);
+        self.list_price_minor.map(of_price)
+    }
+
+    /// How much less it was sold for than its services one by one.
+    pub fn discount(&self) -> Option<Money> {
+        self.price.less_than(self.list_price()?)
+    }
+}
+
 /// A plan to pay month by month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstalmentPlan {

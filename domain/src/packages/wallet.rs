@@ -38,7 +38,7 @@ pub fn wallet(packages: &[Package], now: Instant) -> Wallet {
         .iter()
         .filter(|package| package.is_usable(now))
         .collect();
-    usable.sort_by_key(|package| package.sold_at);
+    usable.sort_by_key(|package| package.agreed_at());
     for (pool, balance) in usable.iter().flat_map(|package| package.balances(now)) {
         let covers = match (pool.unit, &pool.covers) {
             (Unit::Money(currency), _) => {

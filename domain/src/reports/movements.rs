@@ -128,7 +128,9 @@ fn granted_by(fact: &Fact) -> Figure {
             PackageChange::Voided(_) => Figure::Sold,
             PackageChange::ToppedUp(_) => Figure::ToppedUp,
             PackageChange::Transferred(_) => Figure::Transferred,
+            PackageChange::Accepted => Figure::Sold,
             PackageChange::Adjusted(_)
+            | PackageChange::Declined
             | PackageChange::Expired
             | PackageChange::Frozen
             | PackageChange::Unfrozen

@@ -11,8 +11,8 @@ use crate::{App, Function};
 
 pub use services::ServiceView;
 pub use settings::SettingsView;
-pub(crate) use templates::covers;
 pub use templates::{CapsField, CoverView, InstalmentsField, TemplateView, ValidityField};
+pub(crate) use templates::{TemplateBody, covers};
 
 /// The function.
 pub const FUNCTION: Function = Function {
@@ -29,4 +29,5 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(templates::list::list, templates::create::create))
         .routes(routes!(templates::get::get, templates::edit::edit))
         .routes(routes!(templates::archive::archive))
+        .routes(routes!(templates::shop::shop))
 }

@@ -83,7 +83,8 @@ impl From<Customer> for CustomerView {
 
 impl ProfileView {
     fn of(customer: Customer, packages: &[Package]) -> Self {
-        let customer_since = packages.iter().map(|package| package.sold_at).min();
+        let sold = packages.iter().filter(|package| package.is_sold());
+        let customer_since = sold.map(Package::agreed_at).min();
         Self {
             customer: customer.into(),
             customer_since,

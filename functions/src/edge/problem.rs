@@ -94,8 +94,13 @@ impl From<Refusal> for Problem {
             | Refusal::NotAMember(_)
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
-            | Refusal::PackageClosed => 409,
-            Refusal::Unchanged(_) => 409,
+            | Refusal::PackageClosed
+            | Refusal::Unchanged(_)
+            | Refusal::EndsInPast
+            | Refusal::NotSoldOnline
+            | Refusal::NotAnOffer
+            | Refusal::OfferAnswered
+            | Refusal::OfferLapsed => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -110,7 +115,9 @@ impl From<Refusal> for Problem {
             | Refusal::DebitRepeated(_)
             | Refusal::CollectionDate
             | Refusal::SeriesSize
-            | Refusal::InSeries { .. } => 422,
+            | Refusal::InSeries { .. }
+            | Refusal::DayOutOfRange(_)
+            | Refusal::TemplatePriceFixed => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -7,7 +7,7 @@ use super::{Caller, Problem};
 /// Something a caller may be allowed to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// See settings and services: what a booking page shows.
+    /// See settings, services and what is sold online: what a booking page shows.
     ReadServices,
     /// See package templates.
     ReadTemplates,
@@ -21,8 +21,14 @@ pub enum Right {
     EditCustomers,
     /// Bind one's own account to one's customer record.
     Claim,
-    /// Sell packages.
+    /// Sell and offer packages.
     Sell,
+    /// See the packages of the whole business.
+    ReadPackages,
+    /// Accept and decline offers; a customer, their own.
+    AnswerOffer,
+    /// Buy for oneself what is sold online.
+    BuyOnline,
     /// See wallets, packages, bookings, quotes and their journals; a customer, their own.
     ReadWallet,
     /// See the journal of the whole business.
@@ -51,12 +57,15 @@ impl Right {
         use Role::{Customer, Machine, Owner, Sales, Staff};
         match self {
             Right::ReadServices | Right::ReadWallet => &[Owner, Staff, Sales, Machine, Customer],
-            Right::ReadTemplates | Right::FindCustomers => &[Owner, Staff, Sales, Machine],
+            Right::ReadTemplates | Right::FindCustomers | Right::ReadPackages => {
+                &[Owner, Staff, Sales, Machine]
+            }
             Right::EditCatalog | Right::ReadBusinessJournal => &[Owner],
             Right::ReadReports => &[Owner, Machine],
             Right::ReadCustomers => &[Owner, Staff, Sales, Machine, Customer],
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
-            Right::Claim => &[Customer],
+            Right::AnswerOffer => &[Owner, Staff, Sales, Machine, Customer],
+            Right::Claim | Right::BuyOnline => &[Customer],
             Right::Book => &[Owner, Staff, Machine, Customer],
             Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
             Right::Complete => &[Owner, Staff, Machine],
@@ -74,11 +83,14 @@ impl Right {
             | Right::ReadCustomers
             | Right::ReadWallet
             | Right::ReadBusinessJournal
-            | Right::ReadReports => false,
+            | Right::ReadReports
+            | Right::ReadPackages => false,
             Right::EditCatalog
             | Right::EditCustomers
             | Right::Claim
             | Right::Sell
+            | Right::AnswerOffer
+            | Right::BuyOnline
             | Right::Book
             | Right::WaivePenalty
             | Right::Complete

@@ -8,11 +8,22 @@ use domain::{
     Context, CustomerId, Decision, EntryKey, IdempotencyKey, Instant, PackageId, Refusal,
 };
 use infra::{Beside, Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::PackageView;
 use crate::App;
 use crate::edge::{Answer, Caller, Problem};
+
+/// Who holds a package; may be left out.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PackageOf)]
+pub(crate) struct HolderBody {
+    /// The package's holder: named, it spares a read.
+    #[schema(value_type = Option<String>)]
+    pub(crate) customer_id: Option<CustomerId>,
+}
 
 /// Something to be done to a package that exists, once per Idempotency-Key.
 pub(crate) struct Change<'a> {
@@ -41,8 +52,6 @@ pub(crate) struct Changed {
 pub(crate) struct Changing<'a> {
     /// The package.
     pub(crate) package: &'a Package,
-    /// Who holds it.
-    pub(crate) holder: &'a Customer,
     /// How the business works.
     pub(crate) settings: &'a Settings,
     /// Where the entry goes.
@@ -149,11 +158,11 @@ struct Deciding<'a, D> {
 }
 
 impl<D> Deciding<'_, D> {
-    /// The package and its holder, if the caller may see them.
-    fn seen<'s>(&self, state: &'s PackageState) -> Result<(&'s Package, &'s Customer), Refusal> {
-        let seen = state.package.as_ref().zip(state.holder.as_ref());
-        seen.filter(|(_, holder)| self.request.caller.owns(Some(holder)))
-            .ok_or(Refusal::PackageNotFound)
+    /// The package, if the caller may see it.
+    fn seen<'s>(&self, state: &'s PackageState) -> Result<&'s Package, Refusal> {
+        let seen = self.request.caller.owns(state.holder.as_ref());
+        let package = state.package.as_ref().filter(|_| seen);
+        package.ok_or(Refusal::PackageNotFound)
     }
 }
 
@@ -184,11 +193,10 @@ where
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let (package, holder) = self.seen(state)?;
+        let package = self.seen(state)?;
         let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
         let changing = Changing {
             package,
-            holder,
             settings,
             key: self.request.key.clone(),
             customers: &state.customers,

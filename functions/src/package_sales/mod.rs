@@ -1,7 +1,13 @@
 //! The `package-sales` function: selling packages.
 
+mod accept;
+mod buy;
 mod change;
+mod decline;
 mod get;
+mod list;
+mod order;
+mod sale;
 mod sell;
 mod view;
 
@@ -21,6 +27,9 @@ pub const FUNCTION: Function = Function {
 
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(sell::sell))
+        .routes(routes!(list::list, sell::sell))
+        .routes(routes!(buy::buy))
+        .routes(routes!(accept::accept))
+        .routes(routes!(decline::decline))
         .routes(routes!(get::get))
 }

@@ -46,6 +46,9 @@ pub struct PackageView {
     /// What its services would have cost one by one; null where that cannot be said.
     #[schema(value_type = Option<MoneyField>)]
     pub list_price: Option<Money>,
+    /// How much less it cost; null for nothing.
+    #[schema(value_type = Option<MoneyField>)]
+    pub discount: Option<Money>,
     /// Hundredths of a per cent.
     pub tax_basis_points: u16,
     /// What has been paid, less what came back.
@@ -61,7 +64,7 @@ pub struct PackageView {
     pub instalments: Option<InstalmentsField>,
     /// Whether units can be redeemed only as far as they are paid.
     pub redeem_up_to_paid: bool,
-    /// When it was sold, or offered.
+    /// When it was sold; an offer, when it was accepted or, until then, made.
     pub sold_at: DateTime<Utc>,
     /// An offer can be accepted strictly before; null at any time.
     pub offered_until: Option<DateTime<Utc>>,
@@ -264,16 +267,15 @@ impl PackageView {
             category: terms.category.clone(),
             status: package.status(now).into(),
             price: terms.price,
-            list_price: terms
-                .list_price_minor
-                .map(|minor| Money::total(currency, minor)),
+            list_price: terms.list_price(),
+            discount: terms.discount(),
             tax_basis_points: terms.tax_basis_points,
             paid: Money::total(currency, standing.paid_minor),
             outstanding: Money::total(currency, standing.outstanding_minor()),
             deposit: terms.deposit,
             instalments: terms.plan.map(Into::into),
             redeem_up_to_paid: terms.redeem_up_to_paid,
-            sold_at: package.sold_at,
+            sold_at: package.agreed_at(),
             offered_until: standing.offered_until,
             validity: terms.validity.map(Into::into),
             expires_at: standing.expires_at,

@@ -4,6 +4,7 @@
 //! whole: its balances move by the arithmetic of the entry's lines, on the version that was read
 //! and on the units being there, so that even a wrong decision cannot overdraw it.
 
+mod change;
 mod flows;
 mod records;
 mod units;
@@ -23,7 +24,7 @@ use crate::keys::{self, Key};
 use crate::settle::Pace;
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
-use units::Change;
+use change::Change;
 
 /// How an attempt to commit ended.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
 use crate::store::{Item, write};
-use crate::table::{BY_BUSINESS, BY_CUSTOMER, PK};
+use crate::table::{BY_BUSINESS, BY_CUSTOMER, BY_SALE, PK};
 use crate::{Fault, Store};
 
 impl Store {
@@ -108,7 +108,15 @@ impl Store {
             ),
             Put::Package(package) => {
                 let key = keys::package(business, package.customer, package.id);
-                (write(package, &key)?, package.version)
+                let mut item = write(package, &key)?;
+                let sold = keys::sold(package.agreed_at(), package.id);
+                for (name, value) in [
+                    (BY_SALE.partition, keys::business(business)),
+                    (BY_SALE.sort, sold),
+                ] {
+                    item.insert(name.to_owned(), AttributeValue::S(value));
+                }
+                (item, package.version)
             }
             Put::Customer { before, after } => {
                 return self.put_customer(business, before.as_ref(), after);

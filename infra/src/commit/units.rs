@@ -5,33 +5,14 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem, Update,
 };
-use domain::journal::{Entry, Line};
-use domain::packages::{Stage, Standing};
+use domain::packages::Stage;
 use domain::{BusinessId, CustomerId, Instant, PackageId};
 
+use super::change::Change;
 use super::flows::{Flow, Number, flows};
 use crate::store::Item;
+use crate::table::BY_SALE;
 use crate::{Fault, Store, keys};
-
-/// What one commit does to a package that exists.
-#[derive(Debug, Default)]
-pub(super) struct Change<'a> {
-    pub(super) lines: Vec<&'a Line>,
-    /// Its standing at the end, where it changes.
-    pub(super) standing: Option<&'a Standing>,
-    /// The version that was read, and the one that is reached.
-    versions: Option<(u64, u64)>,
-    at: Option<Instant>,
-}
-
-impl Change<'_> {
-    /// Takes in that `entry` brings the package to `version`.
-    pub(super) fn reaches(&mut self, version: u64, entry: &Entry) {
-        let before = self.versions.map_or(version - 1, |(before, _)| before);
-        self.versions = Some((before, version));
-        self.at = Some(entry.at);
-    }
-}
 
 impl Store {
     /// Changes a package, if it is as it was read, has the units, and may be drawn from at the
@@ -43,7 +24,13 @@ impl Store {
         package: PackageId,
         change: &Change<'_>,
     ) -> Result<TransactWriteItem, Fault> {
-        let expression = Expression::of(change)?;
+        let mut expression = Expression::of(change)?;
+        // What was offered moves to when it was accepted; after that this says what is there.
+        if let Some(accepted_at) = change.standing.and_then(|standing| standing.accepted_at) {
+            let sold = AttributeValue::S(keys::sold(accepted_at, package));
+            expression.name("#sold", BY_SALE.sort);
+            expression.set("#sold", ":sold", sold);
+        }
         let update = Update::builder()
             .table_name(&self.table)
             .set_key(Some(keys::package(business, holder, package).attributes()))

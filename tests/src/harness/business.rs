@@ -138,6 +138,14 @@ impl<'w> Business<'w> {
         id(&self.sent("POST /v1/package-templates", body).await)
     }
 
+    /// A new offer of the template; its package.
+    pub(crate) async fn new_offer(&self, to: &Holder) -> String {
+        let body = json!({"customer_id": to.id, "template_id": self.template, "offer": {}});
+        let offer = Request::new("POST /v1/packages").body(body);
+        let offer = offer.header("idempotency-key", self.fresh("key"));
+        id(&offer.call(self.world).by(&self.owner).ok().await)
+    }
+
     /// A new booking that holds a visit; its id.
     pub(crate) async fn new_booking(&self, of: &Holder) -> String {
         let booking = self.fresh("booking");

@@ -27,6 +27,7 @@ impl Business<'_> {
             | "GET /v1/reports/sales"
             | "GET /v1/reports/utilisation"
             | "GET /v1/reports/breakage" => request,
+            "GET /v1/packages" | "GET /v1/shop/package-templates" => request,
             "GET /v1/me" | "GET /v1/me/wallet" | "POST /v1/me/claim" => request,
             "PUT /v1/settings" => request
                 .if_match(self.version("/v1/settings").await)
@@ -67,6 +68,19 @@ impl Business<'_> {
             | "GET /v1/customers/{id}/wallet"
             | "GET /v1/customers/{id}/journal" => request.at(&of.id),
             "GET /v1/packages/{id}" | "GET /v1/packages/{id}/journal" => request.at(&of.package),
+            "POST /v1/packages/{id}/accept" | "POST /v1/packages/{id}/decline" => request
+                .at(&self.new_offer(of).await)
+                .header("idempotency-key", self.fresh("key"))
+                .body(json!({"customer_id": of.id})),
+            "POST /v1/me/packages" => request
+                .header("idempotency-key", self.fresh("key"))
+                .body(json!({"template_id": self.template})),
+            "POST /v1/packages" if way == "terms)" => request
+                .header("idempotency-key", self.fresh("key"))
+                .body(json!({
+                    "customer_id": of.id, "terms": self.template_body(),
+                    "offer": {"until": "2026-12-31"}, "expires_on": "2027-12-31",
+                })),
             "POST /v1/packages" => request
                 .header("idempotency-key", self.fresh("key"))
                 .body(json!({"customer_id": of.id, "template_id": self.template})),
@@ -143,6 +157,7 @@ impl Business<'_> {
             "name": format!("{} Paket", self.cast.service), "kind": "visits", "colour": "teal",
             "price": lira(100_000), "validity": {"count": 6, "unit": "months"},
             "quantity": 1000, "services": [{"service_id": self.service, "units": 1}],
+            "online": true,
         })
     }
 

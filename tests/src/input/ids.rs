@@ -50,6 +50,13 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
         ),
         ("POST /v1/packages", &["/customer_id", "/template_id"]),
         (
+            "POST /v1/packages (terms)",
+            &["/customer_id", "/terms/services/0/service_id"],
+        ),
+        ("POST /v1/packages/{id}/accept", &["/customer_id"]),
+        ("POST /v1/packages/{id}/decline", &["/customer_id"]),
+        ("POST /v1/me/packages", &["/template_id"]),
+        (
             "POST /v1/bookings",
             &["/customer_id", "/services/0/service_id"],
         ),

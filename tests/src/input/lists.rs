@@ -3,10 +3,12 @@
 use super::Bad;
 use crate::harness::{Business, Request, World, routes};
 
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 8] = [
     "GET /v1/services",
     "GET /v1/package-templates",
+    "GET /v1/shop/package-templates",
     "GET /v1/customers",
+    "GET /v1/packages",
     "GET /v1/customers/{id}/journal",
     "GET /v1/packages/{id}/journal",
     "GET /v1/journal",
@@ -94,7 +96,13 @@ async fn a_cursor_of_one_list_is_none_of_another() {
     let business = Business::open(&world).await;
     business.new_service().await;
     business.new_template().await;
-    let lists = ["services", "package-templates", "customers", "journal"];
+    let lists = [
+        "services",
+        "package-templates",
+        "customers",
+        "packages",
+        "journal",
+    ];
     let mut cursors = Vec::new();
     for list in lists {
         let first = Request::new(&format!("GET /v1/{list}")).query("limit=1");
@@ -124,14 +132,14 @@ async fn a_parameter_that_nobody_knows_is_refused_by_its_name() {
     let unknown = ["unknown=1", "Limit=1", "limit=1&page=2", "after=x"];
     refused(&LISTS, &unknown, "malformed-query", "unknown field").await;
     refused(
-        &LISTS[..2],
+        &LISTS[..3],
         &["name=a", "email=a@example.com"],
         "malformed-query",
         "unknown field",
     )
     .await;
     refused(
-        &LISTS[..5],
+        &LISTS[..7],
         &["since=2026-11-22T00:00:00Z"],
         "malformed-query",
         "unknown field",

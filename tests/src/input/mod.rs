@@ -28,6 +28,7 @@ fn routes_with_body() -> Vec<String> {
     let schemas = Schemas::read();
     let more = [
         "POST /v1/package-templates (credit)",
+        "POST /v1/packages (terms)",
         "POST /v1/bookings/{id}/complete (walk-in)",
     ];
     routes()

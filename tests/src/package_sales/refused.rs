@@ -89,17 +89,75 @@ async fn neither_the_customer_nor_the_template_may_be_another_businesss() {
 }
 
 #[tokio::test]
-async fn a_sale_names_a_customer_and_a_template_and_nothing_else() {
+async fn a_sale_names_a_customer_and_either_a_template_or_terms() {
     let salon = Salon::open().await;
     let template = salon.credit(1).await;
+    let terms = json!({"name": "Kredi", "kind": "credit", "credit": lira(1), "price": lira(1)});
     for body in [
         json!({"customer_id": salon.ayse}),
         json!({"template_id": template}),
         json!({"customer_id": "ayse", "template_id": template}),
         json!({"customer_id": template, "template_id": template}),
-        json!({"customer_id": salon.ayse, "template_id": template, "price": lira(1)}),
+        json!({"customer_id": salon.ayse, "template_id": template, "visits": 1}),
+        json!({"customer_id": salon.ayse, "template_id": template, "terms": terms}),
+        json!({"customer_id": salon.ayse, "terms": terms, "price": lira(1)}),
+        json!({"customer_id": salon.ayse, "terms": [terms]}),
+        json!({"customer_id": salon.ayse, "template_id": template, "offer": true}),
+        json!({"customer_id": salon.ayse, "template_id": template, "offer": [null]}),
+        json!({"customer_id": salon.ayse, "template_id": template, "offer": {"until": "soon"}}),
+        json!({"customer_id": salon.ayse, "template_id": template, "expires_on": "2026-13-01"}),
         json!([salon.ayse, template]),
     ] {
         check(&salon, body, 422, "invalid-body").await;
     }
+}
+
+#[tokio::test]
+async fn a_template_is_sold_at_its_own_price() {
+    let salon = Salon::open().await;
+    let template = salon.credit(5).await;
+    let body = json!({"customer_id": salon.ayse, "template_id": template, "price": lira(4)});
+    check(&salon, body, 422, "package-template-price-fixed").await;
+}
+
+#[tokio::test]
+async fn the_last_day_of_a_package_or_an_offer_is_from_today_to_ten_years_ahead() {
+    let salon = Salon::open().await;
+    let template = salon.credit(1).await;
+    // It is the 22nd in Istanbul, too.
+    for (day, ok) in [
+        ("2026-11-21", false),
+        ("2026-11-22", true),
+        ("2036-11-22", true),
+        ("2036-11-23", false),
+        ("+99999-01-01", false),
+    ] {
+        let mut sale = json!({"customer_id": salon.ayse, "template_id": template});
+        let mut offer = sale.clone();
+        sale["expires_on"] = json!(day);
+        offer["offer"] = json!({"until": day});
+        for (key, body) in [("sale", sale), ("offer", offer)] {
+            let call = salon.world.post("/v1/packages", body);
+            let call = call.key(&format!("{key} {day}"));
+            match ok {
+                true => drop(call.ok().await),
+                false => drop(call.refused(422, "day-out-of-range").await),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_ended_before_it_is_sold_is_not_sold() {
+    let salon = Salon::open().await;
+    let template = json!({
+        "name": "Kış", "kind": "credit", "credit": lira(1), "price": lira(1),
+        "validity": {"until": "2026-11-30"},
+    });
+    let template = salon.template(template).await;
+    salon.world.set_clock("2026-11-30T21:00:00Z");
+    let body = json!({"customer_id": salon.ayse, "template_id": template});
+    check(&salon, body.clone(), 409, "ends-in-past").await;
+    salon.world.set_clock("2026-11-30T20:59:59.999Z");
+    salon.world.post("/v1/packages", body).key("k").ok().await;
 }

@@ -41,6 +41,7 @@ GET /v1/reports/sales                      | 0       | 200   F     F     200  20
 GET /v1/reports/utilisation                | 0       | 200   F     F     200  200   F        F   F       | 200   F
 GET /v1/reports/breakage                   | 0       | 200   F     F     200  200   F        F   F       | 200   F
 POST /v1/packages                          | 1       | 201   201   201   F    201   F        F   F       | C     F
+GET /v1/packages                           | 0       | 200   200   200   200  200   F        F   F       | 200   F
 GET /v1/packages/{id}                      | 0       | 200   200   200   200  200   P        200 P       | P     P
 POST /v1/packages/{id}/adjustments         | 1       | 200   200   F     F     F    F         F   F       | P     F
 POST /v1/packages/{id}/adjustments (correction) | 1       | 200   F     F     F     F    F         F   F       | P     F
@@ -53,6 +54,10 @@ POST /v1/packages/{id}/transfers           | 1       | 201   201   F     F     2
 POST /v1/packages/{id}/void                | 1       | 200   F     F     F     F    F         F   F       | P     F
 POST /v1/packages/{id}/refund-quotes       | 1       | 201   F     F     F     F    F         F   F       | P     F
 POST /v1/packages/{id}/refunds             | 1       | 200   F     F     F     F    F         F   F       | P     F
+POST /v1/packages/{id}/accept              | 1       | 200   200   200   F    200   P        200 P       | P     P
+POST /v1/packages/{id}/decline             | 1       | 200   200   200   F    200   P        200 P       | P     P
+POST /v1/me/packages                       | 1       | F     F     F     F    F     N        201 201     | F     T
+GET /v1/shop/package-templates             | 0       | 200   200   200   200  200   200      200 200     | 200   200
 POST /v1/bookings                          | 1       | 201   201   F     F    201   C        201 C       | C     C
 POST /v1/bookings (for oneself)            | 1       | R     R     F     F    R     N        201 P       | R     S
 GET /v1/bookings/{id}                      | 0       | 200   200   200   200  200   B        200 B       | B     B

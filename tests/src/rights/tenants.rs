@@ -46,7 +46,13 @@ async fn a_cursor_of_another_business_goes_on_in_ones_own_list() {
     let world = World::new().await;
     let here = Business::open(&world).await;
     let next_door = Business::next_door(&world).await;
-    for list in ["services", "package-templates", "customers", "journal"] {
+    for list in [
+        "services",
+        "package-templates",
+        "customers",
+        "packages",
+        "journal",
+    ] {
         // Two of each, so that there is a second page to go on to.
         here.new_service().await;
         here.new_template().await;

@@ -17,10 +17,13 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 10] = [
+const MORE: [&str; 13] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
+    "GET /v1/packages (of a customer)",
+    "POST /v1/packages (terms)",
+    "POST /v1/packages/{id}/accept (again)",
     "POST /v1/bookings (for oneself)",
     "POST /v1/packages/{id}/members (removal)",
     "POST /v1/redemption-quotes (for oneself)",
@@ -86,6 +89,11 @@ async fn used(function: &str) -> BTreeSet<Need> {
         };
         request.dress(call).by(token).ok().await;
         assert!(faults.over(), "{way} wrote nothing");
+        if way.contains("again") {
+            let url = format!("http://{}{}", gateway.address(), request.path);
+            let again = Call::new(reqwest::Client::new().post(url));
+            request.dress(again).by(token).ok().await;
+        }
     }
     recorder.needs()
 }
@@ -126,6 +134,7 @@ async fn request(business: &Business<'_>, way: &str) -> Request {
     let request = business.request(way, &business.one).await;
     match way.split_once('(').map_or("", |(_, how)| how) {
         "by name)" => request.query("name=a"),
+        "of a customer)" => request.query(&format!("customer_id={}", business.one.id)),
         "by address)" => request.query("email=ayse@example.com"),
         "another name)" => request.body(json!({"name": "Ayşe Nur", "email": "nur@example.com"})),
         _ => request,

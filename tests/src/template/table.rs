@@ -37,7 +37,10 @@ fn deployed() -> Shape {
             plain(&attribute["AttributeName"]) + " " + &plain(&attribute["AttributeType"])
         })),
         indexes: sorted(indexes.map(|index| {
-            let projection = plain(&index["Projection"]["ProjectionType"]);
+            let projection = &index["Projection"];
+            let carried = projection["NonKeyAttributes"].as_sequence();
+            let carried = carried.into_iter().flatten().map(plain).collect();
+            let projection = shown(&plain(&projection["ProjectionType"]), carried);
             format!(
                 "{}: {}: {projection}",
                 plain(&index["IndexName"]),
@@ -69,13 +72,22 @@ fn made(table: &TableDescription) -> Shape {
             attributes.map(|a| format!("{} {}", a.attribute_name, a.attribute_type)),
         ),
         indexes: sorted(indexes.map(|index| {
-            let projection = index.projection().and_then(|p| p.projection_type());
+            let projection = index.projection().unwrap();
+            let carried = projection.non_key_attributes().to_vec();
+            let projection = shown(projection.projection_type().unwrap().as_str(), carried);
             let (name, key) = (index.index_name().unwrap(), key(index.key_schema()));
-            format!("{name}: {key}: {}", projection.unwrap())
+            format!("{name}: {key}: {projection}")
         })),
         billing: billing.unwrap().to_string(),
         stream: stream.unwrap().to_string(),
     }
+}
+
+/// A projection, such as `INCLUDE template`.
+fn shown(kind: &str, mut carried: Vec<String>) -> String {
+    carried.sort();
+    carried.insert(0, kind.to_owned());
+    carried.join(" ")
 }
 
 fn sorted(lines: impl Iterator<Item = String>) -> Vec<String> {
@@ -100,14 +112,17 @@ fn the_code_knows_the_table_by_the_names_that_are_deployed() {
         format!("{} HASH, {} RANGE", table::PK, table::SK)
     );
     let index = |index: table::Index| {
-        let (name, partition) = (index.name, index.partition);
-        format!("{name}: {partition} HASH, {} RANGE: ALL", table::ENTRY_ID)
+        let kind = match index.carries {
+            None => "ALL",
+            Some([]) => "KEYS_ONLY",
+            Some(_) => "INCLUDE",
+        };
+        let carried = index.carries.unwrap_or_default().iter();
+        let projection = shown(kind, carried.map(ToString::to_string).collect());
+        let (name, partition, sort) = (index.name, index.partition, index.sort);
+        format!("{name}: {partition} HASH, {sort} RANGE: {projection}")
     };
-    let known = sorted(
-        [table::BY_BUSINESS, table::BY_CUSTOMER]
-            .map(index)
-            .into_iter(),
-    );
+    let known = sorted(table::INDEXES.map(index).into_iter());
     assert_eq!(deployed.indexes, known);
 }
 

@@ -14,11 +14,12 @@ mod void;
 use chrono_tz::Tz;
 use domain::bookings::{DeductAt, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
-use domain::catalog::{Contents, Extras, TemplateDraft, create_template};
-use domain::packages::{Package, Sale, expire, sell};
-use domain::{Decision, EntryKey, Put, Refusal};
+use domain::catalog::{Contents, Extras, TemplateDraft};
+use domain::packages::{Package, expire};
+use domain::{Decision, EntryKey, Refusal};
 
 use crate::fixtures::*;
+use crate::kinds::sold_as;
 use crate::verbs::Desk;
 
 pub(crate) const ZONE: Tz = chrono_tz::Europe::Istanbul;
@@ -67,21 +68,7 @@ pub(crate) fn paid(contents: Contents, validity: Option<Validity>, extras: Extra
         extras,
         ..draft(contents, None)
     };
-    let services = holdings(Vec::new()).services;
-    let created = create_template(draft, &services, tpl(1), &context(now())).unwrap();
-    let [Put::Template(template)] = created.puts.as_slice() else {
-        unreachable!("one template: {created:?}");
-    };
-    let sale = Sale {
-        settings: holdings(Vec::new()).settings,
-        customer: Some(customer(1)),
-        template: Some(template.clone()),
-    };
-    let sold = sell(&sale, pkg(1), &context(now())).unwrap();
-    let [Put::Package(package)] = sold.puts.as_slice() else {
-        unreachable!("one package: {sold:?}");
-    };
-    let mut package = package.clone();
+    let mut package = sold_as(draft, &context(now()));
     package.standing.paid_minor = package.standing.price_minor;
     package
 }

@@ -10,7 +10,7 @@ use domain::bookings::{
 };
 use domain::catalog::Template;
 use domain::journal::Entry;
-use domain::packages::{Package, Sale, sell};
+use domain::packages::{Order, Package, Sale, sell};
 use domain::settings::{Settings, change};
 use domain::{Context, Decision, EntryKey, Instant, PackageId, Put, Refusal};
 
@@ -100,9 +100,10 @@ impl World {
             settings: Some(self.settings.clone()),
             customer: Some(customer(buyer)),
             template: Some(product_template(product)),
+            services: Vec::new(),
         };
         let next = u8::try_from(self.packages.len() + 1).unwrap();
-        sell(&sale, pkg(next), &self.context())
+        sell(&sale, &Order::of_template(), pkg(next), &self.context())
     }
 
     fn visit(&self, visit: &Visit, verb: VisitVerb) -> Result<Decision, Refusal> {

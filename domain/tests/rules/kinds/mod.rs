@@ -9,7 +9,7 @@ mod value;
 
 use domain::calendar::Validity;
 use domain::catalog::{Contents, Extras, TemplateDraft, create_template};
-use domain::packages::{Package, Sale, sell};
+use domain::packages::{Order, Package, sell};
 use domain::{Context, Money, Put};
 
 use crate::fixtures::*;
@@ -24,18 +24,14 @@ fn drafted(contents: Contents, price: Option<Money>, validity: Option<Validity>)
 }
 
 /// Package 1 of this draft, sold to customer 1 at `context`.
-fn sold_as(draft: TemplateDraft, context: &Context) -> Package {
+pub(crate) fn sold_as(draft: TemplateDraft, context: &Context) -> Package {
     let services = holdings(Vec::new()).services;
     let created = create_template(draft, &services, tpl(1), context).unwrap();
     let [Put::Template(template)] = created.puts.as_slice() else {
         unreachable!("one template: {created:?}");
     };
-    let sale = Sale {
-        settings: holdings(Vec::new()).settings,
-        customer: Some(customer(1)),
-        template: Some(template.clone()),
-    };
-    let sold = sell(&sale, pkg(1), context).unwrap();
+    let (sale, order) = (sale(template.clone()), Order::of_template());
+    let sold = sell(&sale, &order, pkg(1), context).unwrap();
     match sold.puts.as_slice() {
         [Put::Package(package)] => package.clone(),
         puts => unreachable!("one package: {puts:?}"),

@@ -6,6 +6,7 @@ mod catalog;
 mod collection;
 mod customers;
 mod paying;
+mod posting;
 mod repeated;
 mod resolving;
 mod reversing;
@@ -69,6 +70,13 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PackageClosed,
         Refusal::SeriesSize,
         Refusal::RefundQuoteNotFound,
+        Refusal::DayOutOfRange(""),
+        Refusal::EndsInPast,
+        Refusal::TemplatePriceFixed,
+        Refusal::NotSoldOnline,
+        Refusal::NotAnOffer,
+        Refusal::OfferAnswered,
+        Refusal::OfferLapsed,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")

@@ -1,95 +1,216 @@
-//! Selling, and the arithmetic every verb posts through.
+//! Selling, offering, buying online, and answering an offer.
 
+use chrono::NaiveDate;
 use domain::Refusal;
 use domain::bookings::{DeductAt, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
-use domain::journal::{Move, Posting};
-use domain::packages::{Account, Package, Sale, sell};
+use domain::catalog::Contents;
+use domain::packages::{Goods, Order, Package, Sale, Stage, accept, buy, decline, offer, sell};
 
 use crate::fixtures::*;
 
-#[test]
-fn selling_refuses_in_the_documented_order() {
-    let sound = Sale {
-        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
-        customer: Some(customer(1)),
-        template: Some(template(1, visit_contents(10, &[(1, 1)]), Some(30))),
-    };
-    check(
-        &sound,
-        |sale| sell(sale, pkg(1), &context(now())),
-        &[
-            (Refusal::SettingsMissing, |sale| sale.settings = None),
-            (Refusal::CustomerNotFound, |sale| sale.customer = None),
-            (Refusal::TemplateNotFound, |sale| sale.template = None),
-            (Refusal::TemplateArchived, |sale| {
-                if let Some(template) = &mut sale.template {
-                    template.archived = true;
-                }
-            }),
-            (Refusal::ValidityOutOfRange, |sale| {
-                if let Some(template) = &mut sale.template {
-                    let (count, unit) = (11, SpanUnit::Years);
-                    template.terms.validity = Some(Validity::FromSale(Span { count, unit }));
-                }
-            }),
-        ],
-    );
+/// Something to be sold or offered.
+#[derive(Debug, Clone)]
+struct Wish {
+    sale: Sale,
+    order: Order,
+    until: Option<NaiveDate>,
 }
 
-fn post(packages: &[Package], moves: &[Move]) -> Result<(), Refusal> {
-    Posting::new(packages, now()).moves(moves)
-}
-
-#[test]
-fn posting_refuses_rather_than_overdraws_or_wraps() {
-    let (free, held) = (Some(Account::Available), Some(Account::Held));
-    let take = Move::new((pkg(1), 0), free, held, 10);
-    check(
-        &vec![take],
-        |moves| post(&[visits(1, 10, &[(1, 1)])], moves),
-        &[
-            (Refusal::PackageNotFound, |moves| moves[0].package = pkg(2)),
-            (Refusal::PackageNotFound, |moves| moves[0].pool = 1),
-            (Refusal::InsufficientUnits, |moves| {
-                moves[0].units = 11;
-                moves[0].from = Some(Account::Available);
-            }),
-            // Each move sees what the ones before it have left.
-            (Refusal::InsufficientUnits, |moves| {
-                moves[0].from = Some(Account::Available);
-                moves[0].units = 10;
-                let units = 1;
-                moves.push(Move { units, ..moves[0] });
-            }),
-            (Refusal::TooLarge, |moves| {
-                moves[0].from = None;
-                moves[0].units = u64::MAX;
-            }),
-        ],
-    );
-    for (account, refusal) in [
-        (Account::Held, Refusal::HoldMissing),
-        (Account::Captured, Refusal::InsufficientUnits),
-        (Account::Forfeited, Refusal::InsufficientUnits),
-        (Account::Expired, Refusal::InsufficientUnits),
-    ] {
-        let step = Move {
-            from: Some(account),
-            to: Some(Account::Available),
-            units: 1,
-            ..take
-        };
-        assert_eq!(post(&[visits(1, 10, &[(1, 1)])], &[step]), Err(refusal));
+impl Wish {
+    fn terms(&mut self, validity: Validity) {
+        match &mut self.order.goods {
+            Goods::Template => self.sale.template.as_mut().unwrap().terms.validity = Some(validity),
+            Goods::Terms(draft) => draft.validity = Some(validity),
+        }
     }
 }
 
-/// No sound pool is this full: the arithmetic does not rely on that.
+fn of_template() -> Wish {
+    let mut sale = sale(template(1, visit_contents(10, &[(1, 1)]), Some(30)));
+    sale.template.as_mut().unwrap().terms.extras.online = true;
+    Wish {
+        sale,
+        order: Order::of_template(),
+        until: Some(day("2026-03-02")),
+    }
+}
+
+fn of_terms() -> Wish {
+    let mut wish = of_template();
+    wish.sale.template = None;
+    let draft = draft(visit_contents(10, &[(1, 1)]), Some(30));
+    wish.order.goods = Goods::Terms(Box::new(draft));
+    wish
+}
+
+const NOBODY: [Flaw<Wish>; 2] = [
+    (Refusal::SettingsMissing, |wish| wish.sale.settings = None),
+    (Refusal::CustomerNotFound, |wish| wish.sale.customer = None),
+];
+
+const NO_TEMPLATE: [Flaw<Wish>; 2] = [
+    (Refusal::TemplateNotFound, |wish| wish.sale.template = None),
+    (Refusal::TemplateArchived, |wish| {
+        if let Some(template) = &mut wish.sale.template {
+            template.archived = true;
+        }
+    }),
+];
+
+/// Ten years and a day, and yesterday.
+const NO_LAST_DAY: [Flaw<Wish>; 2] = [
+    (Refusal::DayOutOfRange("expires_on"), |wish| {
+        wish.order.expires_on = Some(day("2036-03-03"));
+    }),
+    (Refusal::DayOutOfRange("expires_on"), |wish| {
+        wish.order.expires_on = Some(day("2026-03-01"));
+    }),
+];
+
+const NO_VALIDITY: Flaw<Wish> = (Refusal::ValidityOutOfRange, |wish| {
+    if wish.sale.template.is_some() {
+        let (count, unit) = (11, SpanUnit::Years);
+        wish.terms(Validity::FromSale(Span { count, unit }));
+    }
+});
+
+/// Over since this midnight.
+const OVER: Flaw<Wish> = (Refusal::EndsInPast, |wish| {
+    if wish.order.goods != Goods::Template || wish.sale.template.is_some() {
+        wish.terms(Validity::Until(day("2026-03-01")));
+    }
+});
+
 #[test]
-fn an_account_that_is_full_takes_no_more() {
-    let mut package = visits(1, 10, &[(1, 1)]);
-    package.pools[0].balance.captured = u64::MAX;
-    let (free, used) = (Some(Account::Available), Some(Account::Captured));
-    let step = Move::new((pkg(1), 0), free, used, 1);
-    assert_eq!(post(&[package], &[step]), Err(Refusal::TooLarge));
+fn selling_a_template_refuses_in_the_documented_order() {
+    let price: Flaw<Wish> = (Refusal::TemplatePriceFixed, |wish| {
+        wish.order.price = Some(lei(1));
+    });
+    let flaws = [
+        &NOBODY[..],
+        &NO_TEMPLATE,
+        &[price],
+        &NO_LAST_DAY,
+        &[NO_VALIDITY, OVER],
+    ];
+    let sell = |wish: &Wish| sell(&wish.sale, &wish.order, pkg(1), &context(now()));
+    check(&of_template(), sell, &flaws.concat());
+}
+
+#[test]
+fn selling_terms_of_its_own_refuses_what_a_template_of_them_would() {
+    let terms: [Flaw<Wish>; 4] = [
+        (
+            Refusal::TemplateContents("visits need at least one service in services"),
+            |wish| {
+                if let Goods::Terms(draft) = &mut wish.order.goods {
+                    let (quantity, services) = (10, Vec::new());
+                    draft.contents = Contents::Visits { quantity, services };
+                }
+            },
+        ),
+        (Refusal::ServiceNotFound(svc(1)), |wish| {
+            wish.sale.services.clear();
+        }),
+        (Refusal::ServiceArchived(svc(1)), |wish| {
+            for service in &mut wish.sale.services {
+                service.archived = true;
+            }
+        }),
+        (
+            Refusal::PackageTerms("priority must be between 0 and 100"),
+            |wish| {
+                if let Goods::Terms(draft) = &mut wish.order.goods {
+                    draft.extras.priority = 101;
+                }
+            },
+        ),
+    ];
+    let flaws = [&NOBODY[..], &terms, &NO_LAST_DAY, &[OVER]].concat();
+    let sell = |wish: &Wish| sell(&wish.sale, &wish.order, pkg(1), &context(now()));
+    check(&of_terms(), sell, &flaws);
+}
+
+#[test]
+fn offering_refuses_in_the_documented_order() {
+    let another = "the price is in another currency than the template's: give one in the same";
+    let price: [Flaw<Wish>; 1] = [(Refusal::PackageTerms(another), |wish| {
+        wish.order.price = Some(lei(1));
+    })];
+    let until: [Flaw<Wish>; 2] = [
+        (Refusal::DayOutOfRange("offer.until"), |wish| {
+            wish.until = Some(day("2026-03-01"));
+        }),
+        (Refusal::DayOutOfRange("offer.until"), |wish| {
+            wish.until = Some(day("2036-03-03"));
+        }),
+    ];
+    let flaws = [
+        &NOBODY[..],
+        &NO_TEMPLATE,
+        &price,
+        &NO_LAST_DAY,
+        &[NO_VALIDITY, OVER],
+        &until,
+    ];
+    let offer = |wish: &Wish| {
+        let (sale, order, until) = (&wish.sale, &wish.order, wish.until);
+        offer(sale, order, until, pkg(1), &context(now()))
+    };
+    check(&of_template(), offer, &flaws.concat());
+    // Of other terms any price will do.
+    let mut wish = of_terms();
+    wish.order.price = Some(lei(1));
+    assert!(offer(&wish).is_ok());
+}
+
+#[test]
+fn buying_online_refuses_in_the_documented_order() {
+    let offline: Flaw<Wish> = (Refusal::NotSoldOnline, |wish| {
+        if let Some(template) = &mut wish.sale.template {
+            template.terms.extras.online = false;
+        }
+    });
+    let flaws = [&NOBODY[..], &NO_TEMPLATE, &[offline], &[NO_VALIDITY, OVER]];
+    let buy = |wish: &Wish| buy(&wish.sale, pkg(1), &context(now()));
+    check(&of_template(), buy, &flaws.concat());
+}
+
+#[test]
+fn answering_an_offer_refuses_in_the_documented_order() {
+    let offered = offered(&of_template().order, Some(day("2026-03-31")));
+    let answered: [Flaw<Package>; 6] = [
+        (Refusal::NotAnOffer, |package| {
+            package.standing.stage = Stage::Pending;
+        }),
+        (Refusal::NotAnOffer, |package| {
+            package.standing.stage = Stage::Active;
+        }),
+        (Refusal::OfferAnswered, |package| {
+            package.standing.stage = Stage::Declined;
+        }),
+        (Refusal::OfferAnswered, |package| {
+            package.standing.stage = Stage::Refunded;
+            package.standing.accepted_at = Some(now());
+        }),
+        (Refusal::OfferLapsed, |package| {
+            package.standing.offered_until = Some(now());
+        }),
+        (Refusal::ValidityOutOfRange, |package| {
+            let (count, unit) = (11, SpanUnit::Years);
+            package.terms.validity = Some(Validity::FromSale(Span { count, unit }));
+        }),
+    ];
+    let settings = settings(DeductAt::Booking, Penalty::Release);
+    let context = context(now());
+    let (yes, no) = (
+        |package: &Package| accept(package, &settings, keyed(1), &context),
+        |package: &Package| decline(package, keyed(1), &context),
+    );
+    // What was sold at once has not been accepted: the two do not come together.
+    check(&offered, yes, &answered[..2]);
+    check(&offered, yes, &answered[2..]);
+    check(&offered, no, &answered[..2]);
+    check(&offered, no, &answered[2..5]);
 }

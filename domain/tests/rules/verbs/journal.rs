@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::customers::{Customer, CustomerDetails, CustomerEdit, claim, create, edit};
 use domain::journal::{Entry, Fact, fold};
+use domain::packages::{Order, sell};
 use domain::{Decision, Put};
 
 use super::Desk;
@@ -74,12 +75,8 @@ fn a_package_that_is_not_touched_does_not_hold_the_clock_up() {
 #[test]
 fn any_prefix_of_the_journal_is_the_package_as_of_that_instant() {
     let template = template(1, visit_contents(3, &[(1, 1)]), None);
-    let sale = domain::packages::Sale {
-        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
-        customer: Some(customer(1)),
-        template: Some(template),
-    };
-    let sold = domain::packages::sell(&sale, pkg(1), &context(now())).unwrap();
+    let (sale, order) = (sale(template), Order::of_template());
+    let sold = sell(&sale, &order, pkg(1), &context(now())).unwrap();
     let [Put::Package(package)] = sold.puts.as_slice() else {
         unreachable!("one package: {sold:?}");
     };

@@ -5,6 +5,7 @@ mod cancelling;
 mod collection;
 mod existing;
 mod journal;
+mod offer;
 mod paying;
 mod records;
 mod rescheduling;

@@ -1,21 +1,16 @@
 //! A sale fills the pools and fixes the expiry.
 
-use domain::bookings::{DeductAt, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::{Kind, Template};
 use domain::journal::Fact;
-use domain::packages::{Covers, Package, Sale, Status, Unit, sell};
+use domain::packages::{Covers, Order, Package, Status, Unit, sell};
 use domain::{Decision, EntryKey, Put};
 
 use crate::fixtures::*;
 
 fn sale_of(template: Template) -> Decision {
-    let sale = Sale {
-        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
-        customer: Some(customer(1)),
-        template: Some(template),
-    };
-    sell(&sale, pkg(1), &context(now())).unwrap()
+    let order = Order::of_template();
+    sell(&sale(template), &order, pkg(1), &context(now())).unwrap()
 }
 
 #[test]
@@ -77,11 +72,7 @@ fn credit_is_sold_as_money_that_pays_for_everything_unless_services_are_named() 
 
 #[test]
 fn the_expiry_of_a_sale_is_counted_in_the_businesss_own_days() {
-    let mut sale = Sale {
-        settings: Some(settings(DeductAt::Booking, Penalty::Release)),
-        customer: Some(customer(1)),
-        template: Some(template(1, visit_contents(1, &[(1, 1)]), None)),
-    };
+    let mut sale = sale(template(1, visit_contents(1, &[(1, 1)]), None));
     let (count, unit) = (1, SpanUnit::Months);
     sale.template.as_mut().unwrap().terms.validity = Some(Validity::FromSale(Span { count, unit }));
     // 23:30 on 30 January in Istanbul, then half an hour later.
@@ -89,7 +80,7 @@ fn the_expiry_of_a_sale_is_counted_in_the_businesss_own_days() {
         ("2026-01-30T20:30:00Z", "2026-02-28T21:00:00Z"),
         ("2026-01-31T21:00:00Z", "2026-03-01T21:00:00Z"),
     ] {
-        let decision = sell(&sale, pkg(1), &context(at(sold_at))).unwrap();
+        let decision = sell(&sale, &Order::of_template(), pkg(1), &context(at(sold_at))).unwrap();
         let [Put::Package(package)] = decision.puts.as_slice() else {
             unreachable!("one package: {decision:?}");
         };

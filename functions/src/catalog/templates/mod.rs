@@ -7,9 +7,10 @@ pub(super) mod edit;
 mod fields;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod shop;
 mod view;
 
-pub(super) use body::TemplateBody;
+pub(crate) use body::TemplateBody;
 pub(super) use fields::DepositField;
 pub use fields::{CapsField, InstalmentsField, ValidityField};
 pub(crate) use view::covers;

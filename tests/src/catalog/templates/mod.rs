@@ -6,6 +6,7 @@ mod create;
 mod edit;
 mod kinds;
 mod list;
+mod shop;
 
 use serde_json::{Value, json};
 

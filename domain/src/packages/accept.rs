@@ -1,0 +1,60 @@
+//! Accepting an offer: from then on it is sold.
+
+use super::sell::{first_stage, grants};
+use super::{Package, Stage, Status};
+use crate::calendar::day_of;
+use crate::journal::{Fact, PackageChange, Posting};
+use crate::settings::Settings;
+use crate::{Context, Decision, EntryKey, Instant, Refusal};
+
+/// Accepts an offer: its units are granted, its validity begins to count, and it is active unless a
+/// deposit is due. The template it was made from may be archived by then.
+///
+/// # Errors
+/// In this order: [`Refusal::NotAnOffer`], [`Refusal::OfferAnswered`], [`Refusal::OfferLapsed`],
+/// [`Refusal::ValidityOutOfRange`].
+pub fn accept(
+    package: &Package,
+    settings: &Settings,
+    key: EntryKey,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    open_offer(package, context.now)?;
+    let zone = settings.time_zone();
+    let terms = &package.terms;
+    let end = match terms.validity {
+        Some(validity) => validity.end(day_of(context.now, zone), None, terms.grace_days, zone)?,
+        None => None,
+    };
+    let mut posting = Posting::new(std::slice::from_ref(package), context.now);
+    posting.moves(&grants(package))?;
+    posting.stand(package.id, |standing| {
+        standing.stage = first_stage(terms.deposit);
+        standing.accepted_at = Some(context.now);
+        if !standing.end_is_set {
+            standing.end_at(end);
+        }
+    })?;
+    let fact = Fact::PackageChanged {
+        package: package.id,
+        change: PackageChange::Accepted,
+    };
+    Ok(posting.record(key, package.customer, fact, context))
+}
+
+/// # Errors
+/// In this order: [`Refusal::NotAnOffer`] for what was sold at once, [`Refusal::OfferAnswered`],
+/// [`Refusal::OfferLapsed`].
+pub(super) fn open_offer(package: &Package, now: Instant) -> Result<(), Refusal> {
+    match (package.standing.stage, package.standing.accepted_at) {
+        (Stage::Declined, _) | (_, Some(_)) => Err(Refusal::OfferAnswered),
+        (Stage::Offered, None) if package.status(now) == Status::Expired => {
+            Err(Refusal::OfferLapsed)
+        }
+        (Stage::Offered, None) => Ok(()),
+        (
+            Stage::Pending | Stage::Active | Stage::Voided | Stage::Refunded | Stage::Transferred,
+            None,
+        ) => Err(Refusal::NotAnOffer),
+    }
+}

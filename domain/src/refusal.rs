@@ -237,10 +237,11 @@ pub enum Refusal {
 impl Refusal {
     /// The refusal itself: of a series, that of its appointment.
     pub fn cause(&self) -> &Refusal {
-        match self {
-            Refusal::InSeries { refusal, .. } => refusal.cause(),
-            refusal => refusal,
+        let mut cause = self;
+        while let Refusal::InSeries { refusal, .. } = cause {
+            cause = refusal;
         }
+        cause
     }
 
     /// The stable code of the API.

@@ -55,7 +55,8 @@ pub(super) fn penalise(
         if lost.units > 0 {
             posting.moves(&[lost.resolved(Some(Account::Forfeited), price, slot)])?;
         }
-        if back.units > 0 {
+        // What was free of charge is given back all the same, so that it is forgotten as a use.
+        if back.units > 0 || draw.units == 0 {
             let back = back.resolved(None, price, slot);
             give_back(posting, back, &terms.policies, now)?;
         }
@@ -88,8 +89,8 @@ pub(super) fn give_back(
         .get(held.pool)
         .ok_or(Refusal::PackageNotFound)?;
     let free = pool.free();
-    // What is unlimited ends with its time: there is nothing to be used later.
-    if !package.standing.ended_at(now) || free.is_none() {
+    // What is unlimited ends with its time, and nothing is nothing: neither can be used later.
+    if !package.standing.ended_at(now) || free.is_none() || held.units == 0 {
         return posting.moves(&[Move { to: free, ..held }]);
     }
     if policies.return_grace_days == 0 {

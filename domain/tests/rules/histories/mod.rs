@@ -4,6 +4,7 @@ mod command;
 mod model;
 mod paying;
 mod reports;
+mod shared;
 mod world;
 
 use std::collections::BTreeMap;

@@ -37,7 +37,7 @@ impl Counters {
     /// back can be used for the 14 days after today.
     pub(crate) fn get_back(&mut self, units: u64, now: Instant) {
         self.held -= units;
-        if !self.valid_at(now) {
+        if units > 0 && !self.valid_at(now) {
             self.expired += std::mem::take(&mut self.available);
             self.expires_at = Some(start_of_day(now) + days(15));
         }

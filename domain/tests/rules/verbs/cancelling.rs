@@ -159,6 +159,29 @@ fn what_returns_to_an_ended_package_can_be_used_for_the_days_of_grace() {
     }
 }
 
+/// A service without a price draws no credit: cancelling or moving it brings none to an end or to life.
+#[test]
+fn what_drew_nothing_gives_nothing_back() {
+    let verbs: [fn(&mut Desk) -> _; 2] = [
+        |desk| desk.cancel(1),
+        |desk| desk.reschedule(1, now() + days(5)),
+    ];
+    for verb in verbs {
+        let packages = vec![
+            expiring(credit(1, lira(500), &[1]), now() + days(1)),
+            credit(2, lira(500), &[]),
+        ];
+        let mut desk = desk(packages, |_| {});
+        desk.holdings.services[0].terms.list_price = lira(0);
+        desk.book(1, &[1], now() + hours(1), PayWith::Auto).unwrap();
+        let end = desk.package(1).standing.ends_at;
+        desk.now = now() + days(2);
+        let _: domain::Decision = verb(&mut desk).unwrap();
+        assert_eq!(desk.balance(1), "500: 500 available");
+        assert_eq!(desk.package(1).standing.ends_at, end);
+    }
+}
+
 #[test]
 fn a_cancelled_draw_makes_room_under_the_caps_of_a_pass_and_a_moved_one_moves() {
     let caps = Caps {

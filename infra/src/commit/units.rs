@@ -151,6 +151,8 @@ fn millis(at: Instant) -> AttributeValue {
 
 #[cfg(test)]
 mod tests {
+    use domain::journal::Line;
+
     use super::*;
     use chrono::{Days, NaiveDate};
     use domain::packages::{Account, Balance};

@@ -1,6 +1,7 @@
 //! GET /v1/reports/…, and the rows behind them.
 
 mod breakage;
+mod care;
 mod cost;
 mod days;
 mod format;

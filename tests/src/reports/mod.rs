@@ -6,6 +6,7 @@ mod cost;
 mod days;
 mod format;
 mod liability;
+mod rebuild;
 mod roll_forward;
 mod rows;
 mod sales;

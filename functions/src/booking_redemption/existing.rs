@@ -8,7 +8,7 @@ use super::{BookingView, Resolve};
 use crate::App;
 use crate::edge::{Caller, Problem};
 
-/// The most bookings that one request pays for.
+/// The most bookings that one request pays for anew.
 const MOST: usize = 100;
 
 /// Pays with `package`, and with nothing else, for the open bookings of its holder that were made
@@ -31,7 +31,8 @@ pub(crate) async fn pay_existing(
     let pay_with = PayWith::Packages(vec![package.id]);
     let mut left = package.clone();
     let mut paid = Vec::new();
-    for booking in existing_bookings(&entries, package).into_iter().take(MOST) {
+    let mut asked = 0;
+    for booking in existing_bookings(&entries, package) {
         if booking.is_paid_by(package.id) {
             paid.push(BookingView::of(booking));
             continue;
@@ -48,6 +49,10 @@ pub(crate) async fn pay_existing(
         ) else {
             continue;
         };
+        if asked == MOST {
+            break;
+        }
+        asked += 1;
         let redeem = Resolve {
             caller,
             booking: id.clone(),

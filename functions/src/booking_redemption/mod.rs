@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use crate::{App, Function};
 
 pub(crate) use book::adopt;
+pub(crate) use existing::pay_existing;
 pub(crate) use resolve::{BookingOfBody, Resolve, after};
 pub(crate) use view::service_ids;
 pub use view::{BookingView, PayWithBody};

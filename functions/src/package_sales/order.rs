@@ -46,6 +46,19 @@ pub(crate) struct OrderBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<MoneyField>)]
     price: Option<Money>,
+    /// Which appointments it pays for; `new_only` if left out. Not for an offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) apply_to: Option<ApplyTo>,
+}
+
+/// Which appointments a new package pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ApplyTo {
+    /// Those that are booked from now on.
+    NewOnly,
+    /// Also those that are booked already, from today on and unpaid, in the order of their time.
+    ExistingBookings,
 }
 
 /// An offer.
@@ -84,6 +97,9 @@ impl OrderBody {
                 return invalid("say what is sold: template_id, or terms of its own");
             }
         };
+        if self.offer.is_some() && self.apply_to.is_some() {
+            return invalid("an offer pays for nothing yet: leave apply_to out");
+        }
         let named = Named {
             customer: self.customer_id,
             template: self.template_id,

@@ -3,27 +3,32 @@
 use axum::extract::State;
 use domain::packages;
 use infra::fingerprint;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::PackageView;
-use super::order::OrderBody;
+use super::order::{ApplyTo, OrderBody};
 use super::sale::sold;
 use crate::App;
+use crate::booking_redemption::{BookingView, pay_existing};
 use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
 
 /// Sells a package to a customer: a template with its terms of this moment, or terms of its own;
 /// active at once, unless a deposit is due. With `offer` it is offered instead, and sold when the
-/// offer is accepted. A repeated request under the same key sells once and answers the same.
+/// offer is accepted. With `apply_to: existing_bookings` it pays for the customer's open and unpaid
+/// appointments, each by a step of its own. A repeated request under the same key sells once and answers the same.
 #[utoipa::path(post, path = "/v1/packages", tag = "packages", request_body = OrderBody,
     params(("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = PackageView), Problems))]
+    responses((status = 201, body = SoldView), Problems))]
 pub(crate) async fn sell(
     State(app): State<App>,
     caller: Caller,
     Key(key): Key,
     Json(body): Json<OrderBody>,
-) -> Result<Answer<PackageView>, Problem> {
+) -> Result<Answer<SoldView>, Problem> {
     caller.may(Right::Sell)?;
     let context = app.context(&caller, fingerprint("sell", &body)?)?;
+    let apply_to = body.apply_to;
     let (named, order, offer) = body.parse()?;
     let made = sold(
         &app,
@@ -35,5 +40,27 @@ pub(crate) async fn sell(
             None => packages::sell(sale, &order, id, context),
         },
     );
-    Ok(made.await?.answer())
+    let sold = made.await?;
+    let existing_bookings = match apply_to {
+        Some(ApplyTo::ExistingBookings) => Some(pay_existing(&app, &caller, &sold.package).await?),
+        Some(ApplyTo::NewOnly) | None => None,
+    };
+    let view = SoldView {
+        package: PackageView::of(&sold.package, sold.package.sold_at),
+        existing_bookings,
+    };
+    Ok(Answer::created(view).replayed(sold.replayed))
+}
+
+/// A package as it was sold, and what it paid for at once.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = SoldPackage)]
+pub(crate) struct SoldView {
+    /// As it was sold: before it paid for anything.
+    #[serde(flatten)]
+    package: PackageView,
+    /// With `apply_to: existing_bookings` the appointments it pays for, at most 100 at once: sent
+    /// again, the request goes on with what is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    existing_bookings: Option<Vec<BookingView>>,
 }

@@ -75,6 +75,15 @@ impl Business<'_> {
             "POST /v1/me/packages" => request
                 .header("idempotency-key", self.fresh("key"))
                 .body(json!({"template_id": self.template})),
+            "POST /v1/packages" if way == "what is booked)" => {
+                self.new_unpaid_booking(of).await;
+                request
+                    .header("idempotency-key", self.fresh("key"))
+                    .body(json!({
+                        "customer_id": of.id, "template_id": self.template,
+                        "apply_to": "existing_bookings",
+                    }))
+            }
             "POST /v1/packages" if way == "terms)" => request
                 .header("idempotency-key", self.fresh("key"))
                 .body(json!({

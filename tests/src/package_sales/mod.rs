@@ -1,6 +1,7 @@
 //! Selling packages.
 
 mod accept;
+mod apply_to;
 mod buy;
 mod decline;
 mod get;

@@ -31,6 +31,7 @@ const MORE: [&str; 13] = [
     "POST /v1/bookings/series (for oneself)",
     "GET /v1/customers/{id}/wallet (shared)",
     "GET /v1/customers/{id}/wallet (as of)",
+    "POST /v1/packages (what is booked)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -96,7 +96,7 @@ pub fn unfreeze(
 
 /// How long a package is valid whose end still follows from its first use.
 fn validity_from_first_use(package: &Package) -> Option<Validity> {
-    let open = !package.standing.begun && !package.standing.end_is_set;
+    let open = package.standing.begun_at.is_none() && !package.standing.end_is_set;
     match package.terms.validity {
         Some(validity @ Validity::FromFirstUse(_)) if open => Some(validity),
         Some(Validity::FromFirstUse(_) | Validity::Until(_) | Validity::FromSale(_)) | None => None,

@@ -190,8 +190,9 @@ impl Package {
     }
 
     fn first_use(&self) -> Option<Instant> {
-        let first = self.standing.drawn_at.first();
-        first.and_then(|millis| Instant::from_timestamp_millis(*millis))
+        let standing = &self.standing;
+        let first = standing.begun_at.or(standing.drawn_at.first().copied());
+        first.and_then(Instant::from_timestamp_millis)
     }
 
     /// What an unlimited pool will still be worth at `at`: its price falls evenly, instant by
@@ -253,26 +254,27 @@ impl Package {
         let used = |pool: &Pool| pool.balance.captured + pool.balance.forfeited > 0;
         let unused = !self.pools.iter().any(used);
         let standing = &mut self.standing;
-        // A first use that is taken back was none.
-        standing.begun &= !(unused && matches!(what, Use::Reopened | Use::Undone));
-        if standing.begun {
-            return Ok(());
-        }
         let millis = slot.starts_at.timestamp_millis();
         let place = standing.drawn_at.binary_search(&millis);
         match (what, place) {
-            (Use::Drawn | Use::DrawnAndUsed, Ok(at) | Err(at))
-            | (Use::Reopened | Use::Used, Err(at)) => {
+            (Use::Drawn | Use::DrawnAndUsed | Use::Reopened, Ok(at) | Err(at)) => {
                 standing.drawn_at.insert(at, millis);
             }
-            (Use::Released | Use::Undone, Ok(at)) => {
+            (Use::Released, Ok(at)) => {
                 standing.drawn_at.remove(at);
             }
-            (Use::Released | Use::Undone, Err(_)) | (Use::Reopened | Use::Used, Ok(_)) => {}
+            (Use::Released, Err(_)) | (Use::Used | Use::Undone, _) => {}
         }
         if matches!(what, Use::Used | Use::DrawnAndUsed) {
-            standing.begun = true;
-            standing.drawn_at.truncate(1);
+            let first = standing.drawn_at.first().copied();
+            standing.begun_at = standing.begun_at.or(first);
+            if let Ok(at) = standing.drawn_at.binary_search(&millis) {
+                standing.drawn_at.remove(at);
+            }
+        }
+        // A first use that is taken back was none.
+        if unused && matches!(what, Use::Reopened | Use::Undone) {
+            standing.begun_at = None;
         }
         if standing.end_is_set {
             return Ok(());

@@ -92,13 +92,14 @@ pub struct Standing {
     /// Whether its end was set by hand, so that a first use no longer moves it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub end_is_set: bool,
-    /// Milliseconds of the appointments drawn from it, earliest first: kept where validity counts
-    /// from the first use, until a use makes the first of them final.
+    /// Milliseconds of the appointments that hold units of it, earliest first: kept where validity
+    /// counts from the first use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn_at: Vec<i64>,
-    /// Whether the first use is final.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub begun: bool,
+    /// The first use, in milliseconds, once something was used or lost: the earliest appointment that
+    /// was drawn by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_at: Option<i64>,
     /// Resting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Freeze>,
@@ -126,7 +127,7 @@ impl Standing {
             ends_at: end.map(|end| end.ends_at),
             end_is_set: false,
             drawn_at: Vec::new(),
-            begun: false,
+            begun_at: None,
             frozen: None,
             members: Vec::new(),
             price_minor,

@@ -183,8 +183,7 @@ fn made(
         && end.is_some()
     {
         // Its time runs: for the receiver from now on.
-        standing.begun = true;
-        standing.drawn_at = vec![context.now.timestamp_millis()];
+        standing.begun_at = Some(context.now.timestamp_millis());
     }
     Ok(Package {
         id,

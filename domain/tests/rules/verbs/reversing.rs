@@ -116,9 +116,9 @@ fn a_first_use_by_mistake_was_none() {
         let mut desk = booked(deduct_at, Penalty::Forfeit, vec![from_first_use()]);
         let end = desk.package(1).standing.ends_at;
         desk.complete(1).unwrap();
-        assert!(desk.package(1).standing.begun);
+        assert!(desk.package(1).standing.begun_at.is_some());
         desk.reverse(1).unwrap();
-        assert!(!desk.package(1).standing.begun, "{deduct_at:?}");
+        assert!(desk.package(1).standing.begun_at.is_none(), "{deduct_at:?}");
         assert_eq!(desk.package(1).standing.ends_at, end, "{deduct_at:?}");
         // It begins with the next appointment that takes place.
         desk.reschedule(1, now() + days(5)).unwrap();

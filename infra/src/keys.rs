@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::NaiveDate;
 use domain::{
     ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, PackageId, ServiceId,
     TemplateId,
@@ -48,6 +49,7 @@ pub(crate) const SETTINGS: &str = "SETTINGS";
 pub(crate) const PROFILE: &str = "PROFILE";
 pub(crate) const PACKAGE_PREFIX: &str = "PKG#";
 pub(crate) const SHARED_PREFIX: &str = "SHARED#";
+const MANDATE: &str = "MANDATE";
 const OWNED_BY: &str = "CUSTOMER";
 
 /// Partition of the business's journal, in the index.
@@ -101,6 +103,43 @@ pub(crate) fn package(business: &BusinessId, holder: CustomerId, id: PackageId) 
 /// Points a member to a package that another customer shares with them.
 pub(crate) fn shared(business: &BusinessId, member: CustomerId, id: PackageId) -> Key {
     Key::new(customer(business, member), format!("{SHARED_PREFIX}{id}"))
+}
+
+/// Whose package this is the key of, and which.
+pub(crate) fn package_of(key: &Key) -> Option<(CustomerId, PackageId)> {
+    let holder = key.pk.rsplit('#').next()?.parse().ok()?;
+    let package = key.sk.strip_prefix(PACKAGE_PREFIX)?.parse().ok()?;
+    Some((holder, package))
+}
+
+/// The mandate of a customer.
+pub(crate) fn mandate(business: &BusinessId, id: CustomerId) -> Key {
+    Key::new(customer(business, id), MANDATE)
+}
+
+/// The account of the business that direct debits go to.
+pub(crate) fn creditor(business_id: &BusinessId) -> Key {
+    Key::new(business(business_id), "CREDITOR")
+}
+
+/// Partition, in the index, of the packages that have an instalment to collect.
+pub(crate) fn due_list(business: &BusinessId) -> String {
+    format!("B#{business}#DUE")
+}
+
+/// Where a package stands among them: by the day, then by its id.
+pub(crate) fn due_on(day: NaiveDate, package: PackageId) -> String {
+    format!("{day}#{package}")
+}
+
+/// After every package that is due on `day`, and before those of the next.
+pub(crate) fn after_due_on(day: NaiveDate) -> String {
+    format!("{day}#~")
+}
+
+/// Partition of a package's own entries.
+pub(crate) fn package_entries(business: &BusinessId, id: PackageId) -> String {
+    format!("B#{business}#E#{id}")
 }
 
 /// Which customer has an e-mail address.
@@ -167,128 +206,22 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Service(id, version) => versioned(id, *version),
         EntryKey::Template(id, version) => versioned(id, *version),
         EntryKey::Customer(id, version) => versioned(id, *version),
-        EntryKey::Sale(id) => Key::new(format!("B#{business}#E#{id}"), "SALE"),
+        EntryKey::Sale(id) => Key::new(package_entries(business, *id), "SALE"),
         EntryKey::Keyed(id, digest) => {
-            Key::new(format!("B#{business}#E#{id}"), format!("K#{digest}"))
+            Key::new(package_entries(business, *id), format!("K#{digest}"))
         }
+        EntryKey::Return(id, payment) => {
+            Key::new(package_entries(business, *id), format!("R#{payment}"))
+        }
+        EntryKey::Mandate(id, version) => Key::new(
+            format!("B#{business}#E#{id}"),
+            format!("MANDATE#{version:010}"),
+        ),
+        EntryKey::Creditor(version) => versioned(&"creditor", *version),
+        EntryKey::Collection(id) => Key::new(format!("B#{business}#E#collections"), id.as_str()),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ULID: &str = "00000000000000000000000007";
-
-    fn show(key: &Key) -> String {
-        format!("{} | {}", key.pk, key.sk)
-    }
-
-    #[test]
-    fn every_key_is_golden() {
-        let b: BusinessId = "gul".parse().unwrap();
-        let bytes = 7_u128.to_be_bytes();
-        let customer = CustomerId::from_bytes(bytes);
-        let service_id = ServiceId::from_bytes(bytes);
-        let template_id = TemplateId::from_bytes(bytes);
-        let package_id = PackageId::from_bytes(bytes);
-        let booking_id: BookingId = "a:1".parse().unwrap();
-        for (key, golden) in [
-            (settings(&b), "B#gul | SETTINGS".to_owned()),
-            (projection(&b), "B#gul | REPORTS".to_owned()),
-            (
-                service(&b, service_id),
-                format!("B#gul#SERVICES | svc_{ULID}"),
-            ),
-            (
-                template(&b, template_id),
-                format!("B#gul#TEMPLATES | tpl_{ULID}"),
-            ),
-            (
-                profile(&b, customer),
-                format!("B#gul#C#cus_{ULID} | PROFILE"),
-            ),
-            (
-                package(&b, customer, package_id),
-                format!("B#gul#C#cus_{ULID} | PKG#pkg_{ULID}"),
-            ),
-            (
-                shared(&b, customer, package_id),
-                format!("B#gul#C#cus_{ULID} | SHARED#pkg_{ULID}"),
-            ),
-            (
-                email(&b, &"ana@example.com".parse().unwrap()),
-                "B#gul#EMAIL#b655302811c693bba07ba7192aefc3cb | CUSTOMER".to_owned(),
-            ),
-            (
-                account(&b, &"sub-1".parse().unwrap()),
-                "B#gul#ACCOUNT#b1e6ccf96a2f6c08acdf5d1f918b813f | CUSTOMER".to_owned(),
-            ),
-            (
-                name(&b, 1, "yilmaz", customer),
-                format!("B#gul#NAMES | 1#yilmaz#cus_{ULID}"),
-            ),
-            (
-                entry(&b, &EntryKey::Settings(2)),
-                "B#gul#E#settings | V#0000000002".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Service(service_id, 1)),
-                format!("B#gul#E#svc_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Template(template_id, 1)),
-                format!("B#gul#E#tpl_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Customer(customer, 1)),
-                format!("B#gul#E#cus_{ULID} | V#0000000001"),
-            ),
-            (
-                entry(&b, &EntryKey::Sale(package_id)),
-                format!("B#gul#E#pkg_{ULID} | SALE"),
-            ),
-            (
-                entry(&b, &EntryKey::Booking(booking_id.clone())),
-                "B#gul#BK#a:1 | BOOKING".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Step(booking_id, 3)),
-                "B#gul#BK#a:1 | STEP#000003".to_owned(),
-            ),
-            (
-                entry(&b, &EntryKey::Keyed(package_id, "ab12".parse().unwrap())),
-                format!("B#gul#E#pkg_{ULID} | K#ab12"),
-            ),
-            (
-                copy(&b, customer, EntryId::from_bytes(bytes)),
-                format!("B#gul#ALSO#cus_{ULID} | ent_{ULID}"),
-            ),
-        ] {
-            assert_eq!(show(&key), golden);
-            assert_eq!(Key::of(&key.attributes()), Some(key));
-        }
-    }
-
-    #[test]
-    fn every_partition_names_its_business() {
-        let b: BusinessId = "gul".parse().unwrap();
-        let customer = customer(&b, CustomerId::from_bytes([9; 16]));
-        for pk in [business(&b), services(&b), names(&b), customer] {
-            assert_eq!(business_of(&pk), Some(b.clone()));
-        }
-        for pk in ["", "B#", "gul#B", "OPEN"] {
-            assert_eq!(business_of(pk), None);
-        }
-    }
-
-    #[test]
-    fn a_name_look_up_names_its_customer() {
-        let id = CustomerId::from_bytes([9; 16]);
-        let key = name(&"gul".parse().unwrap(), 0, "ayse-yilmaz", id);
-        assert_eq!(customer_of_name(&key.sk), Some(id));
-        assert_eq!(customer_of_name("0#ayse"), None);
-    }
-}
+mod golden;

@@ -208,7 +208,7 @@ impl Store {
         partition: &str,
         range: &Range,
     ) -> Result<(Vec<Item>, bool), Fault> {
-        let (hash, sort) = index.map_or((PK, SK), |i| (i.partition, crate::table::ENTRY_ID));
+        let (hash, sort) = index.map_or((PK, SK), |index| (index.partition, index.sort));
         let started = Instant::now();
         let bounds = match (&range.from, &range.to) {
             (Some(_), Some(_)) => " AND #sk BETWEEN :from AND :to",

@@ -1,5 +1,7 @@
 //! The one table. template.yaml is what is deployed; a test holds the two together.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::{
@@ -19,20 +21,38 @@ pub const ENTRY_ID: &str = "id";
 pub const BY_CUSTOMER: Index = Index {
     name: "journal-by-customer",
     partition: "customer_journal",
+    sort: ENTRY_ID,
+    whole: true,
 };
 /// The journal of one business, in time order.
 pub const BY_BUSINESS: Index = Index {
     name: "journal-by-business",
     partition: "business_journal",
+    sort: ENTRY_ID,
+    whole: true,
 };
+/// The packages of one business that have an instalment to collect, by the day it is due.
+pub const DUE: Index = Index {
+    name: "due-collections",
+    partition: "due_list",
+    sort: "due_on",
+    whole: false,
+};
+/// Every index.
+pub const INDEXES: [Index; 3] = [BY_CUSTOMER, BY_BUSINESS, DUE];
 
-/// A secondary index; its sort key is [`ENTRY_ID`].
+/// A secondary index.
 #[derive(Debug, Clone, Copy)]
 pub struct Index {
     /// Its name.
     pub name: &'static str,
     /// The attribute that is its partition key.
     pub partition: &'static str,
+    /// The attribute that is its sort key.
+    pub sort: &'static str,
+    /// Whether it holds whole items; else their keys alone, so that a change of anything else costs
+    /// it nothing.
+    pub whole: bool,
 }
 
 /// Creates the table where it does not exist, for local use.
@@ -56,13 +76,11 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Fault> {
                 .build()
                 .map_err(Fault::broken)?,
         );
-    for name in [
-        PK,
-        SK,
-        ENTRY_ID,
-        BY_CUSTOMER.partition,
-        BY_BUSINESS.partition,
-    ] {
+    let keys = INDEXES
+        .iter()
+        .flat_map(|index| [index.partition, index.sort]);
+    let names: BTreeSet<&str> = [PK, SK].into_iter().chain(keys).collect();
+    for name in names {
         request = request.attribute_definitions(
             AttributeDefinition::builder()
                 .attribute_name(name)
@@ -71,17 +89,17 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Fault> {
                 .map_err(Fault::broken)?,
         );
     }
-    for index in [BY_CUSTOMER, BY_BUSINESS] {
+    for index in INDEXES {
+        let projection = match index.whole {
+            true => ProjectionType::All,
+            false => ProjectionType::KeysOnly,
+        };
         request = request.global_secondary_indexes(
             GlobalSecondaryIndex::builder()
                 .index_name(index.name)
                 .key_schema(key(index.partition, KeyType::Hash)?)
-                .key_schema(key(ENTRY_ID, KeyType::Range)?)
-                .projection(
-                    Projection::builder()
-                        .projection_type(ProjectionType::All)
-                        .build(),
-                )
+                .key_schema(key(index.sort, KeyType::Range)?)
+                .projection(Projection::builder().projection_type(projection).build())
                 .build()
                 .map_err(Fault::broken)?,
         );

@@ -1,6 +1,6 @@
 //! Selling a template to a customer.
 
-use super::{Account, Caps, Package, PackageTerms, Pool, Stage, Standing};
+use super::{Account, Caps, DirectDebit, Package, PackageTerms, Pool, Stage, Standing};
 use crate::calendar::day_of;
 use crate::catalog::{Template, TemplateTerms};
 use crate::customers::Customer;
@@ -102,7 +102,7 @@ impl Made {
             Some(_) => Stage::Pending,
             None => Stage::Active,
         };
-        Ok(Package {
+        let mut package = Package {
             id: self.id,
             customer: self.customer,
             template: self.template,
@@ -130,7 +130,9 @@ impl Made {
             pools: pools(terms),
             version: 0,
             changed_at: None,
-        })
+        };
+        package.standing.debit = DirectDebit::of(&package, zone);
+        Ok(package)
     }
 }
 

@@ -130,6 +130,9 @@ fn granted_by(fact: &Fact) -> Figure {
             PackageChange::Transferred(_) => Figure::Transferred,
             PackageChange::Adjusted(_)
             | PackageChange::Expired
+            | PackageChange::Paid(_)
+            | PackageChange::PaymentReturned(_)
+            | PackageChange::Collected(_)
             | PackageChange::Frozen
             | PackageChange::Unfrozen
             | PackageChange::Extended(_)
@@ -152,7 +155,9 @@ fn granted_by(fact: &Fact) -> Figure {
         | Fact::TemplateSaved(_)
         | Fact::CustomerCreated
         | Fact::CustomerEdited(_)
-        | Fact::CustomerClaimed => Figure::Adjusted,
+        | Fact::CustomerClaimed
+        | Fact::CreditorChanged
+        | Fact::CollectionPlanned(_) => Figure::Adjusted,
     }
 }
 

@@ -69,6 +69,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingNotFound
             | Refusal::NothingToClaim
             | Refusal::RefundQuoteNotFound => 404,
+            Refusal::PaymentNotFound => 404,
             Refusal::SettingsMissing
             | Refusal::ServiceArchived(_)
             | Refusal::TemplateArchived
@@ -96,6 +97,12 @@ impl From<Refusal> for Problem {
             | Refusal::NotReversible(_)
             | Refusal::PackageClosed => 409,
             Refusal::Unchanged(_) => 409,
+            Refusal::CreditorMissing
+            | Refusal::NotPayable
+            | Refusal::PaymentCurrency
+            | Refusal::PaymentTooLarge
+            | Refusal::PaymentNotReturnable
+            | Refusal::PaymentReturned => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -111,6 +118,7 @@ impl From<Refusal> for Problem {
             | Refusal::CollectionDate
             | Refusal::SeriesSize
             | Refusal::InSeries { .. } => 422,
+            Refusal::MandateSigned | Refusal::PaymentOfNothing => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -43,6 +43,14 @@ pub enum Right {
     GiveGoodwill,
     /// Correct, compensate, void and refund what was sold.
     CorrectSales,
+    /// Record payments.
+    RecordPayments,
+    /// Record that a payment came back.
+    ReturnPayments,
+    /// See, set and take back mandates.
+    EditMandates,
+    /// Set the account that direct debits go to, and collect.
+    Collect,
 }
 
 impl Right {
@@ -59,10 +67,13 @@ impl Right {
             Right::Claim => &[Customer],
             Right::Book => &[Owner, Staff, Machine, Customer],
             Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
-            Right::Complete => &[Owner, Staff, Machine],
             Right::CareForPackages => &[Owner, Staff, Machine],
             Right::GiveGoodwill => &[Owner, Staff],
             Right::CorrectSales => &[Owner],
+            Right::Complete | Right::ReturnPayments => &[Owner, Staff, Machine],
+            Right::RecordPayments => &[Owner, Staff, Sales, Machine],
+            Right::EditMandates => &[Owner, Staff, Sales],
+            Right::Collect => &[Owner],
         }
     }
 
@@ -85,7 +96,11 @@ impl Right {
             | Right::Reverse
             | Right::CareForPackages
             | Right::GiveGoodwill
-            | Right::CorrectSales => true,
+            | Right::CorrectSales
+            | Right::RecordPayments
+            | Right::ReturnPayments
+            | Right::EditMandates
+            | Right::Collect => true,
         }
     }
 }

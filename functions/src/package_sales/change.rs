@@ -8,11 +8,22 @@ use domain::{
     Context, CustomerId, Decision, EntryKey, IdempotencyKey, Instant, PackageId, Refusal,
 };
 use infra::{Beside, Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::PackageView;
 use crate::App;
 use crate::edge::{Answer, Caller, Problem};
+
+/// Who holds a package; may be left out.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PackageOf)]
+pub(crate) struct HolderBody {
+    /// The package's holder: named, it spares a read.
+    #[schema(value_type = Option<String>)]
+    pub(crate) customer_id: Option<CustomerId>,
+}
 
 /// Something to be done to a package that exists, once per Idempotency-Key.
 pub(crate) struct Change<'a> {
@@ -41,8 +52,6 @@ pub(crate) struct Changed {
 pub(crate) struct Changing<'a> {
     /// The package.
     pub(crate) package: &'a Package,
-    /// Who holds it.
-    pub(crate) holder: &'a Customer,
     /// How the business works.
     pub(crate) settings: &'a Settings,
     /// Where the entry goes.
@@ -101,8 +110,7 @@ impl<'a> Change<'a> {
         D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
     {
         let changed = self.done_by(app, decide).await?;
-        let view = PackageView::of(&changed.package, changed.now);
-        Ok(Answer::ok(view).replayed(changed.replayed))
+        Ok(Answer::ok(changed.view()).replayed(changed.replayed))
     }
 
     /// Does it by the verb's own decision, and says what became of the package.
@@ -119,12 +127,24 @@ impl<'a> Change<'a> {
             decide,
         };
         let settled = settle(&app.store, &changed).await?;
-        let (package, entry) = settled
-            .state
-            .package
-            .zip(settled.entry)
-            .ok_or(Refusal::PackageNotFound)?;
-        let after = if settled.replayed {
+        let before = settled.state.package;
+        Changed::of(app, before, settled.entry, (now, settled.replayed)).await
+    }
+}
+
+impl Changed {
+    /// The package, which was read as `package`, after `entry`.
+    ///
+    /// # Errors
+    /// `package-not-found`, and the database's.
+    pub(crate) async fn of(
+        app: &App,
+        package: Option<Package>,
+        entry: Option<Entry>,
+        (now, replayed): (Instant, bool),
+    ) -> Result<Self, Problem> {
+        let (package, entry) = package.zip(entry).ok_or(Refusal::PackageNotFound)?;
+        let after = if replayed {
             let (business, holder) = (&entry.business, package.customer);
             let after = app
                 .store
@@ -133,12 +153,17 @@ impl<'a> Change<'a> {
         } else {
             package.after(&entry)?
         };
-        Ok(Changed {
+        Ok(Self {
             package: after,
             now: now.max(entry.at),
-            replayed: settled.replayed,
+            replayed,
             entry,
         })
+    }
+
+    /// The package as clients see it.
+    pub(crate) fn view(&self) -> PackageView {
+        PackageView::of(&self.package, self.now)
     }
 }
 
@@ -149,11 +174,11 @@ struct Deciding<'a, D> {
 }
 
 impl<D> Deciding<'_, D> {
-    /// The package and its holder, if the caller may see them.
-    fn seen<'s>(&self, state: &'s PackageState) -> Result<(&'s Package, &'s Customer), Refusal> {
-        let seen = state.package.as_ref().zip(state.holder.as_ref());
-        seen.filter(|(_, holder)| self.request.caller.owns(Some(holder)))
-            .ok_or(Refusal::PackageNotFound)
+    /// The package, if the caller may see it.
+    fn seen<'s>(&self, state: &'s PackageState) -> Result<&'s Package, Refusal> {
+        let seen = self.request.caller.owns(state.holder.as_ref());
+        let package = state.package.as_ref().filter(|_| seen);
+        package.ok_or(Refusal::PackageNotFound)
     }
 }
 
@@ -184,11 +209,10 @@ where
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let (package, holder) = self.seen(state)?;
+        let package = self.seen(state)?;
         let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
         let changing = Changing {
             package,
-            holder,
             settings,
             key: self.request.key.clone(),
             customers: &state.customers,

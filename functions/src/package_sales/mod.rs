@@ -2,6 +2,10 @@
 
 mod change;
 mod get;
+mod pay;
+mod payment_view;
+mod payments;
+mod return_payment;
 mod sell;
 mod view;
 
@@ -11,6 +15,7 @@ use utoipa_axum::routes;
 use crate::{App, Function};
 
 pub(crate) use change::Change;
+pub use payment_view::PaymentView;
 pub use view::{BalanceView, FrozenView, PackageView, StatusView, UnitView};
 
 /// The function.
@@ -23,4 +28,6 @@ fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(sell::sell))
         .routes(routes!(get::get))
+        .routes(routes!(payments::payments, pay::pay))
+        .routes(routes!(return_payment::return_payment))
 }

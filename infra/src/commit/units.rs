@@ -10,7 +10,9 @@ use domain::packages::{Stage, Standing};
 use domain::{BusinessId, CustomerId, Instant, PackageId};
 
 use super::flows::{Flow, Number, flows};
+use crate::collections::due_attributes;
 use crate::store::Item;
+use crate::table::DUE;
 use crate::{Fault, Store, keys};
 
 /// What one commit does to a package that exists.
@@ -43,7 +45,10 @@ impl Store {
         package: PackageId,
         change: &Change<'_>,
     ) -> Result<TransactWriteItem, Fault> {
-        let expression = Expression::of(change)?;
+        let mut expression = Expression::of(change)?;
+        if let Some(standing) = change.standing.filter(|standing| standing.debit.is_some()) {
+            expression.due(&due_attributes(business, package, standing));
+        }
         let update = Update::builder()
             .table_name(&self.table)
             .set_key(Some(keys::package(business, holder, package).attributes()))
@@ -64,6 +69,7 @@ impl Store {
 struct Expression {
     conditions: Vec<String>,
     sets: Vec<String>,
+    removes: Vec<String>,
     names: HashMap<String, String>,
     values: Item,
 }
@@ -95,7 +101,21 @@ impl Expression {
     }
 
     fn update(&self) -> String {
-        format!("SET {}", self.sets.join(","))
+        let removes = Some(self.removes.join(",")).filter(|removes| !removes.is_empty());
+        let removes = removes.map_or(String::new(), |removes| format!(" REMOVE {removes}"));
+        format!("SET {}{removes}", self.sets.join(","))
+    }
+
+    /// Where it stands among what is to be collected; nowhere for no attributes.
+    fn due(&mut self, attributes: &Item) {
+        let (list, on) = (DUE.partition, DUE.sort);
+        for (name, value, attribute) in [("#list", ":list", list), ("#on", ":on", on)] {
+            self.name(name, attribute);
+            match attributes.get(attribute) {
+                Some(due) => self.set(name, value, due.clone()),
+                None => self.removes.push(name.to_owned()),
+            }
+        }
     }
 
     fn condition(&self) -> String {

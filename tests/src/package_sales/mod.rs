@@ -1,5 +1,6 @@
 //! Selling packages.
 
 mod get;
+mod payments;
 mod refused;
 mod sell;

@@ -17,7 +17,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 10] = [
+const MORE: [&str; 11] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -28,6 +28,7 @@ const MORE: [&str; 10] = [
     "POST /v1/bookings/series (for oneself)",
     "GET /v1/customers/{id}/wallet (shared)",
     "GET /v1/customers/{id}/wallet (as of)",
+    "POST /v1/packages/{id}/payments (again)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,7 +17,8 @@ pub(crate) struct Source {
 impl Source {
     /// The text without the tests at its end.
     fn code(&self) -> &str {
-        let tests = self.text.find("\n#[cfg(test)]");
+        let tests = ["\n#[cfg(test)]", "\n#![cfg(test)]"];
+        let tests = tests.iter().filter_map(|mark| self.text.find(mark)).min();
         &self.text[..tests.unwrap_or(self.text.len())]
     }
 }

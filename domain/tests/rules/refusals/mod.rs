@@ -6,6 +6,7 @@ mod catalog;
 mod collection;
 mod customers;
 mod paying;
+mod payments;
 mod repeated;
 mod resolving;
 mod reversing;
@@ -69,9 +70,18 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PackageClosed,
         Refusal::SeriesSize,
         Refusal::RefundQuoteNotFound,
+        Refusal::CreditorMissing,
+        Refusal::MandateSigned,
+        Refusal::NotPayable,
+        Refusal::PaymentCurrency,
+        Refusal::PaymentOfNothing,
+        Refusal::PaymentTooLarge,
+        Refusal::PaymentNotFound,
+        Refusal::PaymentNotReturnable,
+        Refusal::PaymentReturned,
     ];
     // A refusal added later must be added above.
-    let arms = include_str!("../../../src/refusal.rs")
+    let arms = include_str!("../../../src/refusal/code.rs")
         .matches("=> \"")
         .count();
     assert_eq!(all.len(), arms);

@@ -3,9 +3,11 @@
 mod booking;
 mod cancelling;
 mod collection;
+mod debits;
 mod existing;
 mod journal;
 mod paying;
+mod payments;
 mod records;
 mod rescheduling;
 mod reversing;

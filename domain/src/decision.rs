@@ -6,10 +6,11 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Service, Template};
-use crate::customers::Customer;
+use crate::customers::{Customer, MandateRecord};
 use crate::journal::{Entry, Fact, Line};
 use crate::packages::Package;
-use crate::settings::Settings;
+use crate::sepa::MessageId;
+use crate::settings::{CreditorRecord, Settings};
 use crate::{
     ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, PackageId,
     Refusal, ServiceId, TemplateId,
@@ -124,6 +125,14 @@ pub enum EntryKey {
     Step(BookingId, u32),
     /// Something else happens to a package, once per request: under the digest of the caller's key.
     Keyed(PackageId, Fingerprint),
+    /// A payment of a package comes back, once: the payment's entry.
+    Return(PackageId, EntryId),
+    /// A customer's mandate reaches this version.
+    Mandate(CustomerId, u64),
+    /// The creditor of direct debits reaches this version.
+    Creditor(u64),
+    /// A collection is begun.
+    Collection(MessageId),
 }
 
 /// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.
@@ -163,6 +172,10 @@ pub enum Put {
         /// Who no longer may.
         member: CustomerId,
     },
+    /// A customer's mandate, or that there is none any more.
+    Mandate(CustomerId, MandateRecord),
+    /// The account that direct debits go to.
+    Creditor(CreditorRecord),
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.

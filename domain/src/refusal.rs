@@ -1,5 +1,7 @@
 //! Every way a rule says no.
 
+mod code;
+
 use crate::bookings::BookingStatus;
 use crate::packages::Unchanged;
 use crate::sepa::{Collection, EndToEndId};
@@ -232,78 +234,37 @@ pub enum Refusal {
     /// A package that is left as it is.
     #[error("{0}")]
     Unchanged(Unchanged),
-}
-
-impl Refusal {
-    /// The refusal itself: of a series, that of its appointment.
-    pub fn cause(&self) -> &Refusal {
-        let mut cause = self;
-        while let Refusal::InSeries { refusal, .. } = cause {
-            cause = refusal;
-        }
-        cause
-    }
-
-    /// The stable code of the API.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Refusal::SettingsMissing => "settings-missing",
-            Refusal::SettingsOutOfRange(_) => "settings-out-of-range",
-            Refusal::ServiceNotFound(_) => "service-not-found",
-            Refusal::ServiceArchived(_) => "service-archived",
-            Refusal::TemplateNotFound => "package-template-not-found",
-            Refusal::TemplateArchived => "package-template-archived",
-            Refusal::CustomerNotFound => "customer-not-found",
-            Refusal::PackageNotFound => "package-not-found",
-            Refusal::BookingNotFound => "booking-not-found",
-            Refusal::EmailTaken => "email-taken",
-            Refusal::EmailUnverified => "email-unverified",
-            Refusal::NothingToClaim => "nothing-to-claim",
-            Refusal::AlreadyClaimed => "already-claimed",
-            Refusal::VersionMismatch => "version-mismatch",
-            Refusal::KeyReused => "idempotency-key-reused",
-            Refusal::BookingIdReused => "booking-id-reused",
-            Refusal::BookingOfAnother => "booking-of-another-customer",
-            Refusal::BookingResolved(_) => "booking-resolved",
-            Refusal::StartsInPast => "starts-in-past",
-            Refusal::StartsTooFar => "starts-too-far",
-            Refusal::StartsInFuture => "starts-in-future",
-            Refusal::NoShowTooEarly => "no-show-too-early",
-            Refusal::NoPackage => "no-package",
-            Refusal::ServiceNotCovered(_) => "service-not-covered",
-            Refusal::CurrencyDiffers(_) => "currency-differs",
-            Refusal::PackageNotActive(_) => "package-not-active",
-            Refusal::PackageFrozen(_) => "package-frozen",
-            Refusal::CapReached(_) => "cap-reached",
-            Refusal::NotPaid(_) => "not-paid",
-            Refusal::ExpiredAtAppointment(_) => "expired-at-appointment",
-            Refusal::InsufficientUnits => "insufficient-units",
-            Refusal::HoldMissing => "hold-missing",
-            Refusal::ValidityOutOfRange => "validity-out-of-range",
-            Refusal::TemplateContents(_) => "package-template-contents",
-            Refusal::PackageTerms(_) => "package-terms",
-            Refusal::TooLarge => "amounts-too-large",
-            Refusal::CollectionSize => "collection-size",
-            Refusal::CollectionCurrency(_) => "collection-currency",
-            Refusal::DebitRepeated(_) => "debit-repeated",
-            Refusal::DebitAmount(_) => "debit-amount",
-            Refusal::MandateDate(_) => "mandate-date",
-            Refusal::CollectionDate => "collection-date",
-            Refusal::NotAMember(_) => "not-a-member",
-            Refusal::BookingPaid => "booking-paid",
-            Refusal::NotReversible(_) => "booking-not-reversible",
-            Refusal::PackageClosed => "package-closed",
-            Refusal::SeriesSize => "series-size",
-            Refusal::InSeries { refusal, .. } => refusal.code(),
-            Refusal::RefundQuoteNotFound => "refund-quote-not-found",
-            Refusal::Unchanged(why) => why.code(),
-            Refusal::DayOutOfRange(_) => "day-out-of-range",
-            Refusal::EndsInPast => "ends-in-past",
-            Refusal::TemplatePriceFixed => "package-template-price-fixed",
-            Refusal::NotSoldOnline => "not-sold-online",
-            Refusal::NotAnOffer => "not-an-offer",
-            Refusal::OfferAnswered => "offer-answered",
-            Refusal::OfferLapsed => "offer-lapsed",
-        }
-    }
+    /// The business has not said which account direct debits go to.
+    #[error("this business has no creditor account yet: PUT /v1/settings/creditor first")]
+    CreditorMissing,
+    /// A mandate signed in the future, or by nobody alive.
+    #[error("signed_on lies after today, or more than a hundred years back: check the date")]
+    MandateSigned,
+    /// An offer, or something voided or refunded.
+    #[error(
+        "nothing can be paid for this package: an offer must be accepted first, and what was declined, voided or refunded costs nothing any more"
+    )]
+    NotPayable,
+    /// A payment in another currency than the package's.
+    #[error(
+        "the payment is in another currency than the package's price: send it in that currency"
+    )]
+    PaymentCurrency,
+    /// A payment of 0.
+    #[error("the payment is of nothing: send an amount above 0")]
+    PaymentOfNothing,
+    /// A payment of more than is outstanding.
+    #[error(
+        "this is more than is outstanding: read the package's payments, and send what is still to be paid at most"
+    )]
+    PaymentTooLarge,
+    /// No payment of this package has that entry.
+    #[error("no payment of this package has this entry id: read the package's payments")]
+    PaymentNotFound,
+    /// Cash, or the customer's own transfer.
+    #[error("only a direct debit or a card payment can come back: refund the package instead")]
+    PaymentNotReturnable,
+    /// The payment came back before.
+    #[error("this payment came back before, and that is recorded: there is nothing left to do")]
+    PaymentReturned,
 }

@@ -13,8 +13,8 @@ use crate::edge::{
     Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
 };
 use crate::{
-    Clock, appointment_completion, booking_redemption, catalog, customers, package_care,
-    package_sales, reports, wallet,
+    Clock, appointment_completion, booking_redemption, catalog, collections, customers,
+    package_care, package_sales, reports, wallet,
 };
 
 /// What a handler works with.
@@ -52,7 +52,7 @@ pub struct Function {
 }
 
 /// Every function there is.
-pub const FUNCTIONS: [Function; 8] = [
+pub const FUNCTIONS: [Function; 9] = [
     catalog::FUNCTION,
     customers::FUNCTION,
     wallet::FUNCTION,
@@ -61,6 +61,7 @@ pub const FUNCTIONS: [Function; 8] = [
     booking_redemption::FUNCTION,
     appointment_completion::FUNCTION,
     reports::FUNCTION,
+    collections::FUNCTION,
 ];
 
 /// The largest body a request may have. A series of bookings fits in many times over.

@@ -85,7 +85,7 @@ impl Store {
             .await
     }
 
-    async fn versioned<T: for<'a> Deserialize<'a>>(
+    pub(crate) async fn versioned<T: for<'a> Deserialize<'a>>(
         &self,
         business: &BusinessId,
         record: Key,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::NaiveDate;
 use domain::{
     ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, Instant, PackageId,
     ServiceId, TemplateId,
@@ -48,6 +49,7 @@ pub(crate) const SETTINGS: &str = "SETTINGS";
 pub(crate) const PROFILE: &str = "PROFILE";
 pub(crate) const PACKAGE_PREFIX: &str = "PKG#";
 pub(crate) const SHARED_PREFIX: &str = "SHARED#";
+const MANDATE: &str = "MANDATE";
 const OWNED_BY: &str = "CUSTOMER";
 
 /// Partition of the business's journal, in the index.
@@ -121,6 +123,43 @@ pub(crate) fn is_sold(key: &str) -> bool {
     })
 }
 
+/// Whose package this is the key of, and which.
+pub(crate) fn package_of(key: &Key) -> Option<(CustomerId, PackageId)> {
+    let holder = key.pk.rsplit('#').next()?.parse().ok()?;
+    let package = key.sk.strip_prefix(PACKAGE_PREFIX)?.parse().ok()?;
+    Some((holder, package))
+}
+
+/// The mandate of a customer.
+pub(crate) fn mandate(business: &BusinessId, id: CustomerId) -> Key {
+    Key::new(customer(business, id), MANDATE)
+}
+
+/// The account of the business that direct debits go to.
+pub(crate) fn creditor(business_id: &BusinessId) -> Key {
+    Key::new(business(business_id), "CREDITOR")
+}
+
+/// Partition, in the index, of the packages that have an instalment to collect.
+pub(crate) fn due_list(business: &BusinessId) -> String {
+    format!("B#{business}#DUE")
+}
+
+/// Where a package stands among them: by the day, then by its id.
+pub(crate) fn due_on(day: NaiveDate, package: PackageId) -> String {
+    format!("{day}#{package}")
+}
+
+/// After every package that is due on `day`, and before those of the next.
+pub(crate) fn after_due_on(day: NaiveDate) -> String {
+    format!("{day}#~")
+}
+
+/// Partition of a package's own entries.
+pub(crate) fn package_entries(business: &BusinessId, id: PackageId) -> String {
+    format!("B#{business}#E#{id}")
+}
+
 /// Which customer has an e-mail address.
 pub(crate) fn email(business: &BusinessId, email: &Email) -> Key {
     Key::new(
@@ -185,14 +224,22 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Service(id, version) => versioned(id, *version),
         EntryKey::Template(id, version) => versioned(id, *version),
         EntryKey::Customer(id, version) => versioned(id, *version),
-        EntryKey::Sale(id) => Key::new(format!("B#{business}#E#{id}"), "SALE"),
+        EntryKey::Sale(id) => Key::new(package_entries(business, *id), "SALE"),
         EntryKey::Keyed(id, digest) => {
-            Key::new(format!("B#{business}#E#{id}"), format!("K#{digest}"))
+            Key::new(package_entries(business, *id), format!("K#{digest}"))
         }
+        EntryKey::Return(id, payment) => {
+            Key::new(package_entries(business, *id), format!("R#{payment}"))
+        }
+        EntryKey::Mandate(id, version) => Key::new(
+            format!("B#{business}#E#{id}"),
+            format!("MANDATE#{version:010}"),
+        ),
+        EntryKey::Creditor(version) => versioned(&"creditor", *version),
+        EntryKey::Collection(id) => Key::new(format!("B#{business}#E#collections"), id.as_str()),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }
 }
 
-#[cfg(test)]
 mod golden;

@@ -229,6 +229,6 @@ impl Store {
 }
 
 /// Who held the package when it came to be, which is who holds it: what is transferred is another.
-fn holder_at_first(entry: &Entry) -> Option<CustomerId> {
+pub(crate) fn holder_at_first(entry: &Entry) -> Option<CustomerId> {
     entry.fact.creates().map(|package| package.customer)
 }

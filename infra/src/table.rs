@@ -39,8 +39,15 @@ pub const BY_SALE: Index = Index {
     sort: "sold",
     carries: Some(&["template"]),
 };
+/// The packages of one business that have an instalment to collect, by the day it is due.
+pub const DUE: Index = Index {
+    name: "due-collections",
+    partition: "due_list",
+    sort: "due_on",
+    carries: Some(&[]),
+};
 /// Every secondary index.
-pub const INDEXES: [Index; 3] = [BY_CUSTOMER, BY_BUSINESS, BY_SALE];
+pub const INDEXES: [Index; 4] = [BY_CUSTOMER, BY_BUSINESS, BY_SALE, DUE];
 
 /// A secondary index.
 #[derive(Debug, Clone, Copy)]

@@ -227,6 +227,8 @@ impl Booking {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CreditorChanged
+            | Fact::CollectionPlanned(_)
             | Fact::PackageSold(_)
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => return,

@@ -3,6 +3,7 @@
 mod claim;
 mod create;
 mod edit;
+mod mandate;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::{ActorId, CustomerId, Email, Instant, Name, Phone};
 pub use claim::claim;
 pub use create::create;
 pub use edit::{CustomerEdit, edit};
+pub use mandate::{MandateRecord, remove_mandate, save_mandate};
 
 /// A person. Being a lead or a customer is no field of the record: `customer_since` is when the
 /// first package was sold, and the packages say that.

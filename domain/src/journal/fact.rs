@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
-use crate::packages::{Package, is_default};
+use crate::packages::{CollectionPlan, Package, is_default};
 use crate::settings::Settings;
 use crate::{BookingId, Instant, PackageId};
 
@@ -25,6 +25,10 @@ pub enum Fact {
     CustomerEdited(Vec<String>),
     /// The customer was bound to the acting account.
     CustomerClaimed,
+    /// The account that direct debits go to was set or changed.
+    CreditorChanged,
+    /// A collection by direct debit was begun.
+    CollectionPlanned(CollectionPlan),
     /// A package was sold: as it was before its units were granted.
     PackageSold(Package),
     /// A package was offered: its units are granted when it is accepted.
@@ -106,6 +110,8 @@ impl Fact {
             Fact::CustomerCreated => "customer-created",
             Fact::CustomerEdited(_) => "customer-edited",
             Fact::CustomerClaimed => "customer-claimed",
+            Fact::CreditorChanged => "creditor-changed",
+            Fact::CollectionPlanned(_) => "collection-planned",
             Fact::PackageSold(_) => "package-sold",
             Fact::PackageOffered(_) => "package-offered",
             Fact::PackageChanged { change, .. } => change.name(),
@@ -136,6 +142,8 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CreditorChanged
+            | Fact::CollectionPlanned(_)
             | Fact::PackageSold(_)
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => None,
@@ -159,6 +167,8 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CreditorChanged
+            | Fact::CollectionPlanned(_)
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }
@@ -200,6 +210,8 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CreditorChanged
+            | Fact::CollectionPlanned(_)
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }
@@ -222,6 +234,8 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CreditorChanged
+            | Fact::CollectionPlanned(_)
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::packages::{AdjustmentReason, Package, RefundQuote, VoidReason};
+use crate::packages::{
+    AdjustmentReason, Collected, Package, Payment, RefundQuote, ReturnedPayment, VoidReason,
+};
 use crate::{CustomerId, Money, RefundQuoteId};
 
 /// What happened to a package.
@@ -46,6 +48,12 @@ pub enum PackageChange {
         /// How much.
         amount: Money,
     },
+    /// Something was paid for it.
+    Paid(Payment),
+    /// A payment came back.
+    PaymentReturned(ReturnedPayment),
+    /// What was due of its plan was given to the bank to collect.
+    Collected(Collected),
 }
 
 impl PackageChange {
@@ -65,6 +73,9 @@ impl PackageChange {
             PackageChange::Voided(_) => "package-voided",
             PackageChange::RefundQuoted(_) => "package-refund-quoted",
             PackageChange::Refunded { .. } => "package-refunded",
+            PackageChange::Paid(_) => "payment-recorded",
+            PackageChange::PaymentReturned(_) => "payment-returned",
+            PackageChange::Collected(_) => "instalments-collected",
         }
     }
 
@@ -83,7 +94,10 @@ impl PackageChange {
             | PackageChange::MembersChanged { .. }
             | PackageChange::Voided(_)
             | PackageChange::RefundQuoted(_)
-            | PackageChange::Refunded { .. } => None,
+            | PackageChange::Refunded { .. }
+            | PackageChange::Paid(_)
+            | PackageChange::PaymentReturned(_)
+            | PackageChange::Collected(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Accepting an offer: from then on it is sold.
 
 use super::sell::{first_stage, grants};
-use super::{Package, Stage, Status};
+use super::{DirectDebit, Package, Stage, Status};
 use crate::calendar::day_of;
 use crate::journal::{Fact, PackageChange, Posting};
 use crate::settings::Settings;
@@ -35,6 +35,8 @@ pub fn accept(
             standing.end_at(end);
         }
     })?;
+    let debit = DirectDebit::of(posting.package(package.id)?, zone);
+    posting.stand(package.id, |standing| standing.debit = debit)?;
     let fact = Fact::PackageChanged {
         package: package.id,
         change: PackageChange::Accepted,

@@ -1,6 +1,6 @@
 //! Selling: a template in one click, or terms put together for one customer.
 
-use super::{Account, Caps, Order, Package, PackageTerms, Pool, Stage, Standing};
+use super::{Account, Caps, DirectDebit, Order, Package, PackageTerms, Pool, Stage, Standing};
 use crate::calendar::day_of;
 use crate::catalog::{Service, Template, TemplateTerms};
 use crate::customers::Customer;
@@ -108,7 +108,7 @@ impl Made {
             None => None,
         };
         let deposit = extras.deposit.map(|deposit| deposit.on(terms.price));
-        Ok(Package {
+        let mut package = Package {
             id: self.id,
             customer: self.customer,
             template: self.template,
@@ -136,7 +136,9 @@ impl Made {
             pools: pools(terms),
             version: 0,
             changed_at: None,
-        })
+        };
+        package.standing.debit = DirectDebit::of(&package, zone);
+        Ok(package)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DirectDebit;
 use super::terms::is_default;
 use crate::calendar::End;
 use crate::{CustomerId, Instant};
@@ -114,6 +115,12 @@ pub struct Standing {
     /// A payment came back: only what is paid can be redeemed until the rest is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub blocked: bool,
+    /// What came back of the payments, less what has been paid since.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub returned_minor: u64,
+    /// How far its plan has been collected, where it is by direct debit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debit: Option<DirectDebit>,
 }
 
 impl Standing {
@@ -133,6 +140,8 @@ impl Standing {
             price_minor,
             paid_minor: 0,
             blocked: false,
+            returned_minor: 0,
+            debit: None,
         }
     }
 

@@ -132,6 +132,9 @@ fn granted_by(fact: &Fact) -> Figure {
             PackageChange::Adjusted(_)
             | PackageChange::Declined
             | PackageChange::Expired
+            | PackageChange::Paid(_)
+            | PackageChange::PaymentReturned(_)
+            | PackageChange::Collected(_)
             | PackageChange::Frozen
             | PackageChange::Unfrozen
             | PackageChange::Extended(_)
@@ -154,7 +157,9 @@ fn granted_by(fact: &Fact) -> Figure {
         | Fact::TemplateSaved(_)
         | Fact::CustomerCreated
         | Fact::CustomerEdited(_)
-        | Fact::CustomerClaimed => Figure::Adjusted,
+        | Fact::CustomerClaimed
+        | Fact::CreditorChanged
+        | Fact::CollectionPlanned(_) => Figure::Adjusted,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
 
-use super::{CollectionFile, Creditor, Debit, MessageId, next_target_day};
+use super::{CollectionFile, Creditor, Debit, MessageId, next_target_day, today};
 use crate::{Instant, Refusal};
 
 /// What is to be collected in one file.
@@ -81,14 +81,16 @@ fn check_debits(debits: &[Debit]) -> Result<(), Refusal> {
 }
 
 fn check_mandates(debits: &[Debit], collect_on: NaiveDate) -> Result<(), Refusal> {
-    let earliest = collect_on.checked_sub_months(Months::new(100 * 12));
-    let signed = earliest.unwrap_or(collect_on)..=collect_on;
-    let unsigned = |debit: &&Debit| !signed.contains(&debit.mandate.signed_on);
+    let unsigned = |debit: &&Debit| !debit.mandate.is_signed_by(collect_on);
     refuse_any(debits, unsigned, Refusal::MandateDate)
 }
 
-fn check_day(wanted: NaiveDate, now: Instant) -> Result<(), Refusal> {
-    let today = now.with_timezone(&chrono_tz::Europe::Berlin).date_naive();
+/// Whether a collection can be on this day.
+///
+/// # Errors
+/// [`Refusal::CollectionDate`] for a day before today or more than a year ahead.
+pub(crate) fn check_day(wanted: NaiveDate, now: Instant) -> Result<(), Refusal> {
+    let today = today(now);
     let last = today.checked_add_months(Months::new(12));
     if (today..=last.unwrap_or(today)).contains(&wanted) {
         Ok(())

@@ -1,6 +1,6 @@
 //! What a customer signed.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Bic, Iban, MandateReference};
@@ -20,4 +20,12 @@ pub struct Mandate {
     pub holder: Name,
     /// The day it was signed.
     pub signed_on: NaiveDate,
+}
+
+impl Mandate {
+    /// Whether it is signed on or before `day`, and not more than a hundred years earlier.
+    pub fn is_signed_by(&self, day: NaiveDate) -> bool {
+        let earliest = day.checked_sub_months(Months::new(100 * 12));
+        (earliest.unwrap_or(day)..=day).contains(&self.signed_on)
+    }
 }

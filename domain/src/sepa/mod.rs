@@ -18,11 +18,13 @@ mod target;
 mod text;
 
 pub use bic::Bic;
+pub(crate) use collect::check_day;
 pub use collect::{Collection, collect};
 pub use creditor::{Creditor, CreditorId};
 pub use file::{Batch, CollectionFile, Debit, Sequence};
 pub use iban::Iban;
 pub use mandate::Mandate;
 pub use reference::{EndToEndId, MandateReference, MessageId};
+pub(crate) use target::today;
 pub use target::{is_target_day, next_target_day};
 pub use text::SepaText;

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
+use crate::Instant;
+
 /// Whether TARGET, the Eurosystem's payment system, is open: every day but Saturdays, Sundays, 1
 /// January, Good Friday, Easter Monday, 1 May, 25 and 26 December (European Central Bank, the
 /// long-term calendar in force since 2002). A bank's own holidays do not matter.
@@ -13,6 +15,11 @@ pub fn is_target_day(day: NaiveDate) -> bool {
         since == TimeDelta::days(-2) || since == TimeDelta::days(1)
     });
     !(weekend || fixed || around_easter)
+}
+
+/// The day in Frankfurt, where banks settle.
+pub(crate) fn today(now: Instant) -> NaiveDate {
+    now.with_timezone(&chrono_tz::Europe::Berlin).date_naive()
 }
 
 /// The first day from `day` on, itself included, on which TARGET is open. (The calendar's very last

@@ -1,6 +1,7 @@
 //! How a business works.
 
 mod change;
+mod creditor;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use crate::bookings::{DeductAt, Penalty};
 use crate::packages::is_default;
 
 pub use change::change;
+pub use creditor::{CreditorRecord, change_creditor};
 
 /// The most hours before an appointment that its cancellation can be late: 30 days.
 pub const MAX_WINDOW_HOURS: u16 = 720;

@@ -90,7 +90,9 @@ pub(super) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
         | Put::Template(_)
         | Put::Package(_)
         | Put::Share { .. }
-        | Put::Unshare { .. } => None,
+        | Put::Unshare { .. }
+        | Put::Mandate(..)
+        | Put::Creditor(_) => None,
     })
 }
 

@@ -243,17 +243,25 @@ impl<S: Sync> FromRequestParts<S> for OptionalKey {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Key {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let OptionalKey(key) = OptionalKey::from_request_parts(parts, state).await?;
-        key.map(Self).ok_or_else(|| {
+impl OptionalKey {
+    /// # Errors
+    /// `idempotency-key-required` (400) when the header was not sent.
+    pub fn required(self) -> Result<IdempotencyKey, Problem> {
+        self.0.ok_or_else(|| {
             Problem::new(
                 400,
                 "idempotency-key-required",
                 "this moves money or units: send an Idempotency-Key, the same one when you retry",
             )
         })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Key {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let key = OptionalKey::from_request_parts(parts, state).await?;
+        key.required().map(Self)
     }
 }

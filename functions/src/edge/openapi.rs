@@ -64,6 +64,7 @@ fn describe(document: &mut OpenApi) {
             ("post", &mut item.post),
             ("put", &mut item.put),
             ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
         ];
         for (method, operation) in operations {
             let Some(operation) = operation else { continue };

@@ -69,6 +69,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingNotFound
             | Refusal::NothingToClaim
             | Refusal::RefundQuoteNotFound => 404,
+            Refusal::PaymentNotFound => 404,
             Refusal::SettingsMissing
             | Refusal::ServiceArchived(_)
             | Refusal::TemplateArchived
@@ -100,7 +101,13 @@ impl From<Refusal> for Problem {
             | Refusal::NotSoldOnline
             | Refusal::NotAnOffer
             | Refusal::OfferAnswered
-            | Refusal::OfferLapsed => 409,
+            | Refusal::OfferLapsed
+            | Refusal::CreditorMissing
+            | Refusal::NotPayable
+            | Refusal::PaymentCurrency
+            | Refusal::PaymentTooLarge
+            | Refusal::PaymentNotReturnable
+            | Refusal::PaymentReturned => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -117,7 +124,9 @@ impl From<Refusal> for Problem {
             | Refusal::SeriesSize
             | Refusal::InSeries { .. }
             | Refusal::DayOutOfRange(_)
-            | Refusal::TemplatePriceFixed => 422,
+            | Refusal::TemplatePriceFixed
+            | Refusal::MandateSigned
+            | Refusal::PaymentOfNothing => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -49,6 +49,14 @@ pub enum Right {
     GiveGoodwill,
     /// Correct, compensate, void and refund what was sold.
     CorrectSales,
+    /// Record payments.
+    RecordPayments,
+    /// Record that a payment came back.
+    ReturnPayments,
+    /// See, set and take back mandates.
+    EditMandates,
+    /// Set the account that direct debits go to, and collect.
+    Collect,
 }
 
 impl Right {
@@ -68,10 +76,13 @@ impl Right {
             Right::Claim | Right::BuyOnline => &[Customer],
             Right::Book => &[Owner, Staff, Machine, Customer],
             Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
-            Right::Complete => &[Owner, Staff, Machine],
             Right::CareForPackages => &[Owner, Staff, Machine],
             Right::GiveGoodwill => &[Owner, Staff],
             Right::CorrectSales => &[Owner],
+            Right::Complete | Right::ReturnPayments => &[Owner, Staff, Machine],
+            Right::RecordPayments => &[Owner, Staff, Sales, Machine],
+            Right::EditMandates => &[Owner, Staff, Sales],
+            Right::Collect => &[Owner],
         }
     }
 
@@ -97,7 +108,11 @@ impl Right {
             | Right::Reverse
             | Right::CareForPackages
             | Right::GiveGoodwill
-            | Right::CorrectSales => true,
+            | Right::CorrectSales
+            | Right::RecordPayments
+            | Right::ReturnPayments
+            | Right::EditMandates
+            | Right::Collect => true,
         }
     }
 }

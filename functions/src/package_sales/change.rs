@@ -110,8 +110,7 @@ impl<'a> Change<'a> {
         D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
     {
         let changed = self.done_by(app, decide).await?;
-        let view = PackageView::of(&changed.package, changed.now);
-        Ok(Answer::ok(view).replayed(changed.replayed))
+        Ok(Answer::ok(changed.view()).replayed(changed.replayed))
     }
 
     /// Does it by the verb's own decision, and says what became of the package.
@@ -128,12 +127,24 @@ impl<'a> Change<'a> {
             decide,
         };
         let settled = settle(&app.store, &changed).await?;
-        let (package, entry) = settled
-            .state
-            .package
-            .zip(settled.entry)
-            .ok_or(Refusal::PackageNotFound)?;
-        let after = if settled.replayed {
+        let before = settled.state.package;
+        Changed::of(app, before, settled.entry, (now, settled.replayed)).await
+    }
+}
+
+impl Changed {
+    /// The package, which was read as `package`, after `entry`.
+    ///
+    /// # Errors
+    /// `package-not-found`, and the database's.
+    pub(crate) async fn of(
+        app: &App,
+        package: Option<Package>,
+        entry: Option<Entry>,
+        (now, replayed): (Instant, bool),
+    ) -> Result<Self, Problem> {
+        let (package, entry) = package.zip(entry).ok_or(Refusal::PackageNotFound)?;
+        let after = if replayed {
             let (business, holder) = (&entry.business, package.customer);
             let after = app
                 .store
@@ -142,12 +153,17 @@ impl<'a> Change<'a> {
         } else {
             package.after(&entry)?
         };
-        Ok(Changed {
+        Ok(Self {
             package: after,
             now: now.max(entry.at),
-            replayed: settled.replayed,
+            replayed,
             entry,
         })
+    }
+
+    /// The package as clients see it.
+    pub(crate) fn view(&self) -> PackageView {
+        PackageView::of(&self.package, self.now)
     }
 }
 

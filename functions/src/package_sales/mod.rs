@@ -7,6 +7,10 @@ mod decline;
 mod get;
 mod list;
 mod order;
+mod pay;
+mod payment_view;
+mod payments;
+mod return_payment;
 mod sale;
 mod sell;
 mod view;
@@ -17,6 +21,7 @@ use utoipa_axum::routes;
 use crate::{App, Function};
 
 pub(crate) use change::Change;
+pub use payment_view::PaymentView;
 pub use view::{BalanceView, FrozenView, PackageView, StatusView, UnitView};
 
 /// The function.
@@ -32,4 +37,6 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(accept::accept))
         .routes(routes!(decline::decline))
         .routes(routes!(get::get))
+        .routes(routes!(payments::payments, pay::pay))
+        .routes(routes!(return_payment::return_payment))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::shared::SharedView;
 use super::standing::StandingView;
 use crate::edge::MoneyField;
-use crate::package_sales::{BalanceView, PackageView};
+use crate::package_sales::{BalanceView, PackageView, PaymentView};
 
 /// Everything a customer holds.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -124,6 +124,8 @@ pub struct EntryView {
     pub actor: Option<String>,
     /// The request that made it happen.
     pub cause: String,
+    /// The payment that was recorded or came back.
+    pub payment: Option<PaymentView>,
     /// Units moved, in order.
     pub lines: Vec<LineView>,
 }
@@ -171,6 +173,7 @@ impl EntryView {
             role: entry.actor.role,
             actor: shown.then(|| entry.actor.id.to_string()),
             cause: entry.cause.to_string(),
+            payment: PaymentView::of(&entry),
             lines: entry.lines.iter().map(LineView::of).collect(),
         }
     }

@@ -8,6 +8,7 @@ use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::{BusinessId, CustomerId, Put};
 
+use crate::collections::due_attributes;
 use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
@@ -116,8 +117,14 @@ impl Store {
                 ] {
                     item.insert(name.to_owned(), AttributeValue::S(value));
                 }
+                item.extend(due_attributes(business, package.id, &package.standing));
                 (item, package.version)
             }
+            Put::Mandate(customer, record) => (
+                write(record, &keys::mandate(business, *customer))?,
+                record.version,
+            ),
+            Put::Creditor(record) => (write(record, &keys::creditor(business))?, record.version),
             Put::Customer { before, after } => {
                 return self.put_customer(business, before.as_ref(), after);
             }

@@ -10,8 +10,9 @@ use domain::{BusinessId, CustomerId, Instant, PackageId};
 
 use super::change::Change;
 use super::flows::{Flow, Number, flows};
+use crate::collections::due_attributes;
 use crate::store::Item;
-use crate::table::BY_SALE;
+use crate::table::{BY_SALE, DUE};
 use crate::{Fault, Store, keys};
 
 impl Store {
@@ -30,6 +31,9 @@ impl Store {
             let sold = AttributeValue::S(keys::sold(accepted_at, package));
             expression.name("#sold", BY_SALE.sort);
             expression.set("#sold", ":sold", sold);
+        }
+        if let Some(standing) = change.standing.filter(|standing| standing.debit.is_some()) {
+            expression.due(&due_attributes(business, package, standing));
         }
         let update = Update::builder()
             .table_name(&self.table)
@@ -51,6 +55,7 @@ impl Store {
 struct Expression {
     conditions: Vec<String>,
     sets: Vec<String>,
+    removes: Vec<String>,
     names: HashMap<String, String>,
     values: Item,
 }
@@ -82,7 +87,21 @@ impl Expression {
     }
 
     fn update(&self) -> String {
-        format!("SET {}", self.sets.join(","))
+        let removes = Some(self.removes.join(",")).filter(|removes| !removes.is_empty());
+        let removes = removes.map_or(String::new(), |removes| format!(" REMOVE {removes}"));
+        format!("SET {}{removes}", self.sets.join(","))
+    }
+
+    /// Where it stands among what is to be collected; nowhere for no attributes.
+    fn due(&mut self, attributes: &Item) {
+        let (list, on) = (DUE.partition, DUE.sort);
+        for (name, value, attribute) in [("#list", ":list", list), ("#on", ":on", on)] {
+            self.name(name, attribute);
+            match attributes.get(attribute) {
+                Some(due) => self.set(name, value, due.clone()),
+                None => self.removes.push(name.to_owned()),
+            }
+        }
     }
 
     fn condition(&self) -> String {

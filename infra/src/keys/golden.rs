@@ -87,6 +87,30 @@ fn every_key_is_golden() {
             format!("B#gul#E#pkg_{ULID} | K#ab12"),
         ),
         (
+            entry(
+                &b,
+                &EntryKey::Return(package_id, EntryId::from_bytes(bytes)),
+            ),
+            format!("B#gul#E#pkg_{ULID} | R#ent_{ULID}"),
+        ),
+        (
+            entry(&b, &EntryKey::Mandate(customer, 2)),
+            format!("B#gul#E#cus_{ULID} | MANDATE#0000000002"),
+        ),
+        (
+            entry(&b, &EntryKey::Creditor(1)),
+            "B#gul#E#creditor | V#0000000001".to_owned(),
+        ),
+        (
+            entry(&b, &EntryKey::Collection("C1".parse().unwrap())),
+            "B#gul#E#collections | C1".to_owned(),
+        ),
+        (
+            mandate(&b, customer),
+            format!("B#gul#C#cus_{ULID} | MANDATE"),
+        ),
+        (creditor(&b), "B#gul | CREDITOR".to_owned()),
+        (
             copy(&b, customer, EntryId::from_bytes(bytes)),
             format!("B#gul#ALSO#cus_{ULID} | ent_{ULID}"),
         ),
@@ -129,4 +153,22 @@ fn every_partition_names_its_business() {
     for pk in ["", "B#", "gul#B", "OPEN"] {
         assert_eq!(business_of(pk), None);
     }
+}
+
+#[test]
+fn what_is_due_sorts_by_day() {
+    let (b, id) = (
+        "gul".parse().unwrap(),
+        PackageId::from_bytes(7_u128.to_be_bytes()),
+    );
+    let day: NaiveDate = "2026-11-30".parse().unwrap();
+    assert_eq!(due_list(&b), "B#gul#DUE");
+    assert_eq!(due_on(day, id), format!("2026-11-30#pkg_{ULID}"));
+    assert!(due_on(day, id) < after_due_on(day));
+    assert!(after_due_on(day) < due_on(day.succ_opt().unwrap(), id));
+    let key = package(&b, CustomerId::from_bytes([9; 16]), id);
+    assert_eq!(
+        package_of(&key),
+        Some((CustomerId::from_bytes([9; 16]), id))
+    );
 }

@@ -1,5 +1,9 @@
 //! Collecting by direct debit.
 
+mod collect;
+mod creditor;
 mod examples;
+mod mandate;
 mod pain008;
+pub(crate) mod plans;
 mod schema;

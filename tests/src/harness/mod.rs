@@ -6,6 +6,7 @@ mod capacity;
 mod care;
 mod decade;
 mod faults;
+mod payments;
 mod recorder;
 mod request;
 mod salon;

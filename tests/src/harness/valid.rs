@@ -19,6 +19,9 @@ impl Business<'_> {
         let (plain, way) = route.split_once(" (").unwrap_or((route, ""));
         let request = Request::new(plain);
         let services = json!([{"service_id": self.service}]);
+        if let Some(request) = self.payment_request(route, of).await {
+            return request;
+        }
         match plain {
             "GET /v1/settings" | "GET /v1/services" | "GET /v1/package-templates" => request,
             "GET /v1/customers" | "GET /v1/journal" => request,

@@ -146,7 +146,14 @@ async fn a_body_of_thousands_of_levels_is_refused() {
     for route in routes_with_body() {
         let request = business.request(&route, &business.one).await;
         let valid = request.body.as_ref().unwrap();
-        let texts = ["name", "phone", "customer_id", "template_id"];
+        let texts = [
+            "name",
+            "phone",
+            "customer_id",
+            "template_id",
+            "reference",
+            "collect_on",
+        ];
         let field = texts
             .into_iter()
             .find(|name| valid.get(name).is_some())

@@ -5,18 +5,21 @@ use serde_json::json;
 use super::Bad;
 use crate::harness::{Business, World};
 
-const EDITS: [&str; 4] = [
+const EDITS: [&str; 5] = [
     "PUT /v1/settings",
     "PUT /v1/services/{id}",
     "PUT /v1/package-templates/{id}",
     "PATCH /v1/customers/{id}",
+    "PUT /v1/settings/creditor",
 ];
 
-const KEYED: [&str; 4] = [
+const KEYED: [&str; 6] = [
     "POST /v1/services",
     "POST /v1/package-templates",
     "POST /v1/customers",
     "POST /v1/packages",
+    "POST /v1/packages/{id}/payments",
+    "POST /v1/collections",
 ];
 
 #[tokio::test]
@@ -76,7 +79,7 @@ async fn if_match_is_one_etag_as_it_was_given_out() {
         }
         let missing = match route {
             // Without one these would be the first, and there are some.
-            "PUT /v1/settings" => (412, "version-mismatch"),
+            "PUT /v1/settings" | "PUT /v1/settings/creditor" => (412, "version-mismatch"),
             _ => (428, "if-match-required"),
         };
         let mut request = request;

@@ -49,6 +49,11 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             &["/services/0/service_id"],
         ),
         ("POST /v1/packages", &["/customer_id", "/template_id"]),
+        ("POST /v1/packages/{id}/payments", &["/customer_id"]),
+        (
+            "POST /v1/packages/{id}/payments/{entry_id}/return",
+            &["/customer_id"],
+        ),
         (
             "POST /v1/packages (terms)",
             &["/customer_id", "/terms/services/0/service_id"],

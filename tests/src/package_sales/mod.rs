@@ -7,6 +7,7 @@ mod decline;
 mod get;
 mod list;
 mod offer;
+mod payments;
 mod refused;
 mod sell;
 mod terms;

@@ -72,12 +72,25 @@ POST /v1/bookings/series                   | 2       | 201   201   F     F    20
 POST /v1/bookings/series (for oneself)     | 2       | R     R     F     F    R     N        201 P       | R     S
 POST /v1/bookings/{id}/redeem              | 1       | 200   200   F     F    200   B        200 B       | B     B
 POST /v1/bookings/{id}/reverse             | 1       | 200   200   F     F    F     F        F   F       | B     F
+GET /v1/packages/{id}/payments             | 0       | 200   200   200   200  200   P        200 P       | P     P
+POST /v1/packages/{id}/payments            | 1       | 201   201   201   F    201   F        F   F       | P     F
+POST /v1/packages/{id}/payments (again)    | 0       | 201   201   201   F    201   F        F   F       | P     F
+POST /v1/packages/{id}/payments/{entry_id}/return | 1 | 200  200   F     F    200   F        F   F       | P     F
+GET /v1/customers/{id}/mandate             | 0       | 200   200   200   F    F     F        F   F       | C     F
+PUT /v1/customers/{id}/mandate             | 1       | 200   200   200   F    F     F        F   F       | C     F
+DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F     F        F   F       | C     F
+GET /v1/settings/creditor                  | 0       | 200   F     F     F    F     F        F   F       | M     F
+PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
+POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
 ";
 
 /// The status and code behind a letter of the table.
 fn outcome(cell: &str) -> (u16, &'static str) {
     match cell {
         "F" => (403, "forbidden"),
+        "D" => (409, "creditor-missing"),
+        "M" => (404, "creditor-missing"),
+        "X" => (412, "version-mismatch"),
         "V" => (403, "email-unverified"),
         "B" => (404, "booking-not-found"),
         "C" => (404, "customer-not-found"),

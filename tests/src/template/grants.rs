@@ -17,7 +17,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 14] = [
+const MORE: [&str; 15] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -32,6 +32,7 @@ const MORE: [&str; 14] = [
     "GET /v1/customers/{id}/wallet (shared)",
     "GET /v1/customers/{id}/wallet (as of)",
     "POST /v1/packages (what is booked)",
+    "POST /v1/packages/{id}/payments (again)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

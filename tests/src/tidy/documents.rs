@@ -15,7 +15,7 @@ fn quoted(text: &str) -> Option<&str> {
 
 /// The refusals by variant, with their codes. That of a series has the code of its appointment's.
 fn refusals() -> BTreeMap<String, String> {
-    let text = read("domain/src/refusal.rs");
+    let text = read("domain/src/refusal/code.rs");
     let (_, codes) = text.split_once("fn code(&self)").unwrap();
     let arms = codes
         .lines()

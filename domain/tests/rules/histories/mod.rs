@@ -81,7 +81,9 @@ fn paid(entry: &Entry) -> &[ServiceLine] {
         | Fact::TemplateSaved(_)
         | Fact::CustomerCreated
         | Fact::CustomerEdited(_)
-        | Fact::CustomerClaimed => &[],
+        | Fact::CustomerClaimed
+        | Fact::CreditorChanged
+        | Fact::CollectionPlanned(_) => &[],
     }
 }
 

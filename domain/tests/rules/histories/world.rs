@@ -171,7 +171,9 @@ impl World {
                 | Put::Template(_)
                 | Put::Customer { .. }
                 | Put::Share { .. }
-                | Put::Unshare { .. } => {
+                | Put::Unshare { .. }
+                | Put::Mandate(..)
+                | Put::Creditor(_) => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -6,6 +6,7 @@ mod catalog;
 mod collection;
 mod customers;
 mod paying;
+mod payments;
 mod posting;
 mod repeated;
 mod resolving;
@@ -77,9 +78,18 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::NotAnOffer,
         Refusal::OfferAnswered,
         Refusal::OfferLapsed,
+        Refusal::CreditorMissing,
+        Refusal::MandateSigned,
+        Refusal::NotPayable,
+        Refusal::PaymentCurrency,
+        Refusal::PaymentOfNothing,
+        Refusal::PaymentTooLarge,
+        Refusal::PaymentNotFound,
+        Refusal::PaymentNotReturnable,
+        Refusal::PaymentReturned,
     ];
     // A refusal added later must be added above.
-    let arms = include_str!("../../../src/refusal.rs")
+    let arms = include_str!("../../../src/refusal/code.rs")
         .matches("=> \"")
         .count();
     assert_eq!(all.len(), arms);

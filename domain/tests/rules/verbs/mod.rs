@@ -3,10 +3,12 @@
 mod booking;
 mod cancelling;
 mod collection;
+mod debits;
 mod existing;
 mod journal;
 mod offer;
 mod paying;
+mod payments;
 mod records;
 mod rescheduling;
 mod reversing;

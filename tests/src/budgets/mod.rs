@@ -1,0 +1,44 @@
+//! What each operation may cost: round trips as counted, capacity as the database reports it.
+
+mod bookings;
+mod care;
+mod paying;
+mod selling;
+
+use infra::Usage;
+
+use crate::harness::{Call, Salon, capacity_scale};
+
+/// The most an operation may use: round trips, write units, read units.
+struct Budget(usize, f64, f64);
+
+impl Budget {
+    async fn check(&self, salon: &Salon, what: &str, call: Call) {
+        salon.world.meter.take();
+        call.ok().await;
+        let used = salon.world.meter.take();
+        let Usage {
+            round_trips, rru, ..
+        } = used;
+        let scale = capacity_scale(&salon.world.endpoint).await;
+        let wru = used.table_wru * scale.table + used.index_wru * scale.index;
+        let within = round_trips <= self.0 && wru <= self.1 && rru <= self.2;
+        assert!(within, "{what} used {wru} WRU of {used:?}");
+        assert!(
+            round_trips > 0 && wru + rru > 0.0,
+            "{what} was not measured: {used:?}"
+        );
+        println!("{what}: {round_trips} round trips, {wru} WRU, {rru} RRU");
+    }
+}
+
+/// As large as a real package: three services, with names.
+async fn salon_with_package() -> (Salon, String) {
+    let salon = Salon::open().await;
+    let extra = salon.service("Cilt Bakımı", 90_000).await;
+    let template = salon
+        .visits(10, &[&salon.manicure, &salon.massage, &extra])
+        .await;
+    let package = salon.sell(&salon.ayse, &template).await;
+    (salon, package)
+}

@@ -1,0 +1,54 @@
+//! Payments.
+
+use serde_json::json;
+
+use super::{Budget, salon_with_package};
+
+#[tokio::test]
+async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a_debit_moves() {
+    let (salon, package) = salon_with_package().await;
+    let services = json!([{"service_id": salon.manicure}]);
+    let by_debit = json!({
+        "name": "Plan", "kind": "visits", "quantity": 10, "services": services,
+        "price": {"amount_minor": 120_000, "currency": "EUR"},
+        "instalments": {"count": 12, "monthly_day": 1, "direct_debit": true},
+    });
+    let template = salon.template(by_debit).await;
+    let sale = json!({"customer_id": salon.ayse, "template_id": template});
+    let sale = salon.world.post("/v1/packages", sale).key("debit");
+    Budget(2, 7.0, 2.0)
+        .check(&salon, "sale in instalments", sale)
+        .await;
+    let wallet = salon.wallet().await;
+    let planned = wallet["packages"].as_array().unwrap().iter();
+    let planned = planned
+        .filter(|package| package["name"] == "Plan")
+        .next()
+        .unwrap();
+    let planned = planned["id"].as_str().unwrap();
+    for (package, currency, wru) in [(package.as_str(), "TRY", 6.0), (planned, "EUR", 8.0)] {
+        let path = format!("/v1/packages/{package}/payments");
+        for (named, round_trips) in [(true, 2), (false, 3)] {
+            let amount = json!({"amount_minor": 10_000, "currency": currency});
+            let mut body = json!({"amount": amount, "method": "card"});
+            if named {
+                body["customer_id"] = json!(salon.ayse);
+            }
+            let call = salon
+                .world
+                .post(&path, body)
+                .key(&format!("{currency}-{named}"));
+            let what = format!("payment in {currency}");
+            Budget(round_trips, wru, 2.5)
+                .check(&salon, &what, call)
+                .await;
+        }
+        let payments = salon.world.get(&path).ok().await;
+        let entry = payments["payments"][0]["entry_id"].as_str().unwrap();
+        let body = json!({"customer_id": salon.ayse, "reason": "AM04"});
+        let call = salon.world.post(&format!("{path}/{entry}/return"), body);
+        Budget(2, wru, 3.0)
+            .check(&salon, "returned payment", call)
+            .await;
+    }
+}

@@ -202,6 +202,34 @@ pub enum Refusal {
     /// A collection in the past, or further away than banks take.
     #[error("collect_on lies before today or more than a year ahead: give a day from today on")]
     CollectionDate,
+    /// The person behind the customer was erased.
+    #[error(
+        "the person behind this customer was erased: nothing new can be agreed with them, add a new customer"
+    )]
+    CustomerErased,
+    /// More was used of an imported package than it had.
+    #[error("used is more than the package ever had: correct used or quantity")]
+    UsedAboveQuantity,
+    /// More was paid for an imported package than it cost.
+    #[error("paid is more than the price: correct one of them")]
+    PaidAbovePrice,
+    /// An imported package of tomorrow.
+    #[error("sold_on lies after today: sell the package instead, or correct the date")]
+    SoldInFuture,
+    /// An imported package of long ago.
+    #[error("sold_on lies more than 50 years back: check the year")]
+    SoldTooLongAgo,
+    /// An imported package that ended before it was sold.
+    #[error("expires_on lies before sold_on: correct one of them")]
+    ExpiresBeforeSold,
+    /// What is said of an imported package does not fit together.
+    #[error("{0}")]
+    ImportTerms(&'static str),
+    /// The same package, imported before in another way.
+    #[error(
+        "this package was imported before with other content: correct the package there is, or give the line another id"
+    )]
+    ImportDiffers,
 }
 
 impl Refusal {
@@ -264,6 +292,14 @@ impl Refusal {
             Refusal::PackageClosed => "package-closed",
             Refusal::SeriesSize => "series-size",
             Refusal::InSeries { refusal, .. } => refusal.code(),
+            Refusal::CustomerErased => "customer-erased",
+            Refusal::UsedAboveQuantity => "used-above-quantity",
+            Refusal::PaidAbovePrice => "paid-above-price",
+            Refusal::SoldInFuture => "sold-in-future",
+            Refusal::SoldTooLongAgo => "sold-too-long-ago",
+            Refusal::ExpiresBeforeSold => "expires-before-sold",
+            Refusal::ImportTerms(_) => "import-terms",
+            Refusal::ImportDiffers => "import-differs",
         }
     }
 }

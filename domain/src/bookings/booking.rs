@@ -228,6 +228,8 @@ impl Booking {
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
             | Fact::PackageSold(_)
+            | Fact::PackageImported(_)
+            | Fact::CustomerErased
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => return,
         };

@@ -25,8 +25,13 @@ pub enum Fact {
     CustomerEdited(Vec<String>),
     /// The customer was bound to the acting account.
     CustomerClaimed,
+    /// The person behind a customer was erased.
+    CustomerErased,
     /// A package was sold: as it was before its units were granted.
     PackageSold(Package),
+    /// A package that ran elsewhere goes on here: as it was before its units were granted. What was used
+    /// of it before stands in the entry's lines.
+    PackageImported(Package),
     /// A package was offered: its units are granted when it is accepted.
     PackageOffered(Package),
     /// Something happened to a package that is no appointment.
@@ -130,7 +135,9 @@ impl Fact {
             Fact::CustomerCreated => "customer-created",
             Fact::CustomerEdited(_) => "customer-edited",
             Fact::CustomerClaimed => "customer-claimed",
+            Fact::CustomerErased => "customer-erased",
             Fact::PackageSold(_) => "package-sold",
+            Fact::PackageImported(_) => "package-imported",
             Fact::PackageOffered(_) => "package-offered",
             Fact::PackageChanged { change, .. } => change.name(),
             Fact::Booked(_) => "booked",
@@ -160,7 +167,9 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CustomerErased
             | Fact::PackageSold(_)
+            | Fact::PackageImported(_)
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => None,
         }
@@ -216,7 +225,9 @@ impl Fact {
     /// The package that was sold, offered or changed; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
         match self {
-            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package.id),
+            Fact::PackageSold(package)
+            | Fact::PackageImported(package)
+            | Fact::PackageOffered(package) => Some(package.id),
             Fact::PackageChanged { package, .. } => Some(*package),
             Fact::SettingsChanged(_)
             | Fact::ServiceSaved(_)
@@ -224,6 +235,7 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }
@@ -238,7 +250,9 @@ impl Fact {
     /// The package that came to be by it, before its units were granted.
     pub fn creates(&self) -> Option<&Package> {
         match self {
-            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package),
+            Fact::PackageSold(package)
+            | Fact::PackageImported(package)
+            | Fact::PackageOffered(package) => Some(package),
             Fact::PackageChanged { change, .. } => change.creates(),
             Fact::SettingsChanged(_)
             | Fact::ServiceSaved(_)
@@ -246,6 +260,7 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }

@@ -3,6 +3,7 @@
 mod balance;
 mod covers;
 mod expire;
+mod import;
 mod package;
 mod pool;
 mod sell;
@@ -14,6 +15,7 @@ pub(crate) use balance::is_zero;
 pub use balance::{Account, Balance};
 pub use covers::{Cover, Covers};
 pub(crate) use expire::write_off;
+pub use import::{Import, Running, RunningTerms, import};
 pub(crate) use package::Use;
 pub use package::{Package, Status};
 pub use pool::{Caps, MAX_VISITS, Pool, Unit};

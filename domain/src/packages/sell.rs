@@ -23,10 +23,11 @@ pub struct Sale {
 ///
 /// # Errors
 /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
-/// [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::ValidityOutOfRange`].
+/// [`Refusal::CustomerErased`], [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::ValidityOutOfRange`].
 pub fn sell(sale: &Sale, id: PackageId, context: &Context) -> Result<Decision, Refusal> {
     let settings = sale.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
     let customer = sale.customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
+    customer.is_there()?;
     let template = sale.template.as_ref().ok_or(Refusal::TemplateNotFound)?;
     if template.archived {
         return Err(Refusal::TemplateArchived);

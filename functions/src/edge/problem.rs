@@ -94,6 +94,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
             | Refusal::PackageClosed => 409,
+            | Refusal::CustomerErased => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -109,6 +110,13 @@ impl From<Refusal> for Problem {
             | Refusal::CollectionDate
             | Refusal::SeriesSize
             | Refusal::InSeries { .. } => 422,
+            | Refusal::UsedAboveQuantity
+            | Refusal::PaidAbovePrice
+            | Refusal::SoldInFuture
+            | Refusal::SoldTooLongAgo
+            | Refusal::ExpiresBeforeSold
+            | Refusal::ImportTerms(_)
+            | Refusal::ImportDiffers => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -103,6 +103,11 @@ pub(crate) fn shared(business: &BusinessId, member: CustomerId, id: PackageId) -
     Key::new(customer(business, member), format!("{SHARED_PREFIX}{id}"))
 }
 
+/// The customer's direct debit mandate.
+pub(crate) fn mandate(business: &BusinessId, id: CustomerId) -> Key {
+    Key::new(customer(business, id), "MANDATE")
+}
+
 /// Which customer has an e-mail address.
 pub(crate) fn email(business: &BusinessId, email: &Email) -> Key {
     Key::new(
@@ -209,6 +214,10 @@ mod tests {
             (
                 profile(&b, customer),
                 format!("B#gul#C#cus_{ULID} | PROFILE"),
+            ),
+            (
+                mandate(&b, customer),
+                format!("B#gul#C#cus_{ULID} | MANDATE"),
             ),
             (
                 package(&b, customer, package_id),

@@ -37,6 +37,12 @@ pub enum Right {
     Complete,
     /// Take back what was recorded of one by mistake.
     Reverse,
+    /// Have everything that is held about a customer; a customer, about themselves.
+    ExportCustomers,
+    /// Erase the person behind a customer.
+    EraseCustomers,
+    /// Take over packages from another system.
+    Import,
 }
 
 impl Right {
@@ -54,6 +60,9 @@ impl Right {
             Right::Book => &[Owner, Staff, Machine, Customer],
             Right::WaivePenalty | Right::Reverse => &[Owner, Staff],
             Right::Complete => &[Owner, Staff, Machine],
+            Right::ExportCustomers => &[Owner, Customer],
+            Right::EraseCustomers => &[Owner],
+            Right::Import => &[Owner, Machine],
         }
     }
 
@@ -65,7 +74,8 @@ impl Right {
             | Right::ReadCustomers
             | Right::ReadWallet
             | Right::ReadBusinessJournal
-            | Right::ReadReports => false,
+            | Right::ReadReports
+            | Right::ExportCustomers => false,
             Right::EditCatalog
             | Right::EditCustomers
             | Right::Claim
@@ -73,7 +83,9 @@ impl Right {
             | Right::Book
             | Right::WaivePenalty
             | Right::Complete
-            | Right::Reverse => true,
+            | Right::Reverse
+            | Right::EraseCustomers
+            | Right::Import => true,
         }
     }
 }

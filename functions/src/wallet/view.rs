@@ -156,7 +156,7 @@ pub struct LineView {
 
 impl EntryView {
     /// The entry as someone of this role sees it.
-    pub(super) fn of(entry: Entry, reader: Role) -> Self {
+    pub(crate) fn of(entry: Entry, reader: Role) -> Self {
         let shown = reader != Role::Customer || entry.actor.role == Role::Customer;
         Self {
             id: entry.id,

@@ -222,9 +222,9 @@ pub enum Refusal {
     /// An imported package that ended before it was sold.
     #[error("expires_on lies before sold_on: correct one of them")]
     ExpiresBeforeSold,
-    /// What is said of an imported package does not fit together.
-    #[error("{0}")]
-    ImportTerms(&'static str),
+    /// What a field says of an imported package does not fit the rest.
+    #[error("{0} {1}")]
+    ImportTerms(&'static str, &'static str),
     /// The same package, imported before in another way.
     #[error(
         "this package was imported before with other content: correct the package there is, or give the line another id"
@@ -298,7 +298,7 @@ impl Refusal {
             Refusal::SoldInFuture => "sold-in-future",
             Refusal::SoldTooLongAgo => "sold-too-long-ago",
             Refusal::ExpiresBeforeSold => "expires-before-sold",
-            Refusal::ImportTerms(_) => "import-terms",
+            Refusal::ImportTerms(..) => "import-terms",
             Refusal::ImportDiffers => "import-differs",
         }
     }

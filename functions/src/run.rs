@@ -13,8 +13,8 @@ use crate::edge::{
     Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
 };
 use crate::{
-    Clock, appointment_completion, booking_redemption, catalog, customers, package_sales, reports,
-    wallet,
+    Clock, appointment_completion, booking_redemption, catalog, customers, imports, package_sales,
+    reports, wallet,
 };
 
 /// What a handler works with.
@@ -52,7 +52,7 @@ pub struct Function {
 }
 
 /// Every function there is.
-pub const FUNCTIONS: [Function; 7] = [
+pub const FUNCTIONS: [Function; 8] = [
     catalog::FUNCTION,
     customers::FUNCTION,
     wallet::FUNCTION,
@@ -60,6 +60,7 @@ pub const FUNCTIONS: [Function; 7] = [
     booking_redemption::FUNCTION,
     appointment_completion::FUNCTION,
     reports::FUNCTION,
+    imports::FUNCTION,
 ];
 
 /// The largest body a request may have. A series of bookings fits in many times over.

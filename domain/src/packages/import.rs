@@ -126,7 +126,10 @@ impl Import {
                     Unit::Visit | Unit::Unlimited => false,
                 };
                 if terms.price.currency() != running.currency || terms.pools.iter().any(other) {
-                    return refuse("currency is not the template's: correct it, or leave it empty");
+                    return refuse(
+                        "currency",
+                        "is not the template's: correct it, or leave it empty",
+                    );
                 }
                 if let Some(price_minor) = *price_minor {
                     let price = Money::new(price_minor, running.currency);
@@ -159,10 +162,13 @@ fn grant(terms: &mut TemplateTerms, quantities: &[u64]) -> Result<(), Refusal> {
         return Ok(());
     }
     if terms.pools.iter().any(|pool| pool.unit == Unit::Unlimited) {
-        return refuse("a pass has no quantity: leave it empty");
+        return refuse("quantity", "is not for a pass: leave it empty");
     }
     if quantities.len() != terms.pools.len() {
-        return refuse("quantity needs a number for each of the template's balances, in its order");
+        return refuse(
+            "quantity",
+            "needs a number for each balance of the template, in its order, with | between them",
+        );
     }
     for (pool, quantity) in terms.pools.iter_mut().zip(quantities) {
         let most = match pool.unit {
@@ -170,7 +176,7 @@ fn grant(terms: &mut TemplateTerms, quantities: &[u64]) -> Result<(), Refusal> {
             Unit::Money(_) => Money::MAX_MINOR,
         };
         if !(1..=most).contains(quantity) {
-            return refuse("quantity must be more than 0, and at most 100000 visits");
+            return refuse("quantity", "must be more than 0, and at most 100000 visits");
         }
         pool.list_minor = share(pool.list_minor, *quantity, pool.units);
         pool.units = *quantity;
@@ -191,7 +197,10 @@ fn used(running: &Running, terms: &TemplateTerms) -> Result<Vec<u64>, Refusal> {
         return Ok(vec![0; pools.len()]);
     }
     if running.used.len() != pools.len() {
-        return refuse("used needs a number for each balance, in the order of quantity");
+        return refuse(
+            "used",
+            "needs a number for each balance, in the order of quantity, with | between them",
+        );
     }
     let most = |pool: &PoolTerms| match pool.unit {
         Unit::Visit | Unit::Money(_) => pool.units,
@@ -229,7 +238,8 @@ fn sold_at(
         }
         Some(Validity::FromFirstUse(_)) if running.used.iter().any(|used| *used > 0) => {
             return refuse(
-                "expires_on is needed: the template counts from a first use, which has been",
+                "expires_on",
+                "is needed: the template counts from a first use, and some of it is used",
             );
         }
         Some(Validity::Until(_) | Validity::FromSale(_) | Validity::FromFirstUse(_)) | None => {}
@@ -266,6 +276,6 @@ fn share(whole: u64, units: u64, all: u64) -> u64 {
     u64::try_from(part.unwrap_or(0)).unwrap_or(u64::MAX)
 }
 
-fn refuse<T>(reason: &'static str) -> Result<T, Refusal> {
-    Err(Refusal::ImportTerms(reason))
+fn refuse<T>(field: &'static str, reason: &'static str) -> Result<T, Refusal> {
+    Err(Refusal::ImportTerms(field, reason))
 }

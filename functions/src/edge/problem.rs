@@ -115,7 +115,7 @@ impl From<Refusal> for Problem {
             | Refusal::SoldInFuture
             | Refusal::SoldTooLongAgo
             | Refusal::ExpiresBeforeSold
-            | Refusal::ImportTerms(_)
+            | Refusal::ImportTerms(..)
             | Refusal::ImportDiffers => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())

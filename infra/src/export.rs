@@ -1,23 +1,20 @@
 //! Everything that is held about one person.
 
-use domain::customers::Customer;
 use domain::journal::Entry;
-use domain::packages::Package;
 use domain::{BusinessId, CustomerId};
 use serde_json::{Map, Value};
 
+use crate::customers::Member;
 use crate::keys::{self, Key};
 use crate::store::{Item, read};
 use crate::table::{PK, SK};
-use crate::{Consistency, Fault, PageRequest, Store};
+use crate::{Consistency, Fault, Store};
 
-/// What a customer's partition and journal hold.
+/// Everything about a customer.
 #[derive(Debug, Clone)]
 pub struct Everything {
-    /// The record; none if there is no such customer.
-    pub customer: Option<Customer>,
-    /// Every package, sold first first.
-    pub packages: Vec<Package>,
+    /// The record, what they hold and what is shared with them.
+    pub member: Member,
     /// What else is kept beside the record, such as a mandate, by the name it is kept under.
     pub others: Map<String, Value>,
     /// The whole journal, oldest first.
@@ -25,7 +22,8 @@ pub struct Everything {
 }
 
 impl Store {
-    /// Everything about a customer: as many round trips as the journal has pages of 1,000 entries.
+    /// Everything about a customer: as many round trips as the journal has pages, and one more where
+    /// packages are shared with them.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -34,53 +32,33 @@ impl Store {
         business: &BusinessId,
         id: CustomerId,
     ) -> Result<Everything, Fault> {
-        let partition = keys::customer(business, id);
-        let (items, journal) = tokio::join!(
-            self.query_all(&partition, Consistency::Strong),
-            self.whole_journal(business, id),
+        let (member, others, journal) = tokio::join!(
+            self.member(business, id, Consistency::Strong),
+            self.other_records(business, id),
+            self.customer_entries(business, id, None),
         );
-        let mut everything = Everything {
-            customer: None,
-            packages: Vec::new(),
-            others: Map::new(),
+        Ok(Everything {
+            member: member?,
+            others: others?,
             journal: journal?,
-        };
-        for item in items? {
-            let sk = Key::of(&item).map(|key| key.sk).unwrap_or_default();
-            if sk == keys::PROFILE {
-                everything.customer = Some(read(item)?);
-            } else if sk.starts_with(keys::PACKAGE_PREFIX) {
-                everything.packages.push(read(item)?);
-            } else {
-                everything.others.insert(sk.to_lowercase(), plain(item)?);
-            }
-        }
-        everything
-            .packages
-            .sort_by_key(|package| (package.sold_at, package.id));
-        Ok(everything)
+        })
     }
 
-    async fn whole_journal(
+    async fn other_records(
         &self,
         business: &BusinessId,
         id: CustomerId,
-    ) -> Result<Vec<Entry>, Fault> {
-        let mut entries = Vec::new();
-        let mut page = PageRequest {
-            after: None,
-            limit: 1000,
-        };
-        loop {
-            let part = self.customer_journal(business, id, &page).await?;
-            entries.extend(part.items);
-            match part.next {
-                Some(next) => page.after = Some(next),
-                None => break,
+    ) -> Result<Map<String, Value>, Fault> {
+        let partition = keys::customer(business, id);
+        let mut others = Map::new();
+        for item in self.query_all(&partition, Consistency::Strong).await? {
+            let sk = Key::of(&item).map(|key| key.sk).unwrap_or_default();
+            let known = [keys::PACKAGE_PREFIX, keys::SHARED_PREFIX];
+            if sk != keys::PROFILE && !known.iter().any(|known| sk.starts_with(known)) {
+                others.insert(sk.to_lowercase(), plain(item)?);
             }
         }
-        entries.reverse();
-        Ok(entries)
+        Ok(others)
     }
 }
 

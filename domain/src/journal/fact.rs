@@ -178,7 +178,7 @@ impl Fact {
     /// The lines of a sale: every pool gets what it was agreed to hold.
     pub(super) fn grants(&self) -> Vec<Line> {
         match self {
-            Fact::PackageSold(package) => {
+            Fact::PackageSold(package) | Fact::PackageImported(package) => {
                 let pools = package.pools.iter().enumerate();
                 pools
                     .map(|(index, pool)| Line::grant(package, index, pool))
@@ -192,6 +192,7 @@ impl Fact {
             | Fact::CustomerCreated
             | Fact::CustomerEdited(_)
             | Fact::CustomerClaimed
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }

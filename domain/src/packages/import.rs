@@ -98,7 +98,7 @@ pub fn import(
         template,
     };
     let mut package = made.package(&terms, settings, &at_sale)?;
-    package.changed_at = context.now;
+    package.changed_at = Some(context.now);
     package.standing.paid_minor = paid_minor;
     let mut posting = Posting::new(std::slice::from_ref(&package), context.now);
     posting.moves(&grants(&package))?;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::bookings::Booking;
 use domain::journal::Entry;
 use domain::{ActorId, BookingId, CustomerId, Refusal, Role};
-use infra::{Consistency, Cursor, Everything, List, PageRequest};
+use infra::{Consistency, Cursor, Everything, List, Member, PageRequest};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
@@ -16,8 +16,7 @@ use super::ProfileView;
 use crate::App;
 use crate::booking_redemption::BookingView;
 use crate::edge::{Answer, Caller, PageOf, Path, Problem, Problems, Query, Right};
-use crate::package_sales::PackageView;
-use crate::wallet::EntryView;
+use crate::wallet::{EntryView, WalletView};
 
 /// Which part of the journal.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -52,8 +51,8 @@ pub(crate) struct HoldingsView {
     /// The account that is bound to it, as the tokens' `sub`.
     #[schema(value_type = Option<String>)]
     pub account: Option<ActorId>,
-    /// Every package, first sold first.
-    pub packages: Vec<PackageView>,
+    /// What they hold, and what others share with them.
+    pub wallet: WalletView,
     /// Every appointment, earliest first. May miss the last moments.
     pub bookings: Vec<BookingView>,
     /// Whatever else is kept with the record, such as a mandate, as it is kept.
@@ -85,7 +84,7 @@ pub(crate) async fn export(
         (None, journal)
     } else {
         let everything = store.everything(business, id).await?;
-        caller.may_see(everything.customer.as_ref())?;
+        caller.may_see(everything.member.customer.as_ref())?;
         let journal = newest(&everything.journal, page.limit.into());
         (Some(HoldingsView::of(everything, now)?), journal)
     };
@@ -127,7 +126,12 @@ fn newest(entries: &[Entry], limit: usize) -> PageOf<EntryView> {
 
 impl HoldingsView {
     fn of(everything: Everything, now: domain::Instant) -> Result<Self, Refusal> {
-        let customer = everything.customer.ok_or(Refusal::CustomerNotFound)?;
+        let Member {
+            customer,
+            packages,
+            shared,
+        } = everything.member;
+        let customer = customer.ok_or(Refusal::CustomerNotFound)?;
         let id = customer.id;
         let mut bookings = BTreeMap::<&BookingId, Vec<&Entry>>::new();
         for entry in &everything.journal {
@@ -142,12 +146,8 @@ impl HoldingsView {
         bookings.sort_by_key(|booking| booking.starts_at);
         Ok(Self {
             account: customer.account.clone(),
-            packages: everything
-                .packages
-                .iter()
-                .map(|package| PackageView::of(package, now))
-                .collect(),
-            customer: ProfileView::of(customer, &everything.packages),
+            wallet: WalletView::of(id, &packages, &shared, now),
+            customer: ProfileView::of(customer, &packages),
             bookings,
             others: everything.others,
         })

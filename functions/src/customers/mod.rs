@@ -20,6 +20,8 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
+pub(crate) use create::put;
+
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "customers",

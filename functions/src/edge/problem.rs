@@ -94,7 +94,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingPaid
             | Refusal::NotReversible(_)
             | Refusal::PackageClosed => 409,
-            | Refusal::CustomerErased => 409,
+            Refusal::CustomerErased => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -110,7 +110,7 @@ impl From<Refusal> for Problem {
             | Refusal::CollectionDate
             | Refusal::SeriesSize
             | Refusal::InSeries { .. } => 422,
-            | Refusal::UsedAboveQuantity
+            Refusal::UsedAboveQuantity
             | Refusal::PaidAbovePrice
             | Refusal::SoldInFuture
             | Refusal::SoldTooLongAgo

@@ -80,7 +80,10 @@ mod tests {
         let text =
             "email,package,sold_on,id\na@b.ro,Paket,2026-01-02,P-1\na@b.ro,Paket,2026-01-02,";
         let packages = packages(text).into_iter().map(|id| id.to_string());
-        let golden = ["", ""];
+        let golden = [
+            "pkg_09WHDCS43FY6A78BRG3BNRTS55",
+            "pkg_61ZBNPSNZRFQJHK8VY5A8VZ539",
+        ];
         assert_eq!(packages.collect::<Vec<_>>(), golden);
     }
 

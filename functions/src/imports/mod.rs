@@ -8,7 +8,9 @@ mod file;
 mod identity;
 mod line;
 mod mistake;
+mod outcome;
 mod packages;
+mod reading;
 mod take;
 mod work;
 

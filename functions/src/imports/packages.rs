@@ -10,7 +10,8 @@ use super::catalogue::Catalogue;
 use super::csv::Csv;
 use super::file::File;
 use super::identity::identities;
-use super::work::{Numbered, Outcome, Work};
+use super::outcome::Outcome;
+use super::work::{Numbered, Work};
 use crate::App;
 use crate::edge::{Answer, Caller, Problem, Problems, Query, Right};
 

@@ -1,9 +1,9 @@
 //! Working through the lines of a file, as far as the time allows.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use domain::customers::Customer;
-use domain::{CustomerId, Email, Instant, PackageId, Put, Refusal};
+use domain::{CustomerId, Email, Instant, Refusal};
 use futures::{StreamExt, stream};
 use infra::{Consistency, Failure, Fault, fingerprint, random_128, settle};
 
@@ -12,8 +12,10 @@ use super::file::Row;
 use super::identity::Identity;
 use super::line::Line;
 use super::mistake::Mistake;
+use super::outcome::{Outcome, Seen};
 use super::take::{Add, Take};
 use crate::App;
+use crate::customers::put;
 use crate::edge::{Caller, Problem};
 
 /// As many lines are looked up at once.
@@ -25,20 +27,6 @@ const AT_ONCE: usize = 8;
 /// More mistakes than these are worth another request.
 const MISTAKES: usize = 1000;
 
-/// What became of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// Its package was taken over, or would be.
-    Imported {
-        /// And its holder added.
-        new_customer: bool,
-    },
-    /// Its package had been taken over before.
-    Already,
-    /// It cannot be taken over.
-    Failed(Vec<Mistake>),
-}
-
 /// A row and the package that it is, if it has cells.
 pub(super) type Numbered<'r> = (&'r Row, Option<&'r Identity>);
 
@@ -47,27 +35,6 @@ type Group = (Email, Vec<(usize, Line)>);
 
 /// What became of them, as far as they were begun, and what kept the others from it.
 type Ended = (Email, Vec<(usize, Outcome)>, Option<Fault>);
-
-/// What a request has come across. A dry run, which writes nothing, would not know it otherwise.
-#[derive(Debug, Default)]
-struct Seen {
-    packages: HashSet<PackageId>,
-    customers: HashSet<Email>,
-}
-
-impl Seen {
-    /// The outcome of a line among those before it.
-    fn again(&mut self, email: &Email, identity: &Identity, outcome: Outcome) -> Outcome {
-        let Outcome::Imported { new_customer } = outcome else {
-            return outcome;
-        };
-        if !self.packages.insert(identity.package) {
-            return Outcome::Already;
-        }
-        let new_customer = new_customer && self.customers.insert(email.clone());
-        Outcome::Imported { new_customer }
-    }
-}
 
 /// What lines are worked on with.
 pub(super) struct Work<'a> {
@@ -269,31 +236,6 @@ impl Add {
     fn customer(&self) -> Result<Option<Customer>, Refusal> {
         let details = self.details.clone();
         let decision = domain::customers::create(details, None, self.id, &self.context)?;
-        Ok(decision.puts.into_iter().find_map(|put| match put {
-            Put::Customer { after, .. } => Some(after),
-            Put::Settings(_) | Put::Service(_) | Put::Template(_) | Put::Package(_) => None,
-        }))
-    }
-}
-
-impl Outcome {
-    fn refused(refusal: Refusal) -> Self {
-        Outcome::Failed(vec![refusal.into()])
-    }
-
-    fn nameless() -> Self {
-        let detail = "nobody here has this e-mail address: a new customer needs a name";
-        Outcome::Failed(vec![Mistake::new(
-            super::Column::Name,
-            "customer-name-required",
-            detail,
-        )])
-    }
-
-    fn mistakes(&self) -> usize {
-        match self {
-            Outcome::Imported { .. } | Outcome::Already => 0,
-            Outcome::Failed(mistakes) => mistakes.len(),
-        }
+        Ok(put(&decision))
     }
 }

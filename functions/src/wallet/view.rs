@@ -58,7 +58,7 @@ pub struct ServiceTotalView {
 
 impl WalletView {
     /// The wallet as it stands at `now`.
-    pub(super) fn of(
+    pub(crate) fn of(
         customer: CustomerId,
         packages: &[Package],
         shared: &[Package],

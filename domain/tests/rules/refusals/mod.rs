@@ -5,6 +5,7 @@ mod catalog;
 mod collection;
 mod customers;
 mod paying;
+mod import;
 mod repeated;
 mod resolving;
 mod reversing;
@@ -66,6 +67,14 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::NotReversible(BookingStatus::Booked),
         Refusal::PackageClosed,
         Refusal::SeriesSize,
+        Refusal::CustomerErased,
+        Refusal::UsedAboveQuantity,
+        Refusal::PaidAbovePrice,
+        Refusal::SoldInFuture,
+        Refusal::SoldTooLongAgo,
+        Refusal::ExpiresBeforeSold,
+        Refusal::ImportTerms("", ""),
+        Refusal::ImportDiffers,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal.rs")

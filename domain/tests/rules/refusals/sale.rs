@@ -21,6 +21,9 @@ fn selling_refuses_in_the_documented_order() {
         &[
             (Refusal::SettingsMissing, |sale| sale.settings = None),
             (Refusal::CustomerNotFound, |sale| sale.customer = None),
+            (Refusal::CustomerErased, |sale| {
+                sale.customer = sale.customer.take().map(erased);
+            }),
             (Refusal::TemplateNotFound, |sale| sale.template = None),
             (Refusal::TemplateArchived, |sale| {
                 if let Some(template) = &mut sale.template {

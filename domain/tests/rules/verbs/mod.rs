@@ -4,6 +4,8 @@ mod booking;
 mod cancelling;
 mod collection;
 mod existing;
+mod erasure;
+mod import;
 mod journal;
 mod paying;
 mod records;

@@ -1,8 +1,9 @@
 //! What became of the lines.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use domain::{Email, PackageId, Refusal};
+use domain::customers::Customer;
+use domain::{CustomerId, Email, PackageId, Refusal};
 
 use super::Column;
 use super::identity::Identity;
@@ -44,28 +45,44 @@ impl Outcome {
     }
 }
 
+/// Whose a line's package is.
+#[derive(Debug, Clone)]
+pub(super) enum Holder {
+    /// Nobody has the address yet.
+    Nobody,
+    /// Who has it.
+    There(CustomerId),
+    /// Who would have it, were this no dry run.
+    WouldBe(Box<Customer>),
+}
+
 /// What a request has come across. A dry run, which writes nothing, would not know it otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     packages: HashSet<PackageId>,
-    customers: HashSet<Email>,
+    customers: HashMap<Email, Box<Customer>>,
 }
 
 impl Seen {
     /// The outcome of a line among those before it.
-    pub(super) fn again(
-        &mut self,
-        email: &Email,
-        identity: &Identity,
-        outcome: Outcome,
-    ) -> Outcome {
-        let Outcome::Imported { new_customer } = outcome else {
-            return outcome;
-        };
-        if !self.packages.insert(identity.package) {
-            return Outcome::Already;
+    pub(super) fn again(&mut self, identity: &Identity, outcome: Outcome) -> Outcome {
+        let imported = matches!(outcome, Outcome::Imported { .. });
+        match imported && !self.packages.insert(identity.package) {
+            true => Outcome::Already,
+            false => outcome,
         }
-        let new_customer = new_customer && self.customers.insert(email.clone());
-        Outcome::Imported { new_customer }
+    }
+
+    /// Remembers who would have this address.
+    pub(super) fn would_be(&mut self, email: Email, holder: Holder) {
+        if let Holder::WouldBe(customer) = holder {
+            self.customers.insert(email, customer);
+        }
+    }
+
+    /// Who would have it, of those remembered.
+    pub(super) fn holder(&self, email: &Email) -> Holder {
+        let customer = self.customers.get(email).cloned();
+        customer.map_or(Holder::Nobody, Holder::WouldBe)
     }
 }

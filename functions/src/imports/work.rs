@@ -12,7 +12,7 @@ use super::file::Row;
 use super::identity::Identity;
 use super::line::Line;
 use super::mistake::Mistake;
-use super::outcome::{Outcome, Seen};
+use super::outcome::{Holder, Outcome, Seen};
 use super::take::{Add, Take};
 use crate::App;
 use crate::customers::put;
@@ -33,8 +33,14 @@ pub(super) type Numbered<'r> = (&'r Row, Option<&'r Identity>);
 /// The lines of one customer, with their places among the rows.
 type Group = (Email, Vec<(usize, Line)>);
 
-/// What became of them, as far as they were begun, and what kept the others from it.
-type Ended = (Email, Vec<(usize, Outcome)>, Option<Fault>);
+/// What became of them, as far as they were begun.
+struct Ended {
+    outcomes: Vec<(usize, Outcome)>,
+    email: Email,
+    holder: Holder,
+    /// What kept the others from being begun.
+    fault: Option<Fault>,
+}
 
 /// What lines are worked on with.
 pub(super) struct Work<'a> {
@@ -121,47 +127,53 @@ impl Work<'_> {
         }
         let emails: Vec<Email> = groups.keys().cloned().collect();
         let holders = store.holders_of_emails(business, &emails).await?;
-        let work = stream::iter(groups.into_iter().map(|group| {
-            let holder = holders.get(&group.0).copied();
+        let work = groups.into_iter().map(|group| {
+            let there = holders.get(&group.0).copied().map(Holder::There);
+            let holder = there.unwrap_or_else(|| seen.holder(&group.0));
             self.group(rows, group, holder)
-        }));
+        });
+        let work: Vec<_> = work.collect();
         let mut fault = None;
-        let mut work = work.buffer_unordered(AT_ONCE);
-        while let Some((email, ended, stopped)) = work.next().await {
-            for (place, outcome) in ended {
+        let mut work = stream::iter(work).buffer_unordered(AT_ONCE);
+        while let Some(ended) = work.next().await {
+            for (place, outcome) in ended.outcomes {
                 if let Some((slot, (_, Some(identity)))) =
                     outcomes.get_mut(place).zip(rows.get(place))
                 {
-                    *slot = Some(seen.again(&email, identity, outcome));
+                    *slot = Some(seen.again(identity, outcome));
                 }
             }
-            fault = fault.or(stopped);
+            seen.would_be(ended.email, ended.holder);
+            fault = fault.or(ended.fault);
         }
         Ok((outcomes, fault))
     }
 
     /// The lines of one customer, in order, until the time is over or something breaks.
-    async fn group(
-        &self,
-        rows: &[Numbered<'_>],
-        (email, lines): Group,
-        mut holder: Option<CustomerId>,
-    ) -> Ended {
-        let mut ended = Vec::new();
+    async fn group(&self, rows: &[Numbered<'_>], (email, lines): Group, holder: Holder) -> Ended {
+        let mut ended = Ended {
+            outcomes: Vec::new(),
+            email,
+            holder,
+            fault: None,
+        };
         for (place, line) in lines {
             let identity = rows.get(place).and_then(|(_, identity)| *identity);
             let Some(identity) = identity.filter(|_| !self.is_late()) else {
                 break;
             };
-            let outcome = match self.line(&line, identity, &mut holder).await {
+            let outcome = match self.line(&line, identity, &mut ended.holder).await {
                 Ok(Some(outcome)) => outcome,
                 Ok(None) => break,
                 Err(Failure::Refused(refusal)) => Outcome::refused(refusal),
-                Err(Failure::Fault(fault)) => return (email, ended, Some(fault)),
+                Err(Failure::Fault(fault)) => {
+                    ended.fault = Some(fault);
+                    break;
+                }
             };
-            ended.push((place, outcome));
+            ended.outcomes.push((place, outcome));
         }
-        (email, ended, None)
+        ended
     }
 
     /// None where the time was over before the package was taken over.
@@ -169,7 +181,7 @@ impl Work<'_> {
         &self,
         line: &Line,
         identity: &Identity,
-        holder: &mut Option<CustomerId>,
+        holder: &mut Holder,
     ) -> Result<Option<Outcome>, Failure> {
         let store = &self.app.store;
         let mut take = Take {
@@ -180,9 +192,13 @@ impl Work<'_> {
             context: self.context(identity.fingerprint.clone())?,
         };
         let mut new_customer = false;
-        let customer = match *holder {
-            Some(customer) => customer,
-            None => {
+        take.customer = match holder {
+            Holder::There(customer) => *customer,
+            Holder::WouldBe(customer) => {
+                take.decide_for(Some(customer))?;
+                return Ok(Some(Outcome::Imported { new_customer }));
+            }
+            Holder::Nobody => {
                 let Some(details) = line.details() else {
                     return Ok(Some(Outcome::nameless()));
                 };
@@ -192,20 +208,24 @@ impl Work<'_> {
                     details,
                 };
                 // Nobody is added for a package that cannot be taken over.
-                take.decide_for(add.customer()?.as_ref())?;
+                let customer = add.customer()?;
+                take.decide_for(Some(&customer))?;
                 new_customer = true;
                 if self.dry_run {
+                    *holder = Holder::WouldBe(Box::new(customer));
                     return Ok(Some(Outcome::Imported { new_customer }));
                 }
                 let settled = settle(store, &add).await?;
                 new_customer = !settled.replayed;
-                *holder.insert(settled.state.holder.unwrap_or(add.id))
+                let there = settled.state.holder.unwrap_or(add.id);
+                *holder = Holder::There(there);
+                there
             }
         };
-        take.customer = customer;
         if self.dry_run {
             let (business, package) = (&self.caller.business, identity.package);
-            let state = store.import_state(business, customer, package, Consistency::Strong);
+            let holder = take.customer;
+            let state = store.import_state(business, holder, package, Consistency::Strong);
             take.decide_for(state.await?.customer.as_ref())?;
             return Ok(Some(Outcome::Imported { new_customer }));
         }
@@ -233,9 +253,9 @@ impl Work<'_> {
 
 impl Add {
     /// The customer as they will be.
-    fn customer(&self) -> Result<Option<Customer>, Refusal> {
+    fn customer(&self) -> Result<Customer, Refusal> {
         let details = self.details.clone();
         let decision = domain::customers::create(details, None, self.id, &self.context)?;
-        Ok(put(&decision))
+        put(&decision).ok_or(Refusal::CustomerNotFound)
     }
 }

@@ -213,12 +213,6 @@ pub enum Refusal {
     /// More was paid for an imported package than it cost.
     #[error("paid is more than the price: correct one of them")]
     PaidAbovePrice,
-    /// An imported package of tomorrow.
-    #[error("sold_on lies after today: sell the package instead, or correct the date")]
-    SoldInFuture,
-    /// An imported package of long ago.
-    #[error("sold_on lies more than 50 years back: check the year")]
-    SoldTooLongAgo,
     /// An imported package that ended before it was sold.
     #[error("expires_on lies before sold_on: correct one of them")]
     ExpiresBeforeSold,
@@ -295,8 +289,6 @@ impl Refusal {
             Refusal::CustomerErased => "customer-erased",
             Refusal::UsedAboveQuantity => "used-above-quantity",
             Refusal::PaidAbovePrice => "paid-above-price",
-            Refusal::SoldInFuture => "sold-in-future",
-            Refusal::SoldTooLongAgo => "sold-too-long-ago",
             Refusal::ExpiresBeforeSold => "expires-before-sold",
             Refusal::ImportTerms(..) => "import-terms",
             Refusal::ImportDiffers => "import-differs",

@@ -69,9 +69,9 @@ pub enum RunningTerms {
 /// [`Refusal::CustomerErased`], [`Refusal::TemplateNotFound`] and [`Refusal::ImportTerms`] for another
 /// currency or quantities that do not fit the template's pools, or those of [`TemplateDraft::terms`];
 /// [`Refusal::ImportTerms`] where what was used does not fit the pools, [`Refusal::UsedAboveQuantity`],
-/// [`Refusal::PaidAbovePrice`], [`Refusal::SoldInFuture`], [`Refusal::SoldTooLongAgo`],
-/// [`Refusal::ExpiresBeforeSold`], [`Refusal::ImportTerms`] where the end depends on a first use that
-/// nobody knows, [`Refusal::ValidityOutOfRange`].
+/// [`Refusal::PaidAbovePrice`], [`Refusal::ImportTerms`] for a sale after today or more than 50 years
+/// ago, [`Refusal::ExpiresBeforeSold`], [`Refusal::ImportTerms`] where the end depends on a first use
+/// that nobody knows, [`Refusal::ValidityOutOfRange`].
 pub fn import(
     import: &Import,
     running: &Running,
@@ -226,11 +226,14 @@ fn sold_at(
     let zone = settings.time_zone();
     let (today, sold_on) = (day_of(context.now, zone), running.sold_on);
     if sold_on > today {
-        return Err(Refusal::SoldInFuture);
+        return refuse(
+            "sold_on",
+            "lies after today: sell the package instead, or correct the date",
+        );
     }
     let earliest = today.checked_sub_months(Months::new(12 * MAX_YEARS));
     if earliest.is_none_or(|earliest| sold_on < earliest) {
-        return Err(Refusal::SoldTooLongAgo);
+        return refuse("sold_on", "lies more than 50 years back: check the year");
     }
     match terms.validity {
         Some(Validity::Until(last_day)) if last_day < sold_on => {

@@ -112,8 +112,6 @@ impl From<Refusal> for Problem {
             | Refusal::InSeries { .. } => 422,
             Refusal::UsedAboveQuantity
             | Refusal::PaidAbovePrice
-            | Refusal::SoldInFuture
-            | Refusal::SoldTooLongAgo
             | Refusal::ExpiresBeforeSold
             | Refusal::ImportTerms(..)
             | Refusal::ImportDiffers => 422,

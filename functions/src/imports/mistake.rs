@@ -54,7 +54,6 @@ impl From<Refusal> for Mistake {
             (_, "used-above-quantity") => Some(Column::Used),
             (_, "amounts-too-large") => Some(Column::Price),
             (_, "paid-above-price") => Some(Column::Paid),
-            (_, "sold-in-future" | "sold-too-long-ago") => Some(Column::SoldOn),
             (_, "expires-before-sold" | "validity-out-of-range") => Some(Column::ExpiresOn),
             (_, "import-differs") => Some(Column::Id),
             (_, _) => None,

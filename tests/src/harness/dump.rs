@@ -25,3 +25,12 @@ pub(crate) async fn dump(world: &World) -> Vec<String> {
         }
     }
 }
+
+/// How many of the items find a customer: by e-mail address, account or name.
+pub(crate) fn look_ups(items: &[String], customer: &str) -> usize {
+    let finds = |item: &&String| {
+        let kinds = ["#EMAIL#", "#ACCOUNT#", "#NAMES"];
+        item.contains(customer) && kinds.iter().any(|kind| item.contains(kind))
+    };
+    items.iter().filter(finds).count()
+}

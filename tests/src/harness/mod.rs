@@ -18,7 +18,7 @@ mod world;
 pub(crate) use business::{Business, Holder};
 pub(crate) use call::{Answer, Call};
 pub(crate) use capacity::capacity_scale;
-pub(crate) use dump::dump;
+pub(crate) use dump::{dump, look_ups};
 pub(crate) use faults::{Faults, Trouble};
 pub(crate) use recorder::{Need, Recorder};
 pub(crate) use request::{Request, function_of, routes};

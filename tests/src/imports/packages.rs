@@ -181,6 +181,7 @@ async fn a_dry_run_says_what_would_be_and_writes_nothing() {
 #[tokio::test]
 async fn the_journal_tells_an_import_from_a_sale() {
     let salon = Salon::open().await;
+    salon.world.set_clock("2026-11-22T09:00:00Z");
     let line = "ayse@example.com,,,On,visits,Manikür,10,4,1000,TRY,,2026-05-01,2026-12-31,1";
     import(&salon, &[line]).await;
     let journal = salon.world.get("/v1/journal?limit=1").ok().await;

@@ -142,7 +142,7 @@ async fn a_database_out_of_reach_stops_the_file_where_it_is() {
 #[tokio::test]
 async fn too_many_mistakes_are_told_in_parts() {
     let salon = Salon::open().await;
-    let wrong = vec!["x,,,,,,,,,,,,,"; 400];
+    let wrong = vec!["x,,,,,,,,,,,,,"; 500];
     let text = file(&wrong);
     let answer = importing(&salon.world, "?dry_run=true", text.clone())
         .ok()
@@ -156,6 +156,6 @@ async fn too_many_mistakes_are_told_in_parts() {
     assert_eq!(rest["done"], json!(true));
     assert_eq!(
         rest["failed"].as_u64().unwrap() + answer["failed"].as_u64().unwrap(),
-        400
+        500
     );
 }

@@ -50,6 +50,13 @@ const USED: Refusal = Refusal::ImportTerms(
     "needs a number for each balance, in the order of quantity, with | between them",
 );
 
+const SOLD_LATER: Refusal = Refusal::ImportTerms(
+    "sold_on",
+    "lies after today: sell the package instead, or correct the date",
+);
+const SOLD_LONG_AGO: Refusal =
+    Refusal::ImportTerms("sold_on", "lies more than 50 years back: check the year");
+
 #[test]
 fn importing_refuses_in_the_documented_order() {
     check(
@@ -84,10 +91,10 @@ fn importing_refuses_in_the_documented_order() {
             (Refusal::PaidAbovePrice, |(_, running)| {
                 running.paid_minor = Some(100_001);
             }),
-            (Refusal::SoldInFuture, |(_, running)| {
+            (SOLD_LATER, |(_, running)| {
                 running.sold_on = day("2026-03-03");
             }),
-            (Refusal::SoldTooLongAgo, |(_, running)| {
+            (SOLD_LONG_AGO, |(_, running)| {
                 running.sold_on = day("1976-03-01");
             }),
             (Refusal::ExpiresBeforeSold, |(_, running)| {

@@ -70,8 +70,6 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::CustomerErased,
         Refusal::UsedAboveQuantity,
         Refusal::PaidAbovePrice,
-        Refusal::SoldInFuture,
-        Refusal::SoldTooLongAgo,
         Refusal::ExpiresBeforeSold,
         Refusal::ImportTerms("", ""),
         Refusal::ImportDiffers,

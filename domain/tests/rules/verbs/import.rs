@@ -217,3 +217,21 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn reports_count_what_is_owed_from_then_on_and_neither_a_sale_nor_a_use() {
+    use domain::reports::{Figure, Origin, Row, movements};
+    let template = template(1, visit_contents(7, &[(1, 1)]), Some(60));
+    let (decision, _) = imported(template, running(&[3]));
+    let entry = &decision.entry;
+    let origins = [Origin::of(entry).unwrap()].into();
+    let postings = movements(entry, &origins, chrono_tz::Europe::Istanbul).unwrap();
+    let ledger = postings
+        .iter()
+        .filter(|posting| matches!(posting.row, Row::Ledger(..)));
+    let figures: std::collections::BTreeSet<_> = ledger.clone().map(|p| p.figure).collect();
+    assert_eq!(figures, [Figure::Adjusted].into());
+    let periods = ledger.clone().filter(|posting| posting.by > 0).count();
+    let sum: i128 = ledger.map(|posting| posting.by).sum();
+    assert_eq!(sum, 57_143 * i128::try_from(periods).unwrap());
+}

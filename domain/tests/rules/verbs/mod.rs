@@ -3,8 +3,8 @@
 mod booking;
 mod cancelling;
 mod collection;
-mod existing;
 mod erasure;
+mod existing;
 mod import;
 mod journal;
 mod paying;

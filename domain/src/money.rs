@@ -16,6 +16,11 @@ impl Currency {
     pub fn code(self) -> &'static str {
         self.0.code()
     }
+
+    /// How many decimals an amount has when it is written in whole units: 2 for lira, 0 for yen.
+    pub fn decimals(self) -> u16 {
+        self.0.exponent().unwrap_or_default()
+    }
 }
 
 impl PartialOrd for Currency {

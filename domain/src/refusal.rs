@@ -267,4 +267,26 @@ pub enum Refusal {
     /// The payment came back before.
     #[error("this payment came back before, and that is recorded: there is nothing left to do")]
     PaymentReturned,
+    /// The person behind the customer was erased.
+    #[error(
+        "the person behind this customer was erased: nothing new can be agreed with them, add a new customer"
+    )]
+    CustomerErased,
+    /// More was used of an imported package than it had.
+    #[error("used is more than the package ever had: correct used or quantity")]
+    UsedAboveQuantity,
+    /// More was paid for an imported package than it cost.
+    #[error("paid is more than the price: correct one of them")]
+    PaidAbovePrice,
+    /// An imported package that ended before it was sold.
+    #[error("expires_on lies before sold_on: correct one of them")]
+    ExpiresBeforeSold,
+    /// What a field says of an imported package does not fit the rest.
+    #[error("{0} {1}")]
+    ImportTerms(&'static str, &'static str),
+    /// The same package, imported before in another way.
+    #[error(
+        "this package was imported before with other content: correct the package there is, or give the line another id"
+    )]
+    ImportDiffers,
 }

@@ -124,6 +124,13 @@ text!(
     }
 );
 
+impl Name {
+    /// A name of our own.
+    pub(crate) fn fixed(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 impl Colour {
     /// A colour of the palette, for defaults.
     pub(crate) fn of_palette(name: &'static str) -> Self {

@@ -7,6 +7,7 @@ mod clock;
 pub mod collections;
 pub mod customers;
 pub mod edge;
+pub mod imports;
 pub mod package_care;
 pub mod package_sales;
 pub mod report_projections;

@@ -13,7 +13,7 @@ use crate::edge::{
     Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
 };
 use crate::{
-    Clock, appointment_completion, booking_redemption, catalog, collections, customers,
+    Clock, appointment_completion, booking_redemption, catalog, collections, customers, imports,
     package_care, package_sales, reports, wallet,
 };
 
@@ -52,7 +52,7 @@ pub struct Function {
 }
 
 /// Every function there is.
-pub const FUNCTIONS: [Function; 9] = [
+pub const FUNCTIONS: [Function; 10] = [
     catalog::FUNCTION,
     customers::FUNCTION,
     wallet::FUNCTION,
@@ -62,6 +62,7 @@ pub const FUNCTIONS: [Function; 9] = [
     appointment_completion::FUNCTION,
     reports::FUNCTION,
     collections::FUNCTION,
+    imports::FUNCTION,
 ];
 
 /// The largest body a request may have. A series of bookings fits in many times over.

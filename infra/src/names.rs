@@ -127,10 +127,13 @@ pub(crate) fn folded(name: &str) -> String {
     folded.chars().take(120).collect()
 }
 
-/// The look-ups of a customer's name: the whole, and from each later word on.
+/// The look-ups of a customer's name: the whole, and from each later word on; none of who was erased.
 pub(crate) fn name_keys(business: &BusinessId, customer: &Customer) -> Vec<Key> {
     /// Nobody looks for a ninth name, and every look-up is an item of the transaction.
     const WORDS: usize = 8;
+    if customer.erased_at.is_some() {
+        return Vec::new();
+    }
     let whole = folded(customer.details.name.as_str());
     let later = whole
         .match_indices('-')

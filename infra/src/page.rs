@@ -21,6 +21,11 @@ impl Cursor {
         Self(sort_key.into())
     }
 
+    /// After an entry of a journal.
+    pub fn of_entry(entry: EntryId) -> Self {
+        Self::after(entry.to_string())
+    }
+
     pub(crate) fn sort_key(&self) -> &str {
         &self.0
     }
@@ -77,7 +82,7 @@ impl List {
 pub struct PageRequest {
     /// After this; none from the beginning.
     pub after: Option<Cursor>,
-    /// At most so many, from 1 to 100.
+    /// At most so many, from 1 to 1000.
     pub limit: u16,
 }
 

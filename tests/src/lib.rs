@@ -12,6 +12,7 @@ mod contract;
 mod customers;
 mod faults;
 mod harness;
+mod imports;
 mod input;
 mod package_care;
 mod package_sales;

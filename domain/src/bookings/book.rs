@@ -30,10 +30,9 @@ impl Holdings {
     }
 
     pub(super) fn customer(&self) -> Result<CustomerId, Refusal> {
-        self.customer
-            .as_ref()
-            .map(|customer| customer.id)
-            .ok_or(Refusal::CustomerNotFound)
+        let customer = self.customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
+        customer.is_there()?;
+        Ok(customer.id)
     }
 
     /// The services asked for, at today's list price, archived ones too.
@@ -98,7 +97,7 @@ impl Appointment {
 ///
 /// # Errors
 /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
-/// [`Refusal::StartsInPast`], [`Refusal::StartsTooFar`], for each service
+/// [`Refusal::CustomerErased`], [`Refusal::StartsInPast`], [`Refusal::StartsTooFar`], for each service
 /// [`Refusal::ServiceNotFound`] and [`Refusal::ServiceArchived`], [`Refusal::PackageNotFound`] for
 /// one that was named, then those of [`Choice::all_paid`].
 pub fn book(

@@ -230,6 +230,8 @@ impl Booking {
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
             | Fact::PackageSold(_)
+            | Fact::PackageImported(_)
+            | Fact::CustomerErased
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => return,
         };

@@ -54,7 +54,7 @@ pub(super) fn settle(booking: &Booking, packages: &[Package]) -> Vec<ServiceLine
 /// and its completion, and takes the booking id for good.
 ///
 /// # Errors
-/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
+/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`], [`Refusal::CustomerErased`],
 /// [`Refusal::StartsInFuture`], [`Refusal::StartsTooFar`], [`Refusal::ServiceNotFound`] (an archived
 /// service was still performed), [`Refusal::PackageNotFound`].
 pub fn complete_walk_in(

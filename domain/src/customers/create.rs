@@ -22,6 +22,7 @@ pub fn create(
         details,
         account: None,
         created_at: context.now,
+        erased_at: None,
         version: 1,
     };
     Ok(saved(None, customer, Fact::CustomerCreated, context))

@@ -19,8 +19,8 @@ pub struct CustomerEdit {
 /// fields changed, never their content.
 ///
 /// # Errors
-/// In this order: [`Refusal::VersionMismatch`] when the caller has not seen the present version,
-/// [`Refusal::EmailTaken`].
+/// In this order: [`Refusal::CustomerErased`], [`Refusal::VersionMismatch`] when the caller has not seen
+/// the present version, [`Refusal::EmailTaken`].
 pub fn edit(
     present: &Customer,
     edit: CustomerEdit,
@@ -28,6 +28,7 @@ pub fn edit(
     expected: u64,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    present.is_there()?;
     if present.version != expected {
         return Err(Refusal::VersionMismatch);
     }

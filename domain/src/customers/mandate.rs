@@ -51,9 +51,9 @@ impl MandateRecord {
 /// counts as never used. The journal records that it changed, and nothing of it.
 ///
 /// # Errors
-/// In this order: [`Refusal::CustomerNotFound`], [`Refusal::VersionMismatch`] when the caller has not
-/// seen the present mandate, [`Refusal::MandateSigned`] for a day after today or more than a hundred
-/// years back.
+/// In this order: [`Refusal::CustomerNotFound`], [`Refusal::CustomerErased`],
+/// [`Refusal::VersionMismatch`] when the caller has not seen the present mandate,
+/// [`Refusal::MandateSigned`] for a day after today or more than a hundred years back.
 pub fn save_mandate(
     customer: Option<&Customer>,
     present: Option<&MandateRecord>,
@@ -62,6 +62,7 @@ pub fn save_mandate(
     context: &Context,
 ) -> Result<Option<Decision>, Refusal> {
     let customer = customer.ok_or(Refusal::CustomerNotFound)?;
+    customer.is_there()?;
     let before = present.and_then(|record| record.mandate.as_ref());
     if before == Some(&wanted) {
         return Ok(None);

@@ -3,15 +3,17 @@
 mod claim;
 mod create;
 mod edit;
+mod erase;
 mod mandate;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorId, CustomerId, Email, Instant, Name, Phone};
+use crate::{ActorId, CustomerId, Email, Instant, Name, Phone, Refusal};
 
 pub use claim::claim;
 pub use create::create;
 pub use edit::{CustomerEdit, edit};
+pub use erase::{ERASED_NAME, erase};
 pub use mandate::{MandateRecord, remove_mandate, save_mandate};
 
 /// A person. Being a lead or a customer is no field of the record: `customer_since` is when the
@@ -28,8 +30,26 @@ pub struct Customer {
     /// When the record was made.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: Instant,
+    /// When the person was erased: what stays is the id, and what hangs on it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub erased_at: Option<Instant>,
     /// Counts the edits, from 1.
     pub version: u64,
+}
+
+impl Customer {
+    /// Anything new may be agreed with them.
+    ///
+    /// # Errors
+    /// [`Refusal::CustomerErased`].
+    pub fn is_there(&self) -> Result<(), Refusal> {
+        self.erased_at
+            .map_or(Ok(()), |_| Err(Refusal::CustomerErased))
+    }
 }
 
 /// The part of a customer that can be edited.

@@ -29,8 +29,13 @@ pub enum Fact {
     CreditorChanged,
     /// A collection by direct debit was begun.
     CollectionPlanned(CollectionPlan),
+    /// The person behind a customer was erased.
+    CustomerErased,
     /// A package was sold: as it was before its units were granted.
     PackageSold(Package),
+    /// A package that ran elsewhere goes on here: as it was before its units were granted. What was used
+    /// of it before stands in the entry's lines.
+    PackageImported(Package),
     /// A package was offered: its units are granted when it is accepted.
     PackageOffered(Package),
     /// Something happened to a package that is no appointment.
@@ -112,7 +117,9 @@ impl Fact {
             Fact::CustomerClaimed => "customer-claimed",
             Fact::CreditorChanged => "creditor-changed",
             Fact::CollectionPlanned(_) => "collection-planned",
+            Fact::CustomerErased => "customer-erased",
             Fact::PackageSold(_) => "package-sold",
+            Fact::PackageImported(_) => "package-imported",
             Fact::PackageOffered(_) => "package-offered",
             Fact::PackageChanged { change, .. } => change.name(),
             Fact::Booked(_) => "booked",
@@ -144,7 +151,9 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
+            | Fact::CustomerErased
             | Fact::PackageSold(_)
+            | Fact::PackageImported(_)
             | Fact::PackageOffered(_)
             | Fact::PackageChanged { .. } => None,
         }
@@ -153,7 +162,7 @@ impl Fact {
     /// The lines of a sale: every pool gets what it was agreed to hold.
     pub(super) fn grants(&self) -> Vec<Line> {
         match self {
-            Fact::PackageSold(package) => {
+            Fact::PackageSold(package) | Fact::PackageImported(package) => {
                 let pools = package.pools.iter().enumerate();
                 pools
                     .map(|(index, pool)| Line::grant(package, index, pool))
@@ -169,6 +178,7 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }
@@ -202,7 +212,9 @@ impl Fact {
     /// The package that was sold, offered or changed; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
         match self {
-            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package.id),
+            Fact::PackageSold(package)
+            | Fact::PackageImported(package)
+            | Fact::PackageOffered(package) => Some(package.id),
             Fact::PackageChanged { package, .. } => Some(*package),
             Fact::SettingsChanged(_)
             | Fact::ServiceSaved(_)
@@ -212,6 +224,7 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }
@@ -226,7 +239,9 @@ impl Fact {
     /// The package that came to be by it, before its units were granted.
     pub fn creates(&self) -> Option<&Package> {
         match self {
-            Fact::PackageSold(package) | Fact::PackageOffered(package) => Some(package),
+            Fact::PackageSold(package)
+            | Fact::PackageImported(package)
+            | Fact::PackageOffered(package) => Some(package),
             Fact::PackageChanged { change, .. } => change.creates(),
             Fact::SettingsChanged(_)
             | Fact::ServiceSaved(_)
@@ -236,6 +251,7 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
+            | Fact::CustomerErased
             | Fact::Booked(_)
             | Fact::Rescheduled { .. }
             | Fact::Paid { .. }

@@ -10,6 +10,7 @@ use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
 ///
 /// # Errors
 /// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Refusal::CustomerNotFound`],
+/// [`Refusal::CustomerErased`],
 /// [`Unchanged::HolderIsMember`], [`Unchanged::TooManyMembers`].
 pub fn change_members(
     package: &Package,
@@ -23,6 +24,10 @@ pub fn change_members(
     if !add.iter().all(exists) {
         return Err(Refusal::CustomerNotFound);
     }
+    let added = customers
+        .iter()
+        .filter(|customer| add.contains(&customer.id));
+    added.map(Customer::is_there).collect::<Result<(), _>>()?;
     if add.contains(&package.customer) {
         return Err(Unchanged::HolderIsMember.into());
     }

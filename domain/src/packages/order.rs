@@ -52,12 +52,13 @@ impl Order {
     /// Whom it is for, and its terms: a template's at the template's price.
     ///
     /// # Errors
-    /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`]; for a template
-    /// [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`]; for other terms those of
+    /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
+    /// [`Refusal::CustomerErased`]; for a template [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`]; for other terms those of
     /// [`TemplateDraft::terms`].
     pub(super) fn agreed<'s>(&self, sale: &'s Sale) -> Result<Agreed<'s>, Refusal> {
         let settings = sale.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
         let customer = sale.customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
+        customer.is_there()?;
         let (template, terms) = match &self.goods {
             Goods::Template => {
                 let template = sale.template.as_ref().ok_or(Refusal::TemplateNotFound)?;

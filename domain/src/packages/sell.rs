@@ -24,8 +24,8 @@ pub struct Sale {
 /// Sells the customer what is ordered as the package `id`, active at once unless a deposit is due.
 ///
 /// # Errors
-/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`]; for a template
-/// [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::TemplatePriceFixed`] for
+/// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
+/// [`Refusal::CustomerErased`]; for a template [`Refusal::TemplateNotFound`], [`Refusal::TemplateArchived`], [`Refusal::TemplatePriceFixed`] for
 /// any other price; for other terms those of [`crate::catalog::TemplateDraft::terms`]; then
 /// [`Refusal::DayOutOfRange`] for `expires_on`, [`Refusal::ValidityOutOfRange`],
 /// [`Refusal::EndsInPast`].

@@ -16,6 +16,7 @@ use crate::{Context, Decision, EntryKey, Money, PackageId, Put, Refusal};
 /// # Errors
 /// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::NotTransferable`],
 /// [`Unchanged::Ended`], [`Unchanged::Resting`], [`Unchanged::Unpaid`], [`Refusal::CustomerNotFound`],
+/// [`Refusal::CustomerErased`],
 /// [`Unchanged::ToHolder`], for each pool [`Unchanged::PoolMissing`], [`Unchanged::PassUncounted`] and
 /// [`Unchanged::UnitsMissing`], [`Unchanged::UnitsHeld`] for a pass, [`Unchanged::NothingToTransfer`].
 pub fn transfer(
@@ -27,6 +28,7 @@ pub fn transfer(
 ) -> Result<Decision, Refusal> {
     may_leave(package, context)?;
     let receiver = receiver.ok_or(Refusal::CustomerNotFound)?;
+    receiver.is_there()?;
     if receiver.id == package.customer {
         return Err(Unchanged::ToHolder.into());
     }

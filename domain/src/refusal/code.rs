@@ -81,6 +81,12 @@ impl Refusal {
             Refusal::PaymentNotFound => "payment-not-found",
             Refusal::PaymentNotReturnable => "payment-not-returnable",
             Refusal::PaymentReturned => "payment-returned",
+            Refusal::CustomerErased => "customer-erased",
+            Refusal::UsedAboveQuantity => "used-above-quantity",
+            Refusal::PaidAbovePrice => "paid-above-price",
+            Refusal::ExpiresBeforeSold => "expires-before-sold",
+            Refusal::ImportTerms(..) => "import-terms",
+            Refusal::ImportDiffers => "import-differs",
         }
     }
 }

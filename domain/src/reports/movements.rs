@@ -100,6 +100,10 @@ fn of_money(line: &Line, fact: &Fact) -> Option<(Figure, i128)> {
     };
     let owed = if taken { -value } else { value };
     Some(match other {
+        // Used elsewhere: what is owed from the import on is less by it.
+        Some(Account::Captured) if matches!(fact, Fact::PackageImported(_)) => {
+            (Figure::Adjusted, owed)
+        }
         Some(Account::Captured) => (Figure::Captured, -owed),
         Some(Account::Forfeited) => (Figure::Forfeited, -owed),
         Some(Account::Expired) => (Figure::Expired, -owed),
@@ -159,7 +163,10 @@ fn granted_by(fact: &Fact) -> Figure {
         | Fact::CustomerEdited(_)
         | Fact::CustomerClaimed
         | Fact::CreditorChanged
-        | Fact::CollectionPlanned(_) => Figure::Adjusted,
+        | Fact::CollectionPlanned(_)
+        | Fact::CustomerErased
+        // Sold elsewhere: no sale of this business's books.
+        | Fact::PackageImported(_) => Figure::Adjusted,
     }
 }
 

@@ -82,7 +82,7 @@ pub(crate) async fn create(
 }
 
 /// The customer that a decision puts.
-pub(super) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
+pub(crate) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
     decision.puts.iter().find_map(|put| match put {
         Put::Customer { after, .. } => Some(after.clone()),
         Put::Settings(_)

@@ -3,6 +3,8 @@
 mod claim;
 mod create;
 mod edit;
+mod erase;
+mod export;
 mod find;
 mod get;
 mod me;
@@ -18,6 +20,8 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
+pub(crate) use create::put;
+
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "customers",
@@ -30,6 +34,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(me::me))
         .routes(routes!(claim::claim))
+        .routes(routes!(export::export))
+        .routes(routes!(erase::erase))
 }
 
 /// A customer.
@@ -52,6 +58,8 @@ pub struct CustomerView {
     pub claimed: bool,
     /// When the record was made.
     pub created_at: DateTime<Utc>,
+    /// When the person was erased, and all of the above with them but the id; null for everyone else.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Counts the edits; the ETag.
     pub version: u64,
 }
@@ -76,6 +84,7 @@ impl From<Customer> for CustomerView {
             phone: customer.details.phone,
             claimed: customer.account.is_some(),
             created_at: customer.created_at,
+            erased_at: customer.erased_at,
             version: customer.version,
         }
     }

@@ -107,7 +107,8 @@ impl From<Refusal> for Problem {
             | Refusal::PaymentCurrency
             | Refusal::PaymentTooLarge
             | Refusal::PaymentNotReturnable
-            | Refusal::PaymentReturned => 409,
+            | Refusal::PaymentReturned
+            | Refusal::CustomerErased => 409,
             Refusal::VersionMismatch => 412,
             Refusal::KeyReused
             | Refusal::BookingIdReused
@@ -126,7 +127,12 @@ impl From<Refusal> for Problem {
             | Refusal::DayOutOfRange(_)
             | Refusal::TemplatePriceFixed
             | Refusal::MandateSigned
-            | Refusal::PaymentOfNothing => 422,
+            | Refusal::PaymentOfNothing
+            | Refusal::UsedAboveQuantity
+            | Refusal::PaidAbovePrice
+            | Refusal::ExpiresBeforeSold
+            | Refusal::ImportTerms(..)
+            | Refusal::ImportDiffers => 422,
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

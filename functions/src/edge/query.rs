@@ -8,29 +8,34 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use utoipa::openapi::path::ParameterIn;
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr};
 
 use super::Problem;
 
-/// The paths whose GET takes query parameters, by the function's own document.
+/// The operations that take query parameters, by the function's own document.
 #[derive(Debug)]
-pub struct Queries(HashSet<String>);
+pub struct Queries(HashSet<(Method, String)>);
 
 impl Queries {
-    /// Those of `document`. Only what is read has queries.
+    /// Those of `document`, of what is read and of what is sent with POST.
     pub fn of(document: &OpenApi) -> Self {
-        let paths = document.paths.paths.iter().filter(|(_, item)| {
-            let parameters = item
-                .get
-                .iter()
-                .flat_map(|operation| operation.parameters.iter());
-            parameters.flatten().any(|parameter| match parameter {
+        let takes_some = |operation: &Operation| {
+            let mut parameters = operation.parameters.iter().flatten();
+            parameters.any(|parameter| match parameter {
                 RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
                 RefOr::Ref(_) => false,
             })
-        });
-        Self(paths.map(|(path, _)| path.clone()).collect())
+        };
+        let mut queries = HashSet::new();
+        for (path, item) in &document.paths.paths {
+            for (method, operation) in [(Method::GET, &item.get), (Method::POST, &item.post)] {
+                if operation.as_ref().is_some_and(takes_some) {
+                    queries.insert((method, path.clone()));
+                }
+            }
+        }
+        Self(queries)
     }
 }
 
@@ -42,7 +47,8 @@ pub async fn no_stray_query(
     next: Next,
 ) -> Response {
     let sent = request.uri().query().is_some_and(|query| !query.is_empty());
-    let taken = request.method() == Method::GET && queries.0.contains(path.as_str());
+    let operation = (request.method().clone(), path.as_str().to_owned());
+    let taken = queries.0.contains(&operation);
     if sent && !taken {
         let detail = "this operation takes no query parameters: leave them out";
         return Problem::new(400, "malformed-query", detail).into_response();

@@ -57,6 +57,12 @@ pub enum Right {
     EditMandates,
     /// Set the account that direct debits go to, and collect.
     Collect,
+    /// Have everything that is held about a customer; a customer, about themselves.
+    ExportCustomers,
+    /// Erase the person behind a customer.
+    EraseCustomers,
+    /// Take over packages from another system.
+    Import,
 }
 
 impl Right {
@@ -83,6 +89,9 @@ impl Right {
             Right::RecordPayments => &[Owner, Staff, Sales, Machine],
             Right::EditMandates => &[Owner, Staff, Sales],
             Right::Collect => &[Owner],
+            Right::ExportCustomers => &[Owner, Customer],
+            Right::EraseCustomers => &[Owner],
+            Right::Import => &[Owner, Machine],
         }
     }
 
@@ -95,7 +104,8 @@ impl Right {
             | Right::ReadWallet
             | Right::ReadBusinessJournal
             | Right::ReadReports
-            | Right::ReadPackages => false,
+            | Right::ReadPackages
+            | Right::ExportCustomers => false,
             Right::EditCatalog
             | Right::EditCustomers
             | Right::Claim
@@ -112,7 +122,9 @@ impl Right {
             | Right::RecordPayments
             | Right::ReturnPayments
             | Right::EditMandates
-            | Right::Collect => true,
+            | Right::Collect
+            | Right::EraseCustomers
+            | Right::Import => true,
         }
     }
 }

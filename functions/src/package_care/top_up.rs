@@ -50,6 +50,7 @@ pub(crate) async fn top_up(
         ("top-up", &body),
     )?;
     let topped_up = change.by(&app, |on| {
+        on.holder.is_there()?;
         decide(on.package, &pools, body.price, on.key.clone(), on.context)
     });
     topped_up.await

@@ -29,6 +29,7 @@ pub(crate) async fn accept(
     let change = Change::new(&app, &caller, of, &key, ("accept-offer", &()))?;
     change
         .by(&app, |offer| {
+            offer.holder.is_there()?;
             let key = offer.key.clone();
             decide(offer.package, offer.settings, key, offer.context)
         })

@@ -52,6 +52,8 @@ pub(crate) struct Changed {
 pub(crate) struct Changing<'a> {
     /// The package.
     pub(crate) package: &'a Package,
+    /// Who holds it.
+    pub(crate) holder: &'a Customer,
     /// How the business works.
     pub(crate) settings: &'a Settings,
     /// Where the entry goes.
@@ -175,10 +177,10 @@ struct Deciding<'a, D> {
 
 impl<D> Deciding<'_, D> {
     /// The package, if the caller may see it.
-    fn seen<'s>(&self, state: &'s PackageState) -> Result<&'s Package, Refusal> {
-        let seen = self.request.caller.owns(state.holder.as_ref());
-        let package = state.package.as_ref().filter(|_| seen);
-        package.ok_or(Refusal::PackageNotFound)
+    fn seen<'s>(&self, state: &'s PackageState) -> Result<(&'s Package, &'s Customer), Refusal> {
+        let seen = state.package.as_ref().zip(state.holder.as_ref());
+        seen.filter(|(_, holder)| self.request.caller.owns(Some(holder)))
+            .ok_or(Refusal::PackageNotFound)
     }
 }
 
@@ -209,10 +211,11 @@ where
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let package = self.seen(state)?;
+        let (package, holder) = self.seen(state)?;
         let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
         let changing = Changing {
             package,
+            holder,
             settings,
             key: self.request.key.clone(),
             customers: &state.customers,

@@ -58,7 +58,7 @@ pub struct ServiceTotalView {
 
 impl WalletView {
     /// The wallet as it stands at `now`.
-    pub(super) fn of(
+    pub(crate) fn of(
         customer: CustomerId,
         packages: &[Package],
         shared: &[Package],
@@ -158,7 +158,7 @@ pub struct LineView {
 
 impl EntryView {
     /// The entry as someone of this role sees it.
-    pub(super) fn of(entry: Entry, reader: Role) -> Self {
+    pub(crate) fn of(entry: Entry, reader: Role) -> Self {
         let shown = reader != Role::Customer || entry.actor.role == Role::Customer;
         Self {
             id: entry.id,

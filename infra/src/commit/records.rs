@@ -151,7 +151,8 @@ impl Store {
         Ok(vec![self.put_version(item, version)?])
     }
 
-    /// The record and its look-ups, which change only where the record does.
+    /// The record and its look-ups, which change only where the record does. With the person goes the
+    /// mandate.
     fn put_customer(
         &self,
         business: &BusinessId,
@@ -176,6 +177,9 @@ impl Store {
             if let Some(new) = new {
                 items.push(self.put_new(write(&owner, &new)?)?);
             }
+        }
+        if after.erased_at.is_some() {
+            items.push(self.delete(&keys::mandate(business, after.id))?);
         }
         let old = before
             .map(|customer| name_keys(business, customer))

@@ -18,7 +18,7 @@ async fn a_customer_is_added_and_read_back_with_their_etag() {
     let mut expected = json!({
         "id": created.body["id"], "name": "Ayşe Yılmaz", "email": "ayse@example.com",
         "phone": "+90 532 000 00 00", "claimed": false,
-        "created_at": "2026-11-22T08:00:00Z", "version": 1,
+        "created_at": "2026-11-22T08:00:00Z", "erased_at": null, "version": 1,
     });
     assert_eq!(created.body, expected);
     assert!(id(&created.body).starts_with("cus_"));

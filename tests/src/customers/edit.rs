@@ -26,7 +26,7 @@ async fn an_edit_changes_what_it_names_and_leaves_the_rest() {
     let expected = json!({
         "id": salon.ayse, "name": "Ayşe Yılmaz", "email": "ayse@example.com",
         "phone": "0532 000 00 00", "claimed": false,
-        "created_at": "2026-11-22T08:00:00Z", "version": 2,
+        "created_at": "2026-11-22T08:00:00Z", "erased_at": null, "version": 2,
     });
     assert_eq!(edited.body, expected);
     let edited = patch(&salon, json!({"name": "Ayşe Kaya"})).if_match(2);

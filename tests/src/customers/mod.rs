@@ -3,6 +3,8 @@
 mod claim;
 mod create;
 mod edit;
+mod erase;
+mod export;
 mod find;
 mod find_by_name;
 mod get;

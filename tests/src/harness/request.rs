@@ -34,6 +34,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Value>,
+    /// In the place of a body of JSON.
+    pub(crate) csv: Option<String>,
 }
 
 impl Request {
@@ -45,6 +47,7 @@ impl Request {
             path: path.to_owned(),
             headers: Vec::new(),
             body: None,
+            csv: None,
         }
     }
 
@@ -85,6 +88,13 @@ impl Request {
         }
     }
 
+    pub(crate) fn csv(self, file: impl Into<String>) -> Self {
+        Self {
+            csv: Some(file.into()),
+            ..self
+        }
+    }
+
     /// Whether it says this anywhere, so that an answer may repeat it.
     pub(crate) fn says(&self, text: &str) -> bool {
         let body = self.body.as_ref().map(Value::to_string);
@@ -101,9 +111,10 @@ impl Request {
         for (name, value) in &self.headers {
             call = call.header(name, value);
         }
-        match &self.body {
-            Some(body) => call.json(body.clone()),
-            None => call,
+        match (&self.body, &self.csv) {
+            (Some(body), _) => call.json(body.clone()),
+            (None, Some(file)) => call.raw("text/csv", file.clone()),
+            (None, None) => call,
         }
     }
 }

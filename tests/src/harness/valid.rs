@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::business::BEGUN;
-use super::{Business, Holder, Request, lira};
+use super::{Business, Holder, Request, id, lira};
 
 const TOMORROW: &str = "2026-11-23T10:00:00Z";
 
@@ -69,7 +69,19 @@ impl Business<'_> {
             }
             "GET /v1/customers/{id}"
             | "GET /v1/customers/{id}/wallet"
-            | "GET /v1/customers/{id}/journal" => request.at(&of.id),
+            | "GET /v1/customers/{id}/journal"
+            | "GET /v1/customers/{id}/export" => request.at(&of.id),
+            "POST /v1/customers/{id}/erase" => {
+                let name = json!({"name": "Elif Demir"});
+                let other = id(&self.sent("POST /v1/customers", name).await);
+                request.at(&other).body(json!({"confirm": other}))
+            }
+            "POST /v1/imports/packages" => {
+                let email = format!("{}@example.com", self.fresh("imported"));
+                let head = "email,name,package,kind,quantity,price,currency,sold_on";
+                let line = format!("{email},Elif Demir,Kredi,credit,900,800,TRY,2026-10-01");
+                request.csv(format!("{head}\n{line}\n"))
+            }
             "GET /v1/packages/{id}" | "GET /v1/packages/{id}/journal" => request.at(&of.package),
             "POST /v1/packages/{id}/accept" | "POST /v1/packages/{id}/decline" => request
                 .at(&self.new_offer(of).await)

@@ -28,6 +28,8 @@ GET /v1/customers                          | 0       | 200   200   200   200  20
 POST /v1/customers                         | 1       | 201   201   201   F    201   F        F   F       | 201   F
 GET /v1/customers/{id}                     | 0       | 200   200   200   200  200   C        200 C       | C     C
 PATCH /v1/customers/{id}                   | 1       | 200   200   200   F    200   F        F   F       | C     F
+GET /v1/customers/{id}/export              | 0       | 200   F     F     F    F     C        200 C       | C     C
+POST /v1/customers/{id}/erase              | 1       | 200   F     F     F    F     F        F   F       | C     F
 GET /v1/me                                 | 0       | F     F     F     F    F     N        200 200     | F     200
 POST /v1/me/claim                          | 0       | F     F     F     F    F     V        200 200     | F     200
 GET /v1/me/wallet                          | 0       | F     F     F     F    F     N        200 200     | F     200
@@ -82,6 +84,7 @@ DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F 
 GET /v1/settings/creditor                  | 0       | 200   F     F     F    F     F        F   F       | M     F
 PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
 POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
+POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 ";
 
 /// The status and code behind a letter of the table.

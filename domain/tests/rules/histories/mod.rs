@@ -76,6 +76,8 @@ fn paid(entry: &Entry) -> &[ServiceLine] {
         Fact::PackageOffered(_)
         | Fact::PackageChanged { .. }
         | Fact::PackageSold(_)
+        | Fact::PackageImported(_)
+        | Fact::CustomerErased
         | Fact::SettingsChanged(_)
         | Fact::ServiceSaved(_)
         | Fact::TemplateSaved(_)

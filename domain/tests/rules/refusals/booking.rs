@@ -47,6 +47,9 @@ fn before_the_choice() -> Vec<Flaw<Attempt>> {
     vec![
         (Refusal::SettingsMissing, |a| a.holdings.settings = None),
         (Refusal::CustomerNotFound, |a| a.holdings.customer = None),
+        (Refusal::CustomerErased, |a| {
+            a.holdings.customer = a.holdings.customer.take().map(erased);
+        }),
         // Six years ago is both in the past and too far.
         (Refusal::StartsInPast, |a| {
             a.starts_at = now() - days(6 * 366)
@@ -146,6 +149,9 @@ fn recording_a_walk_in_refuses_in_the_documented_order() {
         &[
             (Refusal::SettingsMissing, |a| a.holdings.settings = None),
             (Refusal::CustomerNotFound, |a| a.holdings.customer = None),
+            (Refusal::CustomerErased, |a| {
+                a.holdings.customer = a.holdings.customer.take().map(erased);
+            }),
             // In six years is both in the future and too far.
             (Refusal::StartsInFuture, |a| {
                 a.starts_at = now() + days(6 * 366)

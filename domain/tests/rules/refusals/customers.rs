@@ -1,6 +1,6 @@
 //! Customers.
 
-use domain::customers::{Customer, CustomerEdit, claim, create, edit};
+use domain::customers::{Customer, CustomerEdit, claim, create, edit, erase};
 use domain::{CustomerId, Refusal};
 
 use crate::fixtures::*;
@@ -22,16 +22,30 @@ fn creating_a_customer_takes_an_address_nobody_else_has() {
 #[test]
 fn editing_a_customer_looks_at_the_version_before_the_address() {
     check(
-        &(Some(cus(1)), 1),
-        |(holder, expected): &(Option<CustomerId>, u64)| {
+        &(customer(1), Some(cus(1)), 1),
+        |(present, holder, expected): &(Customer, Option<CustomerId>, u64)| {
             let change = CustomerEdit::default();
-            edit(&customer(1), change, *holder, *expected, &context(now()))
+            edit(present, change, *holder, *expected, &context(now()))
         },
         &[
-            (Refusal::VersionMismatch, |(_, expected)| *expected = 0),
-            (Refusal::VersionMismatch, |(_, expected)| *expected = 2),
-            (Refusal::EmailTaken, |(holder, _)| *holder = Some(cus(2))),
+            (Refusal::CustomerErased, |(present, ..)| {
+                *present = erased(present.clone());
+            }),
+            (Refusal::VersionMismatch, |(.., expected)| *expected = 0),
+            (Refusal::VersionMismatch, |(.., expected)| *expected = 2),
+            (Refusal::EmailTaken, |(_, holder, _)| {
+                *holder = Some(cus(2));
+            }),
         ],
+    );
+}
+
+#[test]
+fn erasing_needs_a_customer_and_nothing_else() {
+    check(
+        &Some(customer(1)),
+        |found: &Option<Customer>| erase(found.as_ref(), &context(now())),
+        &[(Refusal::CustomerNotFound, |found| *found = None)],
     );
 }
 

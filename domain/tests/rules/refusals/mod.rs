@@ -5,6 +5,7 @@ mod care;
 mod catalog;
 mod collection;
 mod customers;
+mod import;
 mod paying;
 mod payments;
 mod posting;
@@ -87,6 +88,12 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PaymentNotFound,
         Refusal::PaymentNotReturnable,
         Refusal::PaymentReturned,
+        Refusal::CustomerErased,
+        Refusal::UsedAboveQuantity,
+        Refusal::PaidAbovePrice,
+        Refusal::ExpiresBeforeSold,
+        Refusal::ImportTerms("", ""),
+        Refusal::ImportDiffers,
     ];
     // A refusal added later must be added above.
     let arms = include_str!("../../../src/refusal/code.rs")

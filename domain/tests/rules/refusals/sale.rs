@@ -44,9 +44,12 @@ fn of_terms() -> Wish {
     wish
 }
 
-const NOBODY: [Flaw<Wish>; 2] = [
+const NOBODY: [Flaw<Wish>; 3] = [
     (Refusal::SettingsMissing, |wish| wish.sale.settings = None),
     (Refusal::CustomerNotFound, |wish| wish.sale.customer = None),
+    (Refusal::CustomerErased, |wish| {
+        wish.sale.customer = wish.sale.customer.take().map(erased);
+    }),
 ];
 
 const NO_TEMPLATE: [Flaw<Wish>; 2] = [

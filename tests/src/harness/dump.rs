@@ -1,0 +1,36 @@
+//! Everything that is stored, to look for what must not be.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use infra::{client, table};
+
+use super::{TABLE, World};
+
+/// Every stored item of the world's business, keys and all, each as a text.
+pub(crate) async fn dump(world: &World) -> Vec<String> {
+    let begins = format!("B#{}", world.business);
+    let mut items = Vec::new();
+    let mut start = None;
+    loop {
+        let scan = client::at(&world.endpoint).scan().table_name(TABLE);
+        let scan = scan.consistent_read(true).set_exclusive_start_key(start);
+        let output = scan.send().await.unwrap();
+        let ours = output.items.into_iter().flatten().filter(|item| {
+            let key = item.get(table::PK).map(AttributeValue::as_s);
+            key.is_some_and(|key| key.unwrap().starts_with(&begins))
+        });
+        items.extend(ours.map(|item| format!("{item:?}")));
+        start = output.last_evaluated_key;
+        if start.is_none() {
+            return items;
+        }
+    }
+}
+
+/// How many of the items find a customer: by e-mail address, account or name.
+pub(crate) fn look_ups(items: &[String], customer: &str) -> usize {
+    let finds = |item: &&String| {
+        let kinds = ["#EMAIL#", "#ACCOUNT#", "#NAMES"];
+        item.contains(customer) && kinds.iter().any(|kind| item.contains(kind))
+    };
+    items.iter().filter(finds).count()
+}

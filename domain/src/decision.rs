@@ -136,6 +136,10 @@ pub enum EntryKey {
 }
 
 /// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a decision has a handful of them"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Put {
     /// The business's settings.

@@ -32,11 +32,11 @@ async fn care_of_a_package_takes_two_round_trips_with_the_holder_named() {
         ("unfreeze", 2, 6.0, json!({})),
         // A pointer for the member, and a copy of the entry for their journal.
         ("members", 2, 11.0, json!({"add": [fatma]})),
-        // The receiver's package, and the entry, which tells it whole, twice.
+        // The receiver's package and its index, and the entry, which tells it whole, twice.
         (
             "transfers",
             2,
-            18.0,
+            19.0,
             json!({"to_customer_id": fatma, "pools": [{"units": 1}]}),
         ),
         ("refund-quotes", 2, 4.0, json!({"policy": "pro-rata"})),

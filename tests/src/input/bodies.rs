@@ -153,6 +153,7 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "template_id",
             "reference",
             "collect_on",
+            "confirm",
         ];
         let field = texts
             .into_iter()

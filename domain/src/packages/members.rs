@@ -24,10 +24,10 @@ pub fn change_members(
     if !add.iter().all(exists) {
         return Err(Refusal::CustomerNotFound);
     }
-    let added = customers
+    let mut added = customers
         .iter()
         .filter(|customer| add.contains(&customer.id));
-    added.map(Customer::is_there).collect::<Result<(), _>>()?;
+    added.try_for_each(Customer::is_there)?;
     if add.contains(&package.customer) {
         return Err(Unchanged::HolderIsMember.into());
     }

@@ -21,11 +21,8 @@ async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a
         .check(&salon, "sale in instalments", sale)
         .await;
     let wallet = salon.wallet().await;
-    let planned = wallet["packages"].as_array().unwrap().iter();
-    let planned = planned
-        .filter(|package| package["name"] == "Plan")
-        .next()
-        .unwrap();
+    let mut packages = wallet["packages"].as_array().unwrap().iter();
+    let planned = packages.find(|package| package["name"] == "Plan").unwrap();
     let planned = planned["id"].as_str().unwrap();
     for (package, currency, wru) in [(package.as_str(), "TRY", 6.0), (planned, "EUR", 8.0)] {
         let path = format!("/v1/packages/{package}/payments");

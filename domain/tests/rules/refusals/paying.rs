@@ -80,10 +80,10 @@ fn what_is_paid_is_not_paid_again() {
         let mut attempt = sound(deduct_at);
         let paid = run(&attempt).unwrap();
         attempt.packages = vec![attempt.packages[0].after(&paid.entry).unwrap()];
-        attempt.booking.terms.services = match &paid.entry.fact {
-            domain::journal::Fact::Paid { services, .. } => services.clone(),
-            fact => panic!("{fact:?}"),
+        let domain::journal::Fact::Paid { services, .. } = &paid.entry.fact else {
+            unreachable!("a payment: {paid:?}");
         };
+        attempt.booking.terms.services = services.clone();
         attempt.booking.terms.pay_with = PayWith::Auto;
         assert_eq!(run(&attempt), Err(Refusal::BookingPaid));
         attempt.pay_with = PayWith::Packages(vec![pkg(9)]);

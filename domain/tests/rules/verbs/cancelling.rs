@@ -4,6 +4,7 @@ use domain::Instant;
 use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::packages::Caps;
 use domain::settings::Policies;
+use domain::{Decision, Refusal};
 
 use super::Desk;
 use crate::fixtures::*;
@@ -221,7 +222,8 @@ fn a_cancelled_draw_makes_room_under_the_caps_of_a_pass_and_a_moved_one_moves() 
 
 #[test]
 fn what_was_drawn_from_a_package_that_is_no_longer_shared_returns_to_it() {
-    let verbs: [(fn(&mut Desk, u8) -> _, &str); 3] = [
+    type Verb = fn(&mut Desk, u8) -> Result<Decision, Refusal>;
+    let verbs: [(Verb, &str); 3] = [
         (Desk::cancel, "10: 10 available"),
         (Desk::complete, "10: 8 available, 2 captured"),
         (Desk::no_show, "10: 8 available, 2 forfeited"),

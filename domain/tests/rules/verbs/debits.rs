@@ -50,17 +50,21 @@ fn taken(
     );
     let decision = decision.unwrap();
     let after = package.after(&decision.entry).unwrap();
-    let mandate = decision.puts.iter().find_map(|put| match put {
-        Put::Mandate(_, record) => Some(record.clone()),
-        _ => None,
+    let mandate = decision.puts.iter().find_map(|put| {
+        if let Put::Mandate(_, record) = put {
+            Some(record.clone())
+        } else {
+            None
+        }
     });
-    match decision.entry.fact {
-        Fact::PackageChanged {
-            change: PackageChange::Collected(collected),
-            ..
-        } => (after, mandate, collected),
-        fact => panic!("{fact:?}"),
-    }
+    let Fact::PackageChanged {
+        change: PackageChange::Collected(collected),
+        ..
+    } = decision.entry.fact
+    else {
+        unreachable!("a collection: {:?}", decision.entry);
+    };
+    (after, mandate, collected)
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn each_instalment_is_collected_once_and_only_what_is_outstanding_of_it() {
     let (package, first) = paid(&package, euro(20_000), PaymentMethod::DirectDebit);
     let (package, _) = paid(&package, euro(25_000), PaymentMethod::DirectDebit);
     assert_eq!(package.standing.debit.unwrap().in_flight_minor, 0);
-    let (package, _) = returned(&package, &[first.clone()], first.id);
+    let (package, _) = returned(&package, std::slice::from_ref(&first), first.id);
     assert_eq!(due_by(&package, Some(&used), "2026-04-15"), (vec![], None));
     let (_, _, next) = taken(&package, &used, "2026-06-15");
     let sequences: Vec<Sequence> = next.debits.iter().map(|d| d.sequence).collect();
@@ -145,7 +149,7 @@ fn what_was_paid_ahead_is_not_collected_and_what_comes_back_is_again() {
         paid_ahead.standing.debit.unwrap().next_due_on,
         Some(day("2026-04-15"))
     );
-    let (back, _) = returned(&paid_ahead, &[card.clone()], card.id);
+    let (back, _) = returned(&paid_ahead, std::slice::from_ref(&card), card.id);
     assert_eq!(
         back.standing.debit.unwrap().next_due_on,
         Some(day("2026-03-15"))

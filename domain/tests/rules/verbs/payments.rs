@@ -219,7 +219,7 @@ fn a_return_after_a_refund_takes_no_more_than_was_paid() {
     let (mut package, card) = paid(&package, euro(500), PaymentMethod::Card);
     package.standing.stage = Stage::Refunded;
     package.standing.paid_minor = 200;
-    let (package, _) = returned(&package, &[card.clone()], card.id);
+    let (package, _) = returned(&package, std::slice::from_ref(&card), card.id);
     assert_eq!(package.standing.paid_minor, 0);
     assert_eq!(package.status(now()), Status::Refunded);
 }

@@ -41,7 +41,9 @@ pub fn freeze(
             rested.set_end(validity, zone)?;
         }
         Some(_) | None => {
-            rested.standing.end_is_set |= package.standing.frozen.is_some();
+            // Where there is no end yet, the first use will still bring one.
+            let ends = package.standing.ends_at.is_some();
+            rested.standing.end_is_set |= ends && package.standing.frozen.is_some();
             rested.standing.frozen = Some(rest);
             rested.standing.move_end(rest.days(None, zone), zone)?;
         }

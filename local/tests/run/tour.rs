@@ -40,7 +40,7 @@ fn the_tour_of_the_readme_sells_books_completes_and_shows_it() {
     let carnet = Carnet::start(&folder, &["--port", "0"]);
     let said = run_tour(&folder);
     let answers: Vec<&str> = said.lines().filter(|line| line.starts_with('{')).collect();
-    assert_eq!(answers.len(), 6, "{said}");
+    assert_eq!(answers.len(), 12, "{said}");
     let expect = [
         (
             0,
@@ -64,6 +64,21 @@ fn the_tour_of_the_readme_sells_books_completes_and_shows_it() {
                 r#""fact":"package-sold""#,
             ],
         ),
+        (6, vec![r#""status":"pending-payment""#, r#""granted":4"#]),
+        (
+            7,
+            vec![
+                r#""status":"active""#,
+                r#""outstanding":{"currency":"TRY","amount_minor":150000}"#,
+            ],
+        ),
+        (8, vec![r#""status":"booked""#, r#""due":[]"#]),
+        (9, vec![r#""code":"cap-reached""#]),
+        (
+            10,
+            vec![r#""policy":"pro-rata""#, r#""amount_minor":50000"#],
+        ),
+        (11, vec![r#""opening_minor":0,"sold_minor":"#]),
     ];
     for (answer, parts) in expect {
         for part in parts {

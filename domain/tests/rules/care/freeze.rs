@@ -168,3 +168,19 @@ fn a_first_use_before_the_rest_that_is_released_again_takes_the_rest_with_it() {
     freeze_until(&mut desk, Some("2026-03-22"));
     assert_eq!(ends_at(&mut desk), Some(at("2026-04-21T21:00:00Z")));
 }
+
+#[test]
+fn a_package_that_rests_twice_before_its_first_use_still_begins_with_it() {
+    let contents = visit_contents(5, &[(1, 1)]);
+    let validity = Some(Validity::FromFirstUse(span(30)));
+    let mut desk = desk(paid(contents, validity, Extras::default()));
+    for day in ["2026-03-02", "2026-06-02"] {
+        desk.now = at(&format!("{day}T08:00:00Z"));
+        freeze_until(&mut desk, None);
+        unfreeze_at(&mut desk, &format!("{day}T09:00:00Z"));
+    }
+    let starts_at = at("2026-07-01T09:00:00Z");
+    desk.book(1, &[1], starts_at, PayWith::Auto).unwrap();
+    let expires_at = desk.package(1).standing.expires_at;
+    assert_eq!(expires_at, Some(at("2026-07-31T21:00:00Z")));
+}

@@ -143,7 +143,10 @@ impl Standing {
     /// [`Refusal::ValidityOutOfRange`] when the calendar does not go that far.
     pub(super) fn move_end(&mut self, days: i64, zone: Tz) -> Result<(), Refusal> {
         let moved = |end: Option<Instant>| end.map(|end| later(end, days, zone)).transpose();
+        let expired_at = self.expires_at;
         (self.expires_at, self.ends_at) = (moved(self.expires_at)?, moved(self.ends_at)?);
+        let rest = self.expires_at.zip(expired_at);
+        self.rested_millis += rest.map_or(0, |(now, then)| (now - then).num_milliseconds());
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ mod collect;
 mod covers;
 mod debit;
 mod decline;
+mod earn;
 mod expire;
 mod extend;
 mod freeze;

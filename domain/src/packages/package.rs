@@ -196,12 +196,19 @@ impl Package {
     }
 
     /// What an unlimited pool will still be worth at `at`: its price falls evenly, instant by
-    /// instant, from the beginning of its time to the end.
+    /// instant, from the beginning of its time to the end, and not while it rests.
     pub fn unearned_minor(&self, pool: &Pool, at: Instant) -> u64 {
         let (Some(begins_at), Some(ends_at)) = (self.begins_at(), self.standing.expires_at) else {
             return pool.worth_minor;
         };
-        let all = (ends_at - begins_at).num_milliseconds().max(1);
+        // A rest whose end is known has moved the end already, another has not.
+        let rest = self.standing.frozen.filter(|rest| rest.since <= at);
+        let at = match rest {
+            Some(rest) => rest.until.map_or(rest.since, |until| at.max(until)),
+            None => at,
+        };
+        let all = (ends_at - begins_at).num_milliseconds() - self.standing.rested_millis;
+        let all = all.max(1);
         let left = (ends_at - at).num_milliseconds().clamp(0, all);
         let price = i128::from(pool.price_minor);
         let unearned = (price * i128::from(left) + i128::from(all) - 1) / i128::from(all);

@@ -1,5 +1,6 @@
 //! Paying back what is left of a package.
 
+use super::earn::earned;
 use super::refund_quote::RefundQuote;
 use super::void::all_available;
 use super::{Account, Package, Stage, Unchanged, changed};
@@ -32,7 +33,9 @@ pub fn refund(
         return Err(Unchanged::QuoteOutdated.into());
     }
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
-    posting.moves(&all_available(package, Some(Account::Refunded)))?;
+    posting.moves(&earned(package, context.now))?;
+    let left = all_available(posting.package(package.id)?, Some(Account::Refunded));
+    posting.moves(&left)?;
     let amount = quote.amount;
     posting.stand(package.id, |standing| {
         standing.stage = Stage::Refunded;

@@ -118,7 +118,9 @@ fn quoted(
         RefundPolicy::ProRata => {
             let left = pools.iter().map(|pool| pool.value_minor);
             let left = left.fold(0, u64::saturating_add);
-            part_of(paid_minor, left, price_minor).min(paid_minor)
+            // What was earned is kept, also where less was paid.
+            let earned = price_minor.saturating_sub(left);
+            part_of(paid_minor, left, price_minor).min(paid_minor.saturating_sub(earned))
         }
         RefundPolicy::UsedAtList => paid_minor.saturating_sub(used_at_list_minor),
     };

@@ -101,6 +101,9 @@ pub struct Standing {
     /// was drawn by then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun_at: Option<i64>,
+    /// By how many milliseconds the end was moved because it rested.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rested_millis: i64,
     /// Resting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Freeze>,
@@ -135,6 +138,7 @@ impl Standing {
             end_is_set: false,
             drawn_at: Vec::new(),
             begun_at: None,
+            rested_millis: 0,
             frozen: None,
             members: Vec::new(),
             price_minor,
@@ -149,6 +153,7 @@ impl Standing {
     pub(crate) fn end_at(&mut self, end: Option<End>) {
         self.expires_at = end.map(|end| end.expires_at);
         self.ends_at = end.map(|end| end.ends_at);
+        self.rested_millis = 0;
     }
 
     /// What is still to be paid.

@@ -1,6 +1,7 @@
 //! Giving units to another customer.
 
 use super::adjust::counted;
+use super::earn::earned;
 use super::sell::grants;
 use super::top_up::PoolUnits;
 use super::{Account, Balance, Caps, Package, Pool, Stage, Standing, Unchanged, Unit};
@@ -33,12 +34,16 @@ pub fn transfer(
         return Err(Unchanged::ToHolder.into());
     }
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
-    posting.moves(&leaving(package, pools)?)?;
+    let earned = earned(package, context.now);
+    posting.moves(&earned)?;
+    let leaving = leaving(posting.package(package.id)?, pools)?;
+    posting.moves(&leaving)?;
     let left = posting.package(package.id)?.clone();
     let made = made(&left, package, id, receiver, context)?;
     // Begun again with both packages, so that one entry tells what left and what came.
     let mut posting = Posting::new(&[package.clone(), made.clone()], context.now);
-    posting.moves(&leaving(package, pools)?)?;
+    posting.moves(&earned)?;
+    posting.moves(&leaving)?;
     posting.moves(&grants(&made))?;
     if is_pass(package) {
         posting.stand(package.id, |standing| standing.stage = Stage::Transferred)?;

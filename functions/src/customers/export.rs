@@ -6,7 +6,7 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::bookings::Booking;
 use domain::journal::Entry;
-use domain::{ActorId, BookingId, CustomerId, Refusal, Role};
+use domain::{ActorId, BookingId, CustomerId, Refusal};
 use infra::{Consistency, Cursor, Everything, List, Member, PageRequest};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -16,7 +16,7 @@ use super::ProfileView;
 use crate::App;
 use crate::booking_redemption::BookingView;
 use crate::edge::{Answer, Caller, PageOf, Path, Problem, Problems, Query, Right};
-use crate::wallet::{EntryView, WalletView};
+use crate::wallet::{EntryView, Reader, WalletView};
 
 /// Which part of the journal.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -75,17 +75,20 @@ pub(crate) async fn export(
     let page = query.page()?;
     let (store, business, now) = (&app.store, &caller.business, app.clock.now());
     let (holdings, journal) = if page.after.is_some() {
-        let (customer, journal) = tokio::join!(
-            store.customer(business, id, Consistency::Strong),
+        let (member, journal) = tokio::join!(
+            store.member(business, id, Consistency::Strong),
             store.customer_journal(business, id, &page),
         );
-        caller.may_see(customer?.as_ref())?;
-        let journal = PageOf::of(journal?, |entry| EntryView::of(entry, Role::Customer));
+        let member = member?;
+        caller.may_see(member.customer.as_ref())?;
+        let reader = Reader::customer(id, &member.packages);
+        let journal = PageOf::of(journal?, |entry| EntryView::of(entry, &reader));
         (None, journal)
     } else {
         let everything = store.everything(business, id).await?;
         caller.may_see(everything.member.customer.as_ref())?;
-        let journal = newest(&everything.journal, page.limit.into());
+        let reader = Reader::customer(id, &everything.member.packages);
+        let journal = newest(&everything.journal, page.limit.into(), &reader);
         (Some(HoldingsView::of(everything, now)?), journal)
     };
     Ok(Answer::ok(ExportView {
@@ -113,12 +116,12 @@ impl ExportQuery {
 }
 
 /// The last `limit` of these entries, newest first, and where to go on.
-fn newest(entries: &[Entry], limit: usize) -> PageOf<EntryView> {
+fn newest(entries: &[Entry], limit: usize, reader: &Reader) -> PageOf<EntryView> {
     let shown = entries.iter().rev().take(limit);
     let last = shown.clone().next_back().filter(|_| entries.len() > limit);
     PageOf {
         items: shown
-            .map(|entry| EntryView::of(entry.clone(), Role::Customer))
+            .map(|entry| EntryView::of(entry.clone(), reader))
             .collect(),
         next_cursor: last.map(|entry| Cursor::of_entry(entry.id).encode()),
     }

@@ -41,6 +41,9 @@ pub(crate) async fn top_up(
     Json(body): Json<TopUpBody>,
 ) -> Result<Answer<PackageView>, Problem> {
     caller.may(Right::Sell)?;
+    if body.price.amount_minor() == 0 {
+        caller.may(Right::GiveGoodwill)?;
+    }
     let pools = units(&body.pools)?;
     let change = Change::new(
         &app,

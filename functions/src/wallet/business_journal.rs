@@ -5,7 +5,7 @@ use infra::List;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::EntryView;
+use super::{EntryView, Reader};
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Problem, Problems, Query, Right, Timestamp};
 
@@ -47,6 +47,6 @@ pub(crate) async fn business_journal(
         .business_journal(&caller.business, since, until, &page)
         .await?;
     Ok(Answer::ok(PageOf::of(entries, |entry| {
-        EntryView::of(entry, caller.actor.role)
+        EntryView::of(entry, &Reader::Business)
     })))
 }

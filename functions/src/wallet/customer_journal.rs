@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::CustomerId;
 use infra::{Consistency, List};
 
-use super::EntryView;
+use super::{EntryView, Reader};
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Path, Problem, Problems, Query, Right};
 
@@ -20,13 +20,15 @@ pub(crate) async fn customer_journal(
 ) -> Result<Answer<PageOf<EntryView>>, Problem> {
     caller.may(Right::ReadWallet)?;
     let page = query.page(List::Journal)?;
-    let (customer, entries) = tokio::join!(
-        app.store
-            .customer(&caller.business, id, Consistency::Strong),
-        app.store.customer_journal(&caller.business, id, &page),
+    let (store, business) = (&app.store, &caller.business);
+    let (customer, reader, entries) = tokio::join!(
+        store.customer(business, id, Consistency::Strong),
+        Reader::of(caller.actor.role, id, business, store),
+        store.customer_journal(business, id, &page),
     );
     caller.may_see(customer?.as_ref())?;
+    let reader = reader?;
     Ok(Answer::ok(PageOf::of(entries?, |entry| {
-        EntryView::of(entry, caller.actor.role)
+        EntryView::of(entry, &reader)
     })))
 }

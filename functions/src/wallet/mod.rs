@@ -5,6 +5,7 @@ mod customer_journal;
 mod customer_wallet;
 mod my_wallet;
 mod package_journal;
+mod reader;
 mod shared;
 mod standing;
 mod view;
@@ -14,6 +15,7 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
+pub(crate) use reader::Reader;
 pub use view::{EntryView, WalletView};
 
 /// The function.

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::{PackageId, Refusal};
 
-use super::EntryView;
+use super::{EntryView, Reader};
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Path, Problem, Problems, Query, Right};
 use infra::List;
@@ -25,11 +25,13 @@ pub(crate) async fn package_journal(
     caller
         .must_own(holder, &app.store, Refusal::PackageNotFound)
         .await?;
-    let entries = app
-        .store
-        .package_journal(&caller.business, holder, id, &page)
-        .await?;
+    let (reader, entries) = tokio::join!(
+        Reader::of(caller.actor.role, holder, &caller.business, &app.store),
+        app.store
+            .package_journal(&caller.business, holder, id, &page),
+    );
+    let (reader, entries) = (reader?, entries?);
     Ok(Answer::ok(PageOf::of(entries, |entry| {
-        EntryView::of(entry, caller.actor.role)
+        EntryView::of(entry, &reader)
     })))
 }

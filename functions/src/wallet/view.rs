@@ -7,6 +7,7 @@ use domain::{BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Ro
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::reader::Reader;
 use super::shared::SharedView;
 use super::standing::StandingView;
 use crate::edge::MoneyField;
@@ -150,16 +151,20 @@ pub struct LineView {
     /// The money they stand for, where they come to be owed to the customer or cease to be.
     #[schema(value_type = Option<MoneyField>)]
     pub value: Option<Money>,
-    /// The pool after this line.
-    pub after: BalanceView,
+    /// The pool after this line; null where another customer holds the package.
+    pub after: Option<BalanceView>,
     /// The package's version after the entry.
     pub version: u64,
 }
 
 impl EntryView {
-    /// The entry as someone of this role sees it.
-    pub(crate) fn of(entry: Entry, reader: Role) -> Self {
-        let shown = reader != Role::Customer || entry.actor.role == Role::Customer;
+    /// The entry as this reader sees it.
+    pub(crate) fn of(entry: Entry, reader: &Reader) -> Self {
+        let standings = entry.standings.iter();
+        let standings = standings.filter(|change| reader.holds(change.package));
+        let lines = entry.lines.iter();
+        let concerned = reader.is_concerned(&entry);
+        let lines = lines.filter(|line| concerned || reader.holds(line.package));
         Self {
             id: entry.id,
             at: entry.at,
@@ -169,18 +174,23 @@ impl EntryView {
             package_id: entry.fact.package(),
             starts_at: entry.fact.starts_at(),
             fields: entry.fact.fields().to_vec(),
-            standings: entry.standings.iter().map(StandingView::of).collect(),
+            standings: standings.map(StandingView::of).collect(),
             role: entry.actor.role,
-            actor: shown.then(|| entry.actor.id.to_string()),
+            actor: reader
+                .sees_actor(&entry)
+                .then(|| entry.actor.id.to_string()),
             cause: entry.cause.to_string(),
             payment: PaymentView::of(&entry),
-            lines: entry.lines.iter().map(LineView::of).collect(),
+            lines: lines
+                .map(|line| LineView::of(line, reader.holds(line.package)))
+                .collect(),
         }
     }
 }
 
 impl LineView {
-    fn of(line: &Line) -> Self {
+    /// The line, without what only the package's holder is to know.
+    fn of(line: &Line, held: bool) -> Self {
         let account = |account: Account| match account {
             Account::Captured => "used".to_owned(),
             Account::Available
@@ -196,8 +206,8 @@ impl LineView {
             from: line.from.map(account),
             to: line.to.map(account),
             units: line.units,
-            value: line.value,
-            after: line.after.into(),
+            value: line.value.filter(|_| held),
+            after: held.then(|| line.after.into()),
             version: line.version,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Salon, paid_by};
+use crate::harness::{Salon, lira, paid_by};
 
 /// Ayşe's package of ten manicures, which she shares with Fatma; and Fatma.
 async fn shared() -> (Salon, String, String) {
@@ -142,4 +142,60 @@ async fn a_quote_for_a_member_says_what_the_shared_package_would_do() {
     let quote = salon.world.post("/v1/redemption-quotes", body).ok().await;
     assert_eq!(quote["covered"], true);
     assert_eq!(quote["packages"][0]["package_id"], json!(package));
+}
+
+/// Fatma books a manicure, which Ayşe's package pays, and a massage, which her own does.
+#[tokio::test]
+async fn neither_member_nor_holder_reads_in_a_journal_what_is_only_the_others() {
+    let salon = Salon::open().await;
+    let package = salon
+        .sell_as(json!({
+            "name": "Aile", "kind": "visits", "quantity": 10, "price": lira(100_000),
+            "services": [{"service_id": salon.manicure}], "max_members": 1,
+        }))
+        .await;
+    let fatmas = salon.fatmas_token().await;
+    let me = salon.world.get("/v1/me").by(&fatmas).ok().await;
+    let fatma = me["id"].as_str().unwrap().to_owned();
+    let members = format!("/v1/packages/{package}/members");
+    let add = salon.world.post(&members, json!({"add": [fatma]}));
+    add.key("k").ok().await;
+    let massages = salon.visits(5, &[&salon.massage]).await;
+    let own = salon.sell(&fatma, &massages).await;
+    let mut body = booking(&salon, "b", &fatma);
+    body["services"] = json!([{"service_id": salon.manicure}, {"service_id": salon.massage}]);
+    salon.world.post("/v1/bookings", body).ok().await;
+    salon.resolve("b", "complete").await;
+
+    let path = format!("/v1/customers/{fatma}/journal");
+    let read = salon.world.get(&path).by(&fatmas).ok().await;
+    let entries = read["items"].as_array().unwrap();
+    let of = |fact: &str| entries.iter().find(|entry| entry["fact"] == fact).unwrap();
+    assert_eq!(of("package-members-changed")["standings"], json!([]));
+    let completed = of("completed")["lines"].as_array().unwrap();
+    let line = |package: &str| {
+        let mut lines = completed.iter();
+        lines.find(|line| line["package_id"] == package).unwrap()
+    };
+    assert_eq!(line(&package)["units"], 1);
+    assert_eq!(
+        (&line(&package)["after"], &line(&package)["value"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(line(&own)["after"]["available"], 4);
+    assert_eq!(line(&own)["value"], lira(20_000));
+
+    let ayses = salon.ayses_token().await;
+    for path in [
+        format!("/v1/customers/{}/journal", salon.ayse),
+        format!("/v1/packages/{package}/journal"),
+    ] {
+        let read = salon.world.get(&path).by(&ayses).ok().await;
+        assert!(!read.to_string().contains(&own), "{path}: {read}");
+        let entries = read["items"].as_array().unwrap().iter();
+        let mut completed = entries.filter(|entry| entry["fact"] == "completed");
+        let lines = &completed.next().unwrap()["lines"];
+        assert_eq!(lines.as_array().unwrap().len(), 1);
+        assert_eq!(lines[0]["after"]["used"], 1);
+    }
 }

@@ -3,12 +3,13 @@
 use domain::bookings::PayWith;
 use domain::catalog::Extras;
 use domain::packages::{
-    Package, PoolUnits, RefundPolicy, RefundQuote, Status, quote_refund, refund, transfer,
+    Package, PoolUnits, RefundPolicy, RefundQuote, Status, freeze, quote_refund, refund, transfer,
+    unfreeze,
 };
 use domain::{Decision, Instant, RefundQuoteId};
 use proptest::prelude::*;
 
-use super::{care, desk, key, paid, pass, transferable, values};
+use super::{ZONE, care, desk, key, paid, pass, transferable, values};
 use crate::fixtures::*;
 use crate::verbs::Desk;
 
@@ -77,7 +78,8 @@ fn both_policies_pay_back_what_they_say() {
     let mut half_paid = desk(ten_visits());
     half_paid.package(1).standing.paid_minor = 50_000;
     half_paid.walk_in(1, &[1], now(), PayWith::Auto).unwrap();
-    assert_eq!(amounts(&mut half_paid), (45_000, 20_000));
+    // A tenth of the price is earned, and half of it was paid.
+    assert_eq!(amounts(&mut half_paid), (40_000, 20_000));
     // Lost by not coming: gone at the price that it was sold for.
     let mut missed = desk(ten_visits());
     missed.book(1, &[1], now(), PayWith::Auto).unwrap();
@@ -92,6 +94,51 @@ fn a_pass_is_paid_back_by_the_time_that_is_left() {
     desk.walk_in(1, &[1], now(), PayWith::Auto).unwrap();
     desk.now = begins_at + (ends_at - begins_at) / 4;
     assert_eq!(amounts(&mut desk), (75_000, 70_000));
+}
+
+/// Thirty days and the rest of the day of its sale, of which a third has gone by when it rests. The end
+/// moves by whole days, which is worth up to a day.
+#[test]
+fn a_pass_is_paid_back_by_the_time_that_is_left_however_long_it_rested() {
+    let package = pass(Extras::default());
+    let (begins_at, ends_at) = (now(), package.standing.ends_at.unwrap());
+    let rests_at = begins_at + (ends_at - begins_at) / 3;
+    let day = |at: domain::Instant| domain::calendar::day_of(at, ZONE);
+    for until in [None, Some(day(rests_at + days(40)))] {
+        let mut desk = desk(package.clone());
+        desk.now = rests_at;
+        care(&mut desk, |package, context| {
+            freeze(package, until, ZONE, key(), context)
+        });
+        let (resting, _) = amounts(&mut desk);
+        assert!((66_667..66_667 + 3_334).contains(&resting), "{resting}");
+        desk.now = rests_at + days(39);
+        assert_eq!(amounts(&mut desk).0, resting);
+        care(&mut desk, |package, context| {
+            unfreeze(package, ZONE, key(), context)
+        });
+        let woken = amounts(&mut desk).0;
+        assert!((66_667..=resting).contains(&woken), "{woken}");
+    }
+}
+
+#[test]
+fn a_pass_that_is_given_away_takes_no_more_with_it_than_is_left_of_its_time() {
+    let mut desk = desk(pass(transferable()));
+    let (begins_at, ends_at) = (now(), desk.package(1).standing.ends_at.unwrap());
+    desk.now = begins_at + (ends_at - begins_at) * 3 / 4;
+    let given = care(&mut desk, |package, context| {
+        transfer(package, Some(&customer(2)), None, pkg(2), context)
+    });
+    let Some(domain::Put::Package(received)) = given.puts.first() else {
+        unreachable!("a package: {given:?}");
+    };
+    assert_eq!(received.worth_minor(), 25_000);
+    assert_eq!(received.terms.price, lira(25_000));
+    let quote = quoted(received, RefundPolicy::ProRata, desk.now);
+    let quote = RefundQuote::recorded_in(&quote.entry).unwrap();
+    assert_eq!(quote.amount, lira(25_000));
+    assert_eq!(desk.package(1).worth_minor(), 0);
 }
 
 #[test]

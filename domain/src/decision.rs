@@ -76,6 +76,20 @@ impl Context {
         found.filter(|entry| entry.fingerprint == self.fingerprint)
     }
 
+    /// Who acts, as the journal names them: a customer by their record alone. Their account is personal
+    /// data, and the journal outlives the person.
+    fn named_actor(&self, customer: Option<CustomerId>) -> Actor {
+        match (self.actor.role, customer) {
+            (Role::Customer, Some(customer)) => Actor {
+                id: customer.into(),
+                role: Role::Customer,
+            },
+            (Role::Owner | Role::Staff | Role::Sales | Role::Machine | Role::Customer, _) => {
+                self.actor.clone()
+            }
+        }
+    }
+
     /// The journal entry of this decision. It comes after `last_change` of the packages it touches,
     /// also within one millisecond and with a clock that is behind, so that the order of the ids is
     /// each package's order.
@@ -94,7 +108,7 @@ impl Context {
             at,
             business: self.business.clone(),
             customer,
-            actor: self.actor.clone(),
+            actor: self.named_actor(customer),
             cause: self.cause.clone(),
             fingerprint: self.fingerprint.clone(),
             fact,
@@ -127,6 +141,8 @@ pub enum EntryKey {
     Keyed(PackageId, Fingerprint),
     /// A payment of a package comes back, once: the payment's entry.
     Return(PackageId, EntryId),
+    /// A direct debit of a package is rejected, once: the number of its instalment.
+    Rejection(PackageId, u8),
     /// A customer's mandate reaches this version.
     Mandate(CustomerId, u64),
     /// The creditor of direct debits reaches this version.

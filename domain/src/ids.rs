@@ -161,10 +161,17 @@ text!(
     |text| fits(text, 255, "1 to 255 printable ASCII characters", |_| true, |c| c.is_ascii_graphic() || c == ' ')
 );
 text!(
-    /// Who acted: the token's `sub`.
+    /// Who acted: the token's `sub`; a customer's own record where a customer acted.
     ActorId, MalformedId,
     |text| fits(text, 128, "1 to 128 printable ASCII characters", |_| true, |c| c.is_ascii_graphic())
 );
+
+impl From<CustomerId> for ActorId {
+    fn from(customer: CustomerId) -> Self {
+        Self(customer.to_string())
+    }
+}
+
 text!(
     /// What made a mutation happen, such as the id of a request.
     Cause, MalformedId,

@@ -261,6 +261,11 @@ pub enum Refusal {
     /// No payment of this package has that entry.
     #[error("no payment of this package has this entry id: read the package's payments")]
     PaymentNotFound,
+    /// No debit of this package that is on its way has that id.
+    #[error(
+        "no direct debit of this package with this id is on its way: it was never collected, or is recorded as paid or rejected"
+    )]
+    DebitNotFound,
     /// Cash, or the customer's own transfer.
     #[error("only a direct debit or a card payment can come back: refund the package instead")]
     PaymentNotReturnable,

@@ -53,7 +53,7 @@ pub struct CollectState {
 /// The attributes that list a package among those with an instalment to collect; none unless it has
 /// one and is sold.
 pub(crate) fn due_attributes(business: &BusinessId, id: PackageId, standing: &Standing) -> Item {
-    let day = standing.debit.and_then(|debit| debit.next_due_on);
+    let day = standing.debit.as_ref().and_then(|debit| debit.next_due_on);
     match (standing.stage, day) {
         (Stage::Pending | Stage::Active, Some(day)) => Item::from([
             (

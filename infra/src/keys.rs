@@ -231,6 +231,9 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Return(id, payment) => {
             Key::new(package_entries(business, *id), format!("R#{payment}"))
         }
+        EntryKey::Rejection(id, instalment) => {
+            Key::new(package_entries(business, *id), format!("D#{instalment:03}"))
+        }
         EntryKey::Mandate(id, version) => Key::new(
             format!("B#{business}#E#{id}"),
             format!("MANDATE#{version:010}"),

@@ -1,13 +1,16 @@
 //! A package with the entries that are its own: its sale, its payments, whatever was done to it outside
 //! appointments.
 
+use std::collections::VecDeque;
+
 use domain::customers::Customer;
 use domain::journal::Entry;
-use domain::packages::Package;
+use domain::packages::{MOST_GIVEN, Package, given_away};
 use domain::settings::Settings;
 use domain::{BusinessId, CustomerId, PackageId};
 
 use crate::customers::Found;
+use crate::keys::Key;
 use crate::packages::holder_at_first;
 use crate::store::{Item, read};
 use crate::{Consistency, Fault, Store, keys};
@@ -70,6 +73,41 @@ impl Store {
             history.holder = found.take(&keys::profile(business, holder))?;
         }
         Ok(history)
+    }
+
+    /// The packages that units of `package` were given away to, and where those were given on, nearest
+    /// first and [`MOST_GIVEN`] at most; as far as the journal's index has caught up.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn given_away(
+        &self,
+        business: &BusinessId,
+        package: &Package,
+        consistency: Consistency,
+    ) -> Result<Vec<Package>, Fault> {
+        let mut found: Vec<Package> = Vec::new();
+        let mut givers = VecDeque::from([package.clone()]);
+        while let Some(giver) = givers.pop_front()
+            && found.len() < MOST_GIVEN
+        {
+            if !giver.has_given_away() {
+                continue;
+            }
+            let entries = self.customer_entries(business, giver.customer, None);
+            let mut given = given_away(giver.id, &entries.await?);
+            given.truncate(MOST_GIVEN - found.len());
+            let keys = given.iter();
+            let keys = keys.map(|(id, holder)| keys::package(business, *holder, *id));
+            let keys: Vec<Key> = keys.collect();
+            let mut items = Found(self.batch_get(&keys, consistency).await?);
+            for key in &keys {
+                let package: Option<Package> = items.take(key)?;
+                givers.extend(package.clone());
+                found.extend(package);
+            }
+        }
+        Ok(found)
     }
 
     async fn package_items(

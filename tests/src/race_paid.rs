@@ -131,6 +131,6 @@ async fn the_same_collection_at_once_is_one_and_two_share_what_is_due() {
     assert!(collected.values().all(|times| *times == 1), "{collected:?}");
     for package in packages {
         let debit = folded(&salon, &package).await.standing.debit.unwrap();
-        assert_eq!((debit.collected, debit.in_flight_minor), (2, 20_000));
+        assert_eq!((debit.collected, debit.in_flight_minor()), (2, 20_000));
     }
 }

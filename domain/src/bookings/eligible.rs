@@ -117,7 +117,8 @@ pub(super) fn can_draw(
     }
     let earned = package.pools.iter().enumerate().map(|(index, pool)| {
         let drawn = taken_from(index) + if index == draw.pool { draw.units } else { 0 };
-        let spent = pool.price_minor.saturating_sub(pool.worth_minor);
+        let gone = pool.worth_minor.saturating_add(pool.transferred_minor);
+        let spent = pool.price_minor.saturating_sub(gone);
         spent.saturating_add(match pool.unit {
             Unit::Visit | Unit::Money(_) => pool.value_of(pool.balance.held.saturating_add(drawn)),
             Unit::Unlimited => {

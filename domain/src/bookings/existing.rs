@@ -1,4 +1,4 @@
-//! The appointments that a new package pays for, although they were booked before it was sold.
+//! The appointments that a new package pays for, although they were booked before it became active.
 
 use std::collections::BTreeMap;
 
@@ -24,17 +24,17 @@ fn bookings(entries: &[Entry]) -> impl Iterator<Item = (Instant, Booking)> {
     })
 }
 
-/// The bookings of the package's holder that were made before it was sold, are for that day or later
-/// and are open: those that something is due for and those that the package pays for already, the
+/// The bookings of the package's holder that were made before it became active, are for that day or
+/// later and are open: those that something is due for and those that the package pays for already, the
 /// earliest appointment first. `entries` are the holder's journal, in order.
 pub fn existing_bookings(entries: &[Entry], package: &Package) -> Vec<Booking> {
     let from_today_on = |booking: &Booking| {
         let zone = booking.terms.policies.time_zone;
-        let today = start_of_day(day_of(package.agreed_at(), zone), zone);
-        booking.terms.starts_at >= today.unwrap_or(package.agreed_at())
+        let today = start_of_day(day_of(package.active_since(), zone), zone);
+        booking.terms.starts_at >= today.unwrap_or(package.active_since())
     };
     let mut existing: Vec<Booking> = bookings(entries)
-        .filter(|(made_at, _)| *made_at <= package.agreed_at())
+        .filter(|(made_at, _)| *made_at <= package.active_since())
         .map(|(_, booking)| booking)
         .filter(|booking| {
             booking.customer == package.customer

@@ -133,16 +133,9 @@ impl Fact {
         }
     }
 
-    /// The booking concerned, if any.
-    pub fn booking(&self) -> Option<&BookingId> {
+    /// What it is about.
+    pub(crate) fn subject(&self) -> Subject<'_> {
         match self {
-            Fact::Booked(terms) | Fact::WalkInCompleted(terms) => Some(&terms.booking),
-            Fact::Rescheduled { booking, .. }
-            | Fact::Paid { booking, .. }
-            | Fact::Reversed { booking, .. }
-            | Fact::Cancelled { booking, .. }
-            | Fact::NoShow { booking, .. }
-            | Fact::Completed { booking, .. } => Some(booking),
             Fact::SettingsChanged(_)
             | Fact::ServiceSaved(_)
             | Fact::TemplateSaved(_)
@@ -151,43 +144,37 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
-            | Fact::CustomerErased
-            | Fact::PackageSold(_)
-            | Fact::PackageImported(_)
-            | Fact::PackageOffered(_)
-            | Fact::PackageChanged { .. } => None,
+            | Fact::CustomerErased => Subject::Record,
+            Fact::PackageSold(package) | Fact::PackageOffered(package) => Subject::New(package),
+            Fact::PackageImported(package) => Subject::Imported(package),
+            Fact::PackageChanged { package, change } => Subject::Package(*package, change),
+            Fact::Booked(terms) | Fact::WalkInCompleted(terms) => Subject::Booking(&terms.booking),
+            Fact::Rescheduled { booking, .. }
+            | Fact::Paid { booking, .. }
+            | Fact::Reversed { booking, .. }
+            | Fact::Cancelled { booking, .. }
+            | Fact::NoShow { booking, .. }
+            | Fact::Completed { booking, .. } => Subject::Booking(booking),
+        }
+    }
+
+    /// The booking concerned, if any.
+    pub fn booking(&self) -> Option<&BookingId> {
+        match self.subject() {
+            Subject::Booking(booking) => Some(booking),
+            Subject::Record | Subject::New(_) | Subject::Imported(_) | Subject::Package(..) => None,
         }
     }
 
     /// The lines of a sale: every pool gets what it was agreed to hold.
     pub(super) fn grants(&self) -> Vec<Line> {
-        match self {
-            Fact::PackageSold(package) | Fact::PackageImported(package) => {
-                let pools = package.pools.iter().enumerate();
-                pools
-                    .map(|(index, pool)| Line::grant(package, index, pool))
-                    .collect()
-            }
-            Fact::PackageOffered(_)
-            | Fact::PackageChanged { .. }
-            | Fact::SettingsChanged(_)
-            | Fact::ServiceSaved(_)
-            | Fact::TemplateSaved(_)
-            | Fact::CustomerCreated
-            | Fact::CustomerEdited(_)
-            | Fact::CustomerClaimed
-            | Fact::CreditorChanged
-            | Fact::CollectionPlanned(_)
-            | Fact::CustomerErased
-            | Fact::Booked(_)
-            | Fact::Rescheduled { .. }
-            | Fact::Paid { .. }
-            | Fact::Cancelled { .. }
-            | Fact::NoShow { .. }
-            | Fact::Completed { .. }
-            | Fact::WalkInCompleted(_)
-            | Fact::Reversed { .. } => Vec::new(),
-        }
+        let (Fact::PackageSold(package) | Fact::PackageImported(package)) = self else {
+            return Vec::new();
+        };
+        let pools = package.pools.iter().enumerate();
+        pools
+            .map(|(index, pool)| Line::grant(package, index, pool))
+            .collect()
     }
 
     /// When the appointment starts, where the entry says so.
@@ -211,55 +198,34 @@ impl Fact {
 
     /// The package that was sold, offered or changed; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
-        match self {
-            Fact::PackageSold(package)
-            | Fact::PackageImported(package)
-            | Fact::PackageOffered(package) => Some(package.id),
-            Fact::PackageChanged { package, .. } => Some(*package),
-            Fact::SettingsChanged(_)
-            | Fact::ServiceSaved(_)
-            | Fact::TemplateSaved(_)
-            | Fact::CustomerCreated
-            | Fact::CustomerEdited(_)
-            | Fact::CustomerClaimed
-            | Fact::CreditorChanged
-            | Fact::CollectionPlanned(_)
-            | Fact::CustomerErased
-            | Fact::Booked(_)
-            | Fact::Rescheduled { .. }
-            | Fact::Paid { .. }
-            | Fact::Cancelled { .. }
-            | Fact::NoShow { .. }
-            | Fact::Completed { .. }
-            | Fact::WalkInCompleted(_)
-            | Fact::Reversed { .. } => None,
+        match self.subject() {
+            Subject::New(package) | Subject::Imported(package) => Some(package.id),
+            Subject::Package(package, _) => Some(package),
+            Subject::Record | Subject::Booking(_) => None,
         }
     }
 
     /// The package that came to be by it, before its units were granted.
     pub fn creates(&self) -> Option<&Package> {
-        match self {
-            Fact::PackageSold(package)
-            | Fact::PackageImported(package)
-            | Fact::PackageOffered(package) => Some(package),
-            Fact::PackageChanged { change, .. } => change.creates(),
-            Fact::SettingsChanged(_)
-            | Fact::ServiceSaved(_)
-            | Fact::TemplateSaved(_)
-            | Fact::CustomerCreated
-            | Fact::CustomerEdited(_)
-            | Fact::CustomerClaimed
-            | Fact::CreditorChanged
-            | Fact::CollectionPlanned(_)
-            | Fact::CustomerErased
-            | Fact::Booked(_)
-            | Fact::Rescheduled { .. }
-            | Fact::Paid { .. }
-            | Fact::Cancelled { .. }
-            | Fact::NoShow { .. }
-            | Fact::Completed { .. }
-            | Fact::WalkInCompleted(_)
-            | Fact::Reversed { .. } => None,
+        match self.subject() {
+            Subject::New(package) | Subject::Imported(package) => Some(package),
+            Subject::Package(_, change) => change.creates(),
+            Subject::Record | Subject::Booking(_) => None,
         }
     }
+}
+
+/// What a fact is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Subject<'f> {
+    /// A record: settings, the catalogue, a customer, a collection.
+    Record,
+    /// A package that came to be.
+    New(&'f Package),
+    /// A package that ran elsewhere.
+    Imported(&'f Package),
+    /// A package that was there.
+    Package(PackageId, &'f PackageChange),
+    /// An appointment.
+    Booking(&'f BookingId),
 }

@@ -7,5 +7,6 @@ mod posting;
 
 pub use entry::{Entry, Line, StandingChange};
 pub use fact::Fact;
+pub(crate) use fact::Subject;
 pub use package_change::PackageChange;
 pub use posting::{Move, Posting, fold};

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::packages::{
-    AdjustmentReason, Collected, Package, Payment, RefundQuote, ReturnedPayment, VoidReason,
+    AdjustmentReason, Collected, Package, Payment, RefundQuote, RejectedDebit, ReturnedPayment,
+    VoidReason,
 };
 use crate::{CustomerId, Money, RefundQuoteId};
 
@@ -54,6 +55,8 @@ pub enum PackageChange {
     PaymentReturned(ReturnedPayment),
     /// What was due of its plan was given to the bank to collect.
     Collected(Collected),
+    /// The bank rejected a debit before it was paid.
+    DebitRejected(RejectedDebit),
 }
 
 impl PackageChange {
@@ -76,6 +79,7 @@ impl PackageChange {
             PackageChange::Paid(_) => "payment-recorded",
             PackageChange::PaymentReturned(_) => "payment-returned",
             PackageChange::Collected(_) => "instalments-collected",
+            PackageChange::DebitRejected(_) => "debit-rejected",
         }
     }
 
@@ -97,7 +101,8 @@ impl PackageChange {
             | PackageChange::Refunded { .. }
             | PackageChange::Paid(_)
             | PackageChange::PaymentReturned(_)
-            | PackageChange::Collected(_) => None,
+            | PackageChange::Collected(_)
+            | PackageChange::DebitRejected(_) => None,
         }
     }
 }

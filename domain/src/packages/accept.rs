@@ -30,7 +30,7 @@ pub fn accept(
     posting.moves(&grants(package))?;
     posting.stand(package.id, |standing| {
         standing.stage = first_stage(terms.deposit);
-        standing.accepted_at = Some(context.now);
+        standing.accepted_at = Some(package.changes_at(context.now));
         if !standing.end_is_set {
             standing.end_at(end);
         }

@@ -83,7 +83,8 @@ pub fn collect(
         if let Some(debit) = &mut standing.debit {
             for one in &collected {
                 debit.collected = debit.collected.max(one.instalment);
-                debit.in_flight_minor += one.amount.amount_minor();
+                let amount_minor = one.amount.amount_minor();
+                debit.in_flight.insert(one.instalment, amount_minor);
             }
         }
     })?;
@@ -104,10 +105,22 @@ pub fn collect(
     Ok(decision)
 }
 
-/// The package's id without its prefix, and the instalment: 29 characters at most.
-fn end_to_end(package: PackageId, instalment: u8) -> Result<EndToEndId, Refusal> {
+/// What the bank calls a debit: the package's id without its prefix, and the instalment, 29 characters
+/// at most.
+///
+/// # Errors
+/// None in practice: an id and a number are a reference.
+pub fn end_to_end(package: PackageId, instalment: u8) -> Result<EndToEndId, Refusal> {
     let package = package.to_string();
     let ulid = package.split_once('_').map_or("", |(_, ulid)| ulid);
     let id = format!("{ulid}-{instalment:02}").parse();
     id.map_err(|_| Refusal::PackageNotFound)
+}
+
+/// Which instalment of `package` the bank calls so, if any.
+pub fn instalment_of(package: PackageId, id: &str) -> Option<u8> {
+    let (_, instalment) = id.rsplit_once('-')?;
+    let instalment = instalment.parse().ok()?;
+    let called = end_to_end(package, instalment).ok()?;
+    (called.as_str() == id).then_some(instalment)
 }

@@ -1,5 +1,7 @@
 //! What of a package can be collected by direct debit.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -12,7 +14,7 @@ use crate::sepa::{Collection, next_target_day};
 use crate::{Instant, Money, PackageId, Refusal};
 
 /// How far a plan has been collected.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectDebit {
     /// The day on which the next instalment is due that was never collected and is not paid; none
     /// when there is no such instalment.
@@ -21,10 +23,11 @@ pub struct DirectDebit {
     /// The number of the last instalment that was collected; it and those before never are again.
     #[serde(default, skip_serializing_if = "is_default")]
     pub collected: u8,
-    /// Minor units that were collected and not yet recorded as paid: they may still arrive, so they
-    /// are not asked for twice.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub in_flight_minor: u64,
+    /// What the bank was given to collect and has neither paid nor rejected, in minor units by the
+    /// number of the instalment: it may still arrive, so it is neither asked for twice nor taken in
+    /// another way.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub in_flight: BTreeMap<u8, u64>,
 }
 
 impl DirectDebit {
@@ -45,9 +48,29 @@ impl DirectDebit {
         zone: Tz,
     ) -> Result<(), Refusal> {
         let package = posting.package(id)?;
-        let debit = package.standing.debit;
+        let debit = package.standing.debit.clone();
         let debit = debit.map(|debit| debit.looking_ahead(package, zone));
         posting.stand(id, |standing| standing.debit = debit)
+    }
+
+    /// What is on its way altogether, in minor units.
+    pub fn in_flight_minor(&self) -> u64 {
+        let amounts = self.in_flight.values().copied();
+        amounts.fold(0, u64::saturating_add)
+    }
+
+    /// Takes what arrived off what is on its way: off the debit of the instalment `named` first, then
+    /// off the oldest.
+    pub(super) fn arrived(&mut self, mut paid_minor: u64, named: Option<u8>) {
+        let oldest_first: Vec<u8> = self.in_flight.keys().copied().collect();
+        for instalment in named.into_iter().chain(oldest_first) {
+            if let Some(left) = self.in_flight.get_mut(&instalment) {
+                let arrived = paid_minor.min(*left);
+                *left -= arrived;
+                paid_minor -= arrived;
+            }
+        }
+        self.in_flight.retain(|_, left| *left > 0);
     }
 
     fn looking_ahead(self, package: &Package, zone: Tz) -> Self {
@@ -59,7 +82,7 @@ impl DirectDebit {
     }
 
     /// Number, day and outstanding amount of what is neither collected nor paid.
-    fn uncollected(self, package: &Package, zone: Tz) -> Vec<(u8, NaiveDate, Money)> {
+    fn uncollected(&self, package: &Package, zone: Tz) -> Vec<(u8, NaiveDate, Money)> {
         let uncollected = |instalment: Instalment| match (instalment.part, instalment.due_on) {
             (Part::Monthly(number), Some(day)) if number > self.collected => {
                 let outstanding = instalment.outstanding();
@@ -131,15 +154,15 @@ pub fn due(
     now: Instant,
 ) -> Due {
     let standing = &package.standing;
-    let (debit, of) = (
-        standing.debit.unwrap_or_default(),
-        package.terms.plan.map_or(0, |plan| plan.count),
-    );
+    let of = package.terms.plan.map_or(0, |plan| plan.count);
     let mut left = standing
         .outstanding_minor()
-        .saturating_sub(debit.in_flight_minor);
-    let uncollected = debit.uncollected(package, zone).into_iter();
-    let due = uncollected.take_while(|(_, day, _)| standing.debit.is_some() && *day <= collect_on);
+        .saturating_sub(standing.in_flight_minor());
+    let debit = standing.debit.as_ref();
+    let uncollected = debit.map_or_else(Vec::new, |debit| debit.uncollected(package, zone));
+    let due = uncollected
+        .into_iter()
+        .take_while(|(_, day, _)| *day <= collect_on);
     let debits = due.map(|(instalment, due_on, outstanding)| {
         let amount_minor = outstanding.amount_minor().min(left);
         left -= amount_minor;

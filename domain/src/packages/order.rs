@@ -18,6 +18,8 @@ pub struct Order {
     pub price: Option<Money>,
     /// The last day on which it can be used, in place of its own validity; grace days come on top.
     pub expires_on: Option<NaiveDate>,
+    /// Whether it pays for what is booked already, too.
+    pub existing_bookings: bool,
 }
 
 /// What is asked for.
@@ -37,6 +39,7 @@ pub(super) struct Agreed<'s> {
     pub(super) template: Option<&'s Template>,
     pub(super) terms: TemplateTerms,
     expires_on: Option<NaiveDate>,
+    existing_bookings: bool,
 }
 
 impl Order {
@@ -46,7 +49,18 @@ impl Order {
             goods: Goods::Template,
             price: None,
             expires_on: None,
+            existing_bookings: false,
         }
+    }
+
+    /// Whether it is asked for at no price: not a template's own.
+    pub fn is_free(&self) -> bool {
+        let terms = match &self.goods {
+            Goods::Template => None,
+            Goods::Terms(draft) => draft.price,
+        };
+        let price = self.price.or(terms);
+        price.is_some_and(|price| price.amount_minor() == 0)
     }
 
     /// Whom it is for, and its terms: a template's at the template's price.
@@ -81,6 +95,7 @@ impl Order {
             template,
             terms,
             expires_on: self.expires_on,
+            existing_bookings: self.existing_bookings,
         })
     }
 }
@@ -102,6 +117,7 @@ impl Agreed<'_> {
             template: self.template.map(|template| template.id),
         };
         let mut package = made.package(&self.terms, self.settings, context)?;
+        package.pays_existing = self.existing_bookings;
         if let Some(day) = self.expires_on {
             let end = End::after(day, package.terms.grace_days, zone)?;
             package.standing.end_at(Some(end));

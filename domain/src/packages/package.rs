@@ -1,8 +1,9 @@
 //! A sold package: a snapshot of terms, a standing that changes, and pools.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::terms::PackageTerms;
+use super::terms::{PackageTerms, is_default};
 use super::{Balance, Pool, Stage, Standing, Unit, is_zero};
 use crate::calendar::Validity;
 use crate::journal::Entry;
@@ -21,6 +22,9 @@ pub struct Package {
     /// The package its units were transferred from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<PackageId>,
+    /// Whether it also pays for what was booked before it became active.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pays_existing: bool,
     /// What was agreed.
     #[serde(flatten)]
     pub terms: PackageTerms,
@@ -74,9 +78,29 @@ impl Package {
         self.changed_at.unwrap_or(self.sold_at)
     }
 
+    /// When a change that is decided at `now` is recorded: after its last one, also within one
+    /// millisecond and with a clock that is behind.
+    pub fn changes_at(&self, now: Instant) -> Instant {
+        match self.version {
+            0 => now,
+            1.. => now.max(self.last_change() + TimeDelta::milliseconds(1)),
+        }
+    }
+
     /// When it was sold: for an offer, when it was accepted or, until then, when it was made.
     pub fn agreed_at(&self) -> Instant {
         self.standing.accepted_at.unwrap_or(self.sold_at)
+    }
+
+    /// Since when it can be used: when it was sold or, where a payment was needed first, since that.
+    pub fn active_since(&self) -> Instant {
+        self.standing.activated_at.unwrap_or(self.agreed_at())
+    }
+
+    /// Whether units of it, or a pass's time, went to other customers.
+    pub fn has_given_away(&self) -> bool {
+        let mut pools = self.pools.iter();
+        pools.any(|pool| pool.balance.transferred > 0 || pool.transferred_minor > 0)
     }
 
     /// Whether it was ever sold: what is or was but offered was not.

@@ -1,18 +1,23 @@
 //! Recording that something was paid.
 
-use super::{DirectDebit, Package, Payment, PaymentMethod, Stage};
-use crate::journal::{Fact, PackageChange, Posting};
+use super::collect::instalment_of;
+use super::schedule::overdue_minor;
+use super::{DirectDebit, Package, Payment, PaymentMethod, Stage, Unchanged, changed};
+use crate::calendar::day_of;
+use crate::journal::{PackageChange, Posting};
 use crate::settings::Settings;
 use crate::{Context, Decision, EntryKey, Money, Refusal};
 
 /// Records a payment. It fills the oldest instalment first. A package that waited for its deposit,
 /// or without one for its price, is active once that is paid; one that a returned payment blocked is
-/// free again once at least as much has been paid as came back.
+/// free again once as much has been paid as came back and nothing is overdue. A direct debit that
+/// arrives is no longer on its way: the one its reference names, or else the oldest.
 ///
 /// # Errors
-/// In this order: [`Refusal::NotPayable`] for an offer, declined or not, and for what was voided or
-/// refunded or given away; [`Refusal::PaymentCurrency`] for another currency than the package's;
-/// [`Refusal::PaymentOfNothing`]; [`Refusal::PaymentTooLarge`] for more than is outstanding.
+/// In this order: [`Refusal::NotPayable`] for an offer, declined or not, and for what was voided, or
+/// was refunded or given away and costs nothing any more; [`Refusal::PaymentCurrency`] for another
+/// currency than the package's; [`Refusal::PaymentOfNothing`]; [`Refusal::PaymentTooLarge`] for more
+/// than is outstanding; [`Unchanged::DebitInFlight`] for what is being collected, paid in another way.
 pub fn pay(
     package: &Package,
     payment: Payment,
@@ -21,45 +26,59 @@ pub fn pay(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     check(package, &payment)?;
+    let zone = settings.time_zone();
     let paid = payment.amount.amount_minor();
     let deposit = package.terms.deposit.map(Money::amount_minor);
     let debited = payment.method == PaymentMethod::DirectDebit;
+    let at = package.changes_at(context.now);
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
     posting.stand(package.id, |standing| {
         standing.paid_minor += paid;
         let needed = deposit.unwrap_or(standing.price_minor);
         if standing.stage == Stage::Pending && standing.paid_minor >= needed {
             standing.stage = Stage::Active;
+            standing.activated_at = Some(at);
         }
         standing.returned_minor = standing.returned_minor.saturating_sub(paid);
-        standing.blocked = standing.returned_minor > 0;
         if let (Some(debit), true) = (&mut standing.debit, debited) {
-            debit.in_flight_minor = debit.in_flight_minor.saturating_sub(paid);
+            let named = payment.reference.as_ref();
+            let named = named.and_then(|named| instalment_of(package.id, named.as_str()));
+            debit.arrived(paid, named);
         }
     })?;
-    DirectDebit::look_ahead(&mut posting, package.id, settings.time_zone())?;
-    let fact = Fact::PackageChanged {
-        package: package.id,
-        change: PackageChange::Paid(payment),
-    };
-    Ok(posting.record(key, package.customer, fact, context))
+    let overdue = overdue_minor(posting.package(package.id)?, day_of(at, zone), zone) > 0;
+    posting.stand(package.id, |standing| {
+        standing.blocked = standing.blocked && (standing.returned_minor > 0 || overdue);
+    })?;
+    DirectDebit::look_ahead(&mut posting, package.id, zone)?;
+    let change = PackageChange::Paid(payment);
+    Ok(changed(posting, package, key, change, context))
 }
 
 fn check(package: &Package, payment: &Payment) -> Result<(), Refusal> {
-    match package.standing.stage {
-        Stage::Offered | Stage::Declined | Stage::Voided | Stage::Refunded | Stage::Transferred => {
+    let standing = &package.standing;
+    let outstanding = standing.outstanding_minor();
+    match standing.stage {
+        Stage::Offered | Stage::Declined | Stage::Voided => return Err(Refusal::NotPayable),
+        // Owed again where a payment for it came back.
+        Stage::Refunded | Stage::Transferred if outstanding == 0 => {
             return Err(Refusal::NotPayable);
         }
-        Stage::Pending | Stage::Active => {}
+        Stage::Refunded | Stage::Transferred | Stage::Pending | Stage::Active => {}
     }
     if payment.amount.currency() != package.terms.price.currency() {
         return Err(Refusal::PaymentCurrency);
     }
-    if payment.amount.amount_minor() == 0 {
+    let amount = payment.amount.amount_minor();
+    if amount == 0 {
         return Err(Refusal::PaymentOfNothing);
     }
-    if payment.amount.amount_minor() > package.standing.outstanding_minor() {
+    if amount > outstanding {
         return Err(Refusal::PaymentTooLarge);
+    }
+    let free = outstanding.saturating_sub(standing.in_flight_minor());
+    if payment.method != PaymentMethod::DirectDebit && amount > free {
+        return Err(Unchanged::DebitInFlight.into());
     }
     Ok(())
 }

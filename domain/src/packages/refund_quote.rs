@@ -71,7 +71,8 @@ pub struct RefundPool {
 ///
 /// # Errors
 /// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::Ended`],
-/// [`Unchanged::UnitsHeld`], [`Unchanged::NothingToRefund`], [`Refusal::TooLarge`].
+/// [`Unchanged::UnitsHeld`], [`Unchanged::DebitInFlight`], [`Unchanged::NothingToRefund`],
+/// [`Refusal::TooLarge`].
 pub fn quote_refund(
     package: &Package,
     policy: RefundPolicy,
@@ -82,6 +83,7 @@ pub fn quote_refund(
     package.must_be_open()?;
     package.must_last(context.now)?;
     package.must_hold_nothing()?;
+    package.must_await_no_debit()?;
     let left = |pool: &Pool| pool.balance.available > 0 || pool.worth_minor > 0;
     if !package.pools.iter().any(left) {
         return Err(Unchanged::NothingToRefund.into());
@@ -112,7 +114,7 @@ fn quoted(
     let pools: Vec<RefundPool> = pools.collect();
     let given = sum(&|pool| pool.transferred_minor);
     let price_minor = sum(&|pool| pool.price_minor).saturating_sub(given);
-    let paid_minor = package.standing.paid_minor.saturating_sub(given);
+    let paid_minor = package.standing.paid_minor;
     let used_at_list_minor = sum(&|pool| used_or_lost(package, pool));
     let amount_minor = match policy {
         RefundPolicy::ProRata => {

@@ -1,23 +1,30 @@
 //! Recording that a payment came back.
 
-use super::{DirectDebit, Package, ReturnReason, ReturnedPayment, payments};
-use crate::journal::{Entry, Fact, PackageChange, Posting};
+use super::{DirectDebit, Package, ReturnReason, ReturnedPayment, changed, payments};
+use crate::journal::{Entry, PackageChange, Posting};
 use crate::settings::Settings;
-use crate::{Context, Decision, EntryId, EntryKey, Refusal};
+use crate::{Context, Decision, EntryId, EntryKey, PackageId, Refusal};
+
+/// The most packages that a payment is taken off beside the one it was for: what one transaction has
+/// room for, with a copy of the entry for each holder.
+pub const MOST_GIVEN: usize = 40;
 
 /// Records that the bank took back the payment of the entry `id`. From then on only what is paid can
-/// be redeemed, until at least as much has been paid again. `history` is the package's own entries.
+/// be redeemed, until it is paid again. `history` is the package's own entries.
 ///
-/// A return is a fact: it is recorded of a refunded package too, whose payments then fall to nothing
-/// at most.
+/// What the package was paid is taken off it, and where that is not enough because units were given
+/// away with their money, off the packages that they went to, `given`, in this order: they are blocked
+/// alike, and what is owed is owed where the units are. A return is a fact: it is recorded of a
+/// refunded package too, which then owes what came back although it had been paid back.
 ///
 /// # Errors
 /// In this order: [`Refusal::PaymentNotFound`] when no payment of this package has that entry,
 /// [`Refusal::PaymentNotReturnable`] for cash and transfers, which no bank takes back,
-/// [`Refusal::PaymentReturned`] when it came back before.
+/// [`Refusal::PaymentReturned`] when it came back before, [`Refusal::HoldMissing`] when `given` lacks
+/// what is needed.
 pub fn return_payment(
     package: &Package,
-    history: &[Entry],
+    (history, given): (&[Entry], &[Package]),
     (id, reason): (EntryId, ReturnReason),
     settings: &Settings,
     context: &Context,
@@ -32,11 +39,24 @@ pub fn return_payment(
         return Err(Refusal::PaymentReturned);
     }
     let amount = recorded.payment.amount;
-    let back = amount.amount_minor();
-    let mut posting = Posting::new(std::slice::from_ref(package), context.now);
+    let mut packages = vec![package.clone()];
+    packages.extend_from_slice(given);
+    let mut posting = Posting::new(&packages, context.now);
+    let mut left = amount.amount_minor();
+    for one in &packages {
+        let taken = left.min(one.standing.paid_minor);
+        left -= taken;
+        if taken > 0 {
+            take_off(&mut posting, one.id, taken)?;
+        }
+    }
+    if left > 0 && given.len() < MOST_GIVEN && packages.iter().any(|one| lacks(one, given)) {
+        return Err(Refusal::HoldMissing);
+    }
     posting.stand(package.id, |standing| {
-        standing.paid_minor = standing.paid_minor.saturating_sub(back);
-        standing.returned_minor = standing.returned_minor.saturating_add(back);
+        // What was paid back before is owed once more.
+        standing.price_minor = standing.price_minor.saturating_add(left);
+        standing.returned_minor = standing.returned_minor.saturating_add(left);
         standing.blocked = true;
     })?;
     DirectDebit::look_ahead(&mut posting, package.id, settings.time_zone())?;
@@ -45,10 +65,23 @@ pub fn return_payment(
         amount,
         reason,
     });
-    let fact = Fact::PackageChanged {
-        package: package.id,
-        change,
-    };
     let key = EntryKey::Return(package.id, id);
-    Ok(posting.record(key, package.customer, fact, context))
+    Ok(changed(posting, package, key, change, context))
+}
+
+/// Whether more was given away of the package than what `given` came from it with.
+fn lacks(package: &Package, given: &[Package]) -> bool {
+    let came = given.iter().filter(|one| one.origin == Some(package.id));
+    let came = came.flat_map(|one| &one.pools).map(|pool| pool.share_minor);
+    let left = package.pools.iter().map(|pool| pool.transferred_minor);
+    came.sum::<u64>() < left.sum()
+}
+
+/// Takes so much of what was paid off a package, and blocks it.
+fn take_off(posting: &mut Posting, id: PackageId, taken: u64) -> Result<(), Refusal> {
+    posting.stand(id, |standing| {
+        standing.paid_minor = standing.paid_minor.saturating_sub(taken);
+        standing.returned_minor = standing.returned_minor.saturating_add(taken);
+        standing.blocked = true;
+    })
 }

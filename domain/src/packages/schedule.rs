@@ -81,6 +81,14 @@ pub fn schedule(package: &Package, zone: Tz) -> Vec<Instalment> {
     instalments
 }
 
+/// What should have been paid through `today` and is not, in minor units.
+pub(super) fn overdue_minor(package: &Package, today: NaiveDate, zone: Tz) -> u64 {
+    let instalments = schedule(package, zone).into_iter();
+    let due = instalments.filter(|one| one.due_on.is_some_and(|day| day <= today));
+    due.map(|one| one.outstanding().amount_minor())
+        .fold(0, u64::saturating_add)
+}
+
 /// The day of the n-th instalment, from 1. None where the calendar ends.
 fn due_on(plan: InstalmentPlan, sold_on: NaiveDate, number: u8) -> Option<NaiveDate> {
     let this_month = day_in_month(sold_on, plan.monthly_day)?;

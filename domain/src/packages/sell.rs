@@ -113,6 +113,7 @@ impl Made {
             customer: self.customer,
             template: self.template,
             origin: None,
+            pays_existing: false,
             terms: PackageTerms {
                 name: terms.name.clone(),
                 kind: terms.kind,

@@ -76,6 +76,13 @@ pub struct Standing {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub accepted_at: Option<Instant>,
+    /// When its deposit was paid, or its price where that had to be; none for what was active at once.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub activated_at: Option<Instant>,
     /// What customers are told: usable strictly before. None never expires, or has not begun.
     #[serde(
         default,
@@ -110,12 +117,14 @@ pub struct Standing {
     /// Others who may redeem from it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<CustomerId>,
-    /// What has to be paid for it, top-ups included, in minor units of its price's currency.
+    /// What has to be paid for it, top-ups included and less what went on with units that were given
+    /// away, in minor units of its price's currency.
     pub price_minor: u64,
-    /// What has been paid, less what came back.
+    /// What has been paid, less what came back, was paid back or went on with units.
     #[serde(default, skip_serializing_if = "is_default")]
     pub paid_minor: u64,
-    /// A payment came back: only what is paid can be redeemed until the rest is.
+    /// A payment came back: only what is paid can be redeemed until as much is paid again and nothing
+    /// is overdue.
     #[serde(default, skip_serializing_if = "is_default")]
     pub blocked: bool,
     /// What came back of the payments, less what has been paid since.
@@ -133,6 +142,7 @@ impl Standing {
             stage,
             offered_until: None,
             accepted_at: None,
+            activated_at: None,
             expires_at: end.map(|end| end.expires_at),
             ends_at: end.map(|end| end.ends_at),
             end_is_set: false,
@@ -159,6 +169,11 @@ impl Standing {
     /// What is still to be paid.
     pub fn outstanding_minor(&self) -> u64 {
         self.price_minor.saturating_sub(self.paid_minor)
+    }
+
+    /// What of it the bank was given to collect and may still pay.
+    pub fn in_flight_minor(&self) -> u64 {
+        self.debit.as_ref().map_or(0, DirectDebit::in_flight_minor)
     }
 
     /// Whether it rests at `at`.

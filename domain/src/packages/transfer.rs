@@ -7,12 +7,12 @@ use super::top_up::PoolUnits;
 use super::{Account, Balance, Caps, Package, Pool, Stage, Standing, Unchanged, Unit};
 use crate::calendar::{End, Validity};
 use crate::customers::Customer;
-use crate::journal::{Fact, Move, PackageChange, Posting, fold};
-use crate::{Context, Decision, EntryKey, Money, PackageId, Put, Refusal};
+use crate::journal::{Entry, Fact, Move, PackageChange, Posting, fold};
+use crate::{Context, CustomerId, Decision, EntryKey, Money, PackageId, Put, Refusal};
 
 /// Gives available units to `receiver`, as a package `id` of their own with the same terms and end,
-/// worth exactly what left. `pools` says how many of which; none is everything, which is the only way
-/// for a pass.
+/// worth exactly what left: what was paid for the units goes with them. `pools` says how many of
+/// which; none is everything, which is the only way for a pass.
 ///
 /// # Errors
 /// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::NotTransferable`],
@@ -45,9 +45,14 @@ pub fn transfer(
     posting.moves(&earned)?;
     posting.moves(&leaving)?;
     posting.moves(&grants(&made))?;
-    if is_pass(package) {
-        posting.stand(package.id, |standing| standing.stage = Stage::Transferred)?;
-    }
+    let gone_minor = made.standing.paid_minor;
+    posting.stand(package.id, |standing| {
+        standing.price_minor = standing.price_minor.saturating_sub(gone_minor);
+        standing.paid_minor = standing.paid_minor.saturating_sub(gone_minor);
+        if is_pass(package) {
+            standing.stage = Stage::Transferred;
+        }
+    })?;
     let fact = Fact::PackageChanged {
         package: package.id,
         change: PackageChange::Transferred(Box::new(made)),
@@ -56,6 +61,14 @@ pub fn transfer(
     let given = fold(id, [&decision.entry])?.ok_or(Refusal::PackageNotFound)?;
     decision.puts = vec![Put::Package(given)];
     Ok(decision)
+}
+
+/// The packages that units of `package` went to, with who holds them, as its holder's journal tells.
+pub fn given_away(package: PackageId, entries: &[Entry]) -> Vec<(PackageId, CustomerId)> {
+    let made = entries.iter().filter_map(|entry| entry.fact.creates());
+    made.filter(|made| made.origin == Some(package))
+        .map(|made| (made.id, made.customer))
+        .collect()
 }
 
 fn may_leave(package: &Package, context: &Context) -> Result<(), Refusal> {
@@ -197,6 +210,7 @@ fn made(
         customer: receiver.id,
         template: before.template,
         origin: Some(before.id),
+        pays_existing: false,
         terms,
         sold_at: context.now,
         standing,

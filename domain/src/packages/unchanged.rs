@@ -95,6 +95,9 @@ reasons! {
     /// Something was paid.
     Paid, "package-paid",
         "something was paid for this package: refund it, or return the payment first";
+    /// The bank was given a debit to collect, and has not said what became of it.
+    DebitInFlight, "debit-in-flight",
+        "a direct debit of this package is on its way: record that it was paid or rejected first";
     /// There is nothing to pay back for.
     NothingToRefund, "nothing-to-refund",
         "nothing is left of this package: there is nothing to refund";
@@ -132,6 +135,15 @@ impl Package {
         match self.pools.iter().any(|pool| pool.balance.held > 0) {
             true => Err(Unchanged::UnitsHeld.into()),
             false => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// [`Unchanged::DebitInFlight`].
+    pub(super) fn must_await_no_debit(&self) -> Result<(), Refusal> {
+        match self.standing.in_flight_minor() {
+            0 => Ok(()),
+            1.. => Err(Unchanged::DebitInFlight.into()),
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum VoidReason {
 ///
 /// # Errors
 /// In this order: [`Unchanged::NotSold`], [`Unchanged::Over`], [`Unchanged::UnitsHeld`],
-/// [`Unchanged::Used`], [`Unchanged::Paid`].
+/// [`Unchanged::Used`], [`Unchanged::Paid`], [`Unchanged::DebitInFlight`].
 pub fn void(
     package: &Package,
     reason: VoidReason,
@@ -41,6 +41,7 @@ pub fn void(
     if package.standing.paid_minor > 0 {
         return Err(Unchanged::Paid.into());
     }
+    package.must_await_no_debit()?;
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
     posting.moves(&take_back(package))?;
     let all = all_available(posting.package(package.id)?, None);

@@ -79,6 +79,7 @@ impl Refusal {
             Refusal::PaymentOfNothing => "payment-of-nothing",
             Refusal::PaymentTooLarge => "payment-too-large",
             Refusal::PaymentNotFound => "payment-not-found",
+            Refusal::DebitNotFound => "debit-not-found",
             Refusal::PaymentNotReturnable => "payment-not-returnable",
             Refusal::PaymentReturned => "payment-returned",
             Refusal::CustomerErased => "customer-erased",

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::{Figure, Origin, Period, Posting, Row};
 use crate::calendar::day_of;
-use crate::journal::{Entry, Fact, Line, PackageChange};
+use crate::journal::{Entry, Fact, Line, PackageChange, Subject};
 use crate::packages::Account;
 use crate::{PackageId, Refusal};
 
@@ -125,20 +125,20 @@ fn of_money(line: &Line, fact: &Fact) -> Option<(Figure, i128)> {
 /// The figure under which a fact grants. Taking back is less of the same, but what is taken back from
 /// a sale is voided.
 fn granted_by(fact: &Fact) -> Figure {
-    match fact {
-        Fact::PackageSold(_) | Fact::PackageOffered(_) => Figure::Sold,
-        Fact::PackageChanged { change, .. } => match change {
+    match fact.subject() {
+        Subject::New(_) => Figure::Sold,
+        Subject::Package(_, change) => match change {
             // What a mistaken sale is taken back of is less of what was sold.
-            PackageChange::Voided(_) => Figure::Sold,
+            PackageChange::Voided(_) | PackageChange::Accepted => Figure::Sold,
             PackageChange::ToppedUp(_) => Figure::ToppedUp,
             PackageChange::Transferred(_) => Figure::Transferred,
-            PackageChange::Accepted => Figure::Sold,
             PackageChange::Adjusted(_)
             | PackageChange::Declined
             | PackageChange::Expired
             | PackageChange::Paid(_)
             | PackageChange::PaymentReturned(_)
             | PackageChange::Collected(_)
+            | PackageChange::DebitRejected(_)
             | PackageChange::Frozen
             | PackageChange::Unfrozen
             | PackageChange::Extended(_)
@@ -147,26 +147,8 @@ fn granted_by(fact: &Fact) -> Figure {
             | PackageChange::Refunded { .. } => Figure::Adjusted,
         },
         // A visit without number is granted when it is drawn and taken back when it is released;
-        // neither carries money.
-        Fact::Booked(_)
-        | Fact::Rescheduled { .. }
-        | Fact::Paid { .. }
-        | Fact::Cancelled { .. }
-        | Fact::NoShow { .. }
-        | Fact::Completed { .. }
-        | Fact::WalkInCompleted(_)
-        | Fact::Reversed { .. }
-        | Fact::SettingsChanged(_)
-        | Fact::ServiceSaved(_)
-        | Fact::TemplateSaved(_)
-        | Fact::CustomerCreated
-        | Fact::CustomerEdited(_)
-        | Fact::CustomerClaimed
-        | Fact::CreditorChanged
-        | Fact::CollectionPlanned(_)
-        | Fact::CustomerErased
-        // Sold elsewhere: no sale of this business's books.
-        | Fact::PackageImported(_) => Figure::Adjusted,
+        // neither carries money. What was sold elsewhere is no sale of this business's books.
+        Subject::Booking(_) | Subject::Record | Subject::Imported(_) => Figure::Adjusted,
     }
 }
 

@@ -68,8 +68,9 @@ impl From<Refusal> for Problem {
             | Refusal::PackageNotFound
             | Refusal::BookingNotFound
             | Refusal::NothingToClaim
-            | Refusal::RefundQuoteNotFound => 404,
-            Refusal::PaymentNotFound => 404,
+            | Refusal::RefundQuoteNotFound
+            | Refusal::PaymentNotFound
+            | Refusal::DebitNotFound => 404,
             Refusal::SettingsMissing
             | Refusal::ServiceArchived(_)
             | Refusal::TemplateArchived

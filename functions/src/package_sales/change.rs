@@ -78,15 +78,30 @@ impl<'a> Change<'a> {
         key: &IdempotencyKey,
         (verb, content): (&str, &impl Serialize),
     ) -> Result<Self, Problem> {
-        let digest = fingerprint("key", key)?;
-        let content = fingerprint(verb, &(package, holder, content))?;
+        let key = EntryKey::Keyed(package, fingerprint("key", key)?);
+        let of = (package, holder);
+        Self::once(app, caller, of, key, (verb, &(holder, content)))
+    }
+
+    /// The change that `verb` with `content` makes to `package`, once, as `key` says: no caller's key
+    /// is needed.
+    ///
+    /// # Errors
+    /// A problem when the operating system has no randomness.
+    pub(crate) fn once(
+        app: &App,
+        caller: &'a Caller,
+        (package, holder): (PackageId, Option<CustomerId>),
+        key: EntryKey,
+        (verb, content): (&str, &impl Serialize),
+    ) -> Result<Self, Problem> {
         Ok(Self {
             caller,
             package,
             holder,
-            key: EntryKey::Keyed(package, digest),
+            key,
             beside: Beside::default(),
-            context: app.context(caller, content)?,
+            context: app.context(caller, fingerprint(verb, &(package, content))?)?,
         })
     }
 
@@ -207,7 +222,12 @@ where
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
         self.seen(state)?;
-        self.request.context.repeated(state.entry.as_ref())
+        let (context, entry) = (&self.request.context, state.entry.as_ref());
+        // A fact of the bank's, not a caller's key: told otherwise it is refused as what it is.
+        if let EntryKey::Rejection(..) = self.request.key {
+            return Ok(context.repeated_edit(entry));
+        }
+        context.repeated(entry)
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {

@@ -4,12 +4,14 @@ mod accept;
 mod buy;
 mod change;
 mod decline;
+mod existing;
 mod get;
 mod list;
 mod order;
 mod pay;
 mod payment_view;
 mod payments;
+mod reject_debit;
 mod return_payment;
 mod sale;
 mod sell;
@@ -39,4 +41,5 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(payments::payments, pay::pay))
         .routes(routes!(return_payment::return_payment))
+        .routes(routes!(reject_debit::reject_debit))
 }

@@ -46,9 +46,9 @@ pub(crate) struct OrderBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<MoneyField>)]
     price: Option<Money>,
-    /// Which appointments it pays for; `new_only` if left out. Not for an offer.
+    /// Which appointments it pays for once it is active; `new_only` if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) apply_to: Option<ApplyTo>,
+    apply_to: Option<ApplyTo>,
 }
 
 /// Which appointments a new package pays for.
@@ -57,7 +57,8 @@ pub(crate) struct OrderBody {
 pub(crate) enum ApplyTo {
     /// Those that are booked from now on.
     NewOnly,
-    /// Also those that are booked already, from today on and unpaid, in the order of their time.
+    /// Also those that are booked by then, for that day or later and unpaid, in the order of their
+    /// time.
     ExistingBookings,
 }
 
@@ -97,9 +98,6 @@ impl OrderBody {
                 return invalid("say what is sold: template_id, or terms of its own");
             }
         };
-        if self.offer.is_some() && self.apply_to.is_some() {
-            return invalid("an offer pays for nothing yet: leave apply_to out");
-        }
         let named = Named {
             customer: self.customer_id,
             template: self.template_id,
@@ -109,6 +107,7 @@ impl OrderBody {
             goods,
             price: self.price,
             expires_on: self.expires_on,
+            existing_bookings: self.apply_to == Some(ApplyTo::ExistingBookings),
         };
         Ok((named, order, self.offer))
     }

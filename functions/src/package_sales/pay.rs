@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::change::Change;
+use super::existing::existing_bookings;
 use super::payment_view::{PaidView, RecordedPaymentView};
 use crate::App;
 use crate::edge::{Answer, Caller, Json, Key, MoneyField, Path, Problem, Problems, Right};
@@ -33,7 +34,8 @@ pub(crate) struct PaymentBody {
 }
 
 /// Records a payment. It fills the oldest instalment first; a package that waited for its deposit is
-/// active once that is paid.
+/// active once that is paid, and pays for what was booked before if it was sold with
+/// `apply_to: existing_bookings`.
 #[utoipa::path(post, path = "/v1/packages/{id}/payments", tag = "packages", request_body = PaymentBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
@@ -65,7 +67,9 @@ pub(crate) async fn pay(
         .await?;
     let entry = std::slice::from_ref(&changed.entry);
     let payment = RecordedPaymentView::find(id, entry, changed.entry.id);
+    let existing = existing_bookings(&app, &caller, &changed.package, &changed.entry);
     let answer = PaidView {
+        existing_bookings: existing.await?,
         payment: payment.ok_or(Refusal::PaymentNotFound)?,
         package: changed.view(),
     };

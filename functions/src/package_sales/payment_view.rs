@@ -4,33 +4,35 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::journal::{Entry, Fact, PackageChange};
 use domain::packages::{
     Instalment, Package, Part, Payment, PaymentMethod, PaymentReference, RecordedPayment,
-    ReturnReason, payments, schedule,
+    ReturnReason, end_to_end, payments, schedule,
 };
+use domain::sepa::EndToEndId;
 use domain::settings::Settings;
 use domain::{EntryId, Money, PackageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::PackageView;
+use crate::booking_redemption::BookingView;
 use crate::edge::MoneyField;
 
-/// A payment, or one that came back, as an entry of the journal has it.
+/// A payment, one that came back, or a debit that was rejected, as an entry of the journal has it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = JournalPayment)]
 pub struct PaymentView {
     /// How much.
     #[schema(value_type = MoneyField)]
     pub amount: Money,
-    /// `cash`, `card`, `transfer` or `direct-debit`; null for what came back.
+    /// `cash`, `card`, `transfer` or `direct-debit`; null for what came back or was rejected.
     #[schema(value_type = Option<String>)]
     pub method: Option<PaymentMethod>,
-    /// By what it is found elsewhere.
+    /// By what it is found elsewhere: of a rejected debit its end-to-end id.
     #[schema(value_type = Option<String>)]
-    pub reference: Option<PaymentReference>,
+    pub reference: Option<String>,
     /// The entry of the payment that came back; null for one that came in.
     #[schema(value_type = Option<String>)]
     pub returned_payment_id: Option<EntryId>,
-    /// Why it came back, as the bank codes it.
+    /// Why it came back or was rejected, as the bank codes it.
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReturnReason>,
 }
@@ -45,9 +47,18 @@ impl PaymentView {
             return Some(Self {
                 amount: payment.amount,
                 method: Some(payment.method),
-                reference: payment.reference.clone(),
+                reference: payment.reference.as_ref().map(ToString::to_string),
                 returned_payment_id: None,
                 reason: None,
+            });
+        }
+        if let PackageChange::DebitRejected(rejected) = change {
+            return Some(Self {
+                amount: rejected.amount,
+                method: None,
+                reference: Some(rejected.id.to_string()),
+                returned_payment_id: None,
+                reason: Some(rejected.reason.clone()),
             });
         }
         let PackageChange::PaymentReturned(returned) = change else {
@@ -134,6 +145,10 @@ pub(crate) struct PaidView {
     pub(super) payment: RecordedPaymentView,
     /// The package.
     pub(super) package: PackageView,
+    /// Where the payment made a package active that was sold with `apply_to: existing_bookings`: the
+    /// appointments it pays for from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) existing_bookings: Option<Vec<BookingView>>,
 }
 
 /// What has to be paid for a package when, and what was.
@@ -143,7 +158,8 @@ pub(crate) struct PaymentsView {
     /// The package.
     #[schema(value_type = String)]
     package_id: PackageId,
-    /// What has been paid, less what came back.
+    /// What has been paid, less what came back, was paid back or went on with units that were given
+    /// away.
     #[schema(value_type = MoneyField)]
     paid: Money,
     /// What is still to be paid.
@@ -151,8 +167,24 @@ pub(crate) struct PaymentsView {
     outstanding: Money,
     /// The parts of the price, in the order in which payments fill them.
     instalments: Vec<InstalmentView>,
+    /// Direct debits that the bank was given and has neither paid nor rejected.
+    debits_in_flight: Vec<InFlightView>,
     /// The payments, in the order in which they were recorded.
     payments: Vec<RecordedPaymentView>,
+}
+
+/// A direct debit on its way.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = DebitInFlight)]
+pub(crate) struct InFlightView {
+    /// What the bank calls it.
+    #[schema(value_type = String)]
+    end_to_end_id: EndToEndId,
+    /// Which instalment of the plan, from 1.
+    instalment: u8,
+    /// How much.
+    #[schema(value_type = MoneyField)]
+    amount: Money,
 }
 
 /// A part of the price that is paid at once.
@@ -196,7 +228,7 @@ impl PaymentsView {
     pub(super) fn of(package: &Package, settings: &Settings, entries: &[Entry]) -> Self {
         let standing = &package.standing;
         let currency = package.terms.price.currency();
-        let collected = standing.debit.map_or(0, |debit| debit.collected);
+        let collected = standing.debit.as_ref().map_or(0, |debit| debit.collected);
         let instalments = schedule(package, settings.time_zone()).into_iter();
         let payments = payments(package.id, entries).into_iter();
         Self {
@@ -206,8 +238,24 @@ impl PaymentsView {
             instalments: instalments
                 .map(|instalment| InstalmentView::of(instalment, collected))
                 .collect(),
+            debits_in_flight: InFlightView::all(package),
             payments: payments.map(RecordedPaymentView::of).collect(),
         }
+    }
+}
+
+impl InFlightView {
+    fn all(package: &Package) -> Vec<Self> {
+        let debit = package.standing.debit.iter();
+        let in_flight = debit.flat_map(|debit| &debit.in_flight);
+        let shown = in_flight.filter_map(|(instalment, amount_minor)| {
+            Some(Self {
+                end_to_end_id: end_to_end(package.id, *instalment).ok()?,
+                instalment: *instalment,
+                amount: Money::total(package.terms.price.currency(), *amount_minor),
+            })
+        });
+        shown.collect()
     }
 }
 

@@ -35,8 +35,9 @@ struct Return<'a> {
 }
 
 /// Records that the bank took a direct debit or a card payment back. Only what is paid can be redeemed
-/// from then on, until as much has been paid again. The payment's entry makes it happen once: no
-/// Idempotency-Key is needed.
+/// from then on, until as much has been paid again and nothing is overdue; of units that were given
+/// away, too, where the giver has not paid enough for them any more. The payment's entry makes it happen
+/// once: no Idempotency-Key is needed.
 #[utoipa::path(post, path = "/v1/packages/{id}/payments/{entry_id}/return", tag = "packages",
     request_body = ReturnBody,
     params(("id" = String, Path, description = "The package"),
@@ -64,20 +65,29 @@ pub(crate) async fn return_payment(
         package: before,
         mut entries,
         ..
-    } = settled.state;
+    } = settled.state.history;
     let changed = Changed::of(&app, before, settled.entry, (now, settled.replayed)).await?;
     entries.push(changed.entry.clone());
     let recorded = RecordedPaymentView::find(package, &entries, payment);
     let answer = PaidView {
         payment: recorded.ok_or(Refusal::PaymentNotFound)?,
         package: changed.view(),
+        existing_bookings: None,
     };
     Ok(Answer::ok(answer).replayed(changed.replayed))
 }
 
+/// What a return looks at.
+struct ReturnState {
+    history: PackageHistory,
+    /// Where units of the package were given away to.
+    given: Vec<Package>,
+}
+
 impl Return<'_> {
-    fn seen<'s>(&self, state: &'s PackageHistory) -> Result<&'s Package, Refusal> {
-        let seen = state.package.as_ref().zip(state.holder.as_ref());
+    fn seen<'s>(&self, state: &'s ReturnState) -> Result<&'s Package, Refusal> {
+        let history = &state.history;
+        let seen = history.package.as_ref().zip(history.holder.as_ref());
         let seen = seen.filter(|(_, holder)| self.caller.owns(Some(holder)));
         seen.map(|(package, _)| package)
             .ok_or(Refusal::PackageNotFound)
@@ -85,29 +95,40 @@ impl Return<'_> {
 }
 
 impl Mutation for Return<'_> {
-    type State = PackageHistory;
+    type State = ReturnState;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let (business, id) = (&self.context.business, self.package);
         let holder = self.body.customer_id;
-        store
-            .package_history(&self.context.business, self.package, holder, consistency)
-            .await
+        let history = store.package_history(business, id, holder, consistency);
+        let history = history.await?;
+        let given = match &history.package {
+            Some(package) => store.given_away(business, package, consistency).await?,
+            None => Vec::new(),
+        };
+        Ok(ReturnState { history, given })
     }
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
         self.seen(state)?;
-        let entries = &mut state.entries.iter();
+        let entries = &mut state.history.entries.iter();
         Ok(entries.find(|entry| entry.fingerprint == self.context.fingerprint))
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
         let package = self.seen(state)?;
-        let settings = state.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
+        let ReturnState { history, given } = state;
+        let settings = history.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
         let what = (self.payment, self.body.reason.clone());
-        decide(package, &state.entries, what, settings, &self.context).map(Some)
+        let known = (history.entries.as_slice(), given.as_slice());
+        decide(package, known, what, settings, &self.context).map(Some)
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) {
-        state.package = Some(package);
+        let mut given = state.given.iter_mut();
+        match given.find(|given| given.id == package.id) {
+            Some(given) => *given = package,
+            None => state.history.package = Some(package),
+        }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Named {
 #[derive(Debug)]
 pub(super) struct Sold {
     pub(super) package: Package,
+    /// The entry that made it.
+    pub(super) entry: Entry,
     pub(super) replayed: bool,
 }
 
@@ -58,9 +60,11 @@ where
         decide,
     };
     let settled = settle(&app.store, &selling).await?;
-    let package = fold(id, settled.entry.as_ref())?.ok_or(Refusal::PackageNotFound)?;
+    let entry = settled.entry.ok_or(Refusal::PackageNotFound)?;
+    let package = fold(id, [&entry])?.ok_or(Refusal::PackageNotFound)?;
     Ok(Sold {
         package,
+        entry,
         replayed: settled.replayed,
     })
 }

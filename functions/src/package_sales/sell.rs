@@ -7,16 +7,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::PackageView;
-use super::order::{ApplyTo, OrderBody};
+use super::existing::existing_bookings;
+use super::order::OrderBody;
 use super::sale::sold;
 use crate::App;
-use crate::booking_redemption::{BookingView, pay_existing};
+use crate::booking_redemption::BookingView;
 use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
 
 /// Sells a package to a customer: a template with its terms of this moment, or terms of its own;
 /// active at once, unless a deposit is due. With `offer` it is offered instead, and sold when the
 /// offer is accepted. With `apply_to: existing_bookings` it pays for the customer's open and unpaid
-/// appointments, each by a step of its own. A repeated request under the same key sells once and answers the same.
+/// appointments as soon as it is active, each by a step of its own: now, or when the offer is accepted
+/// or the deposit is paid. What costs nothing by terms of its own takes the right to give goodwill. A
+/// repeated request under the same key sells once and answers the same.
 #[utoipa::path(post, path = "/v1/packages", tag = "packages", request_body = OrderBody,
     params(("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
     responses((status = 201, body = SoldView), Problems))]
@@ -28,8 +31,10 @@ pub(crate) async fn sell(
 ) -> Result<Answer<SoldView>, Problem> {
     caller.may(Right::Sell)?;
     let context = app.context(&caller, fingerprint("sell", &body)?)?;
-    let apply_to = body.apply_to;
     let (named, order, offer) = body.parse()?;
+    if order.is_free() {
+        caller.may(Right::GiveGoodwill)?;
+    }
     let made = sold(
         &app,
         named,
@@ -41,13 +46,9 @@ pub(crate) async fn sell(
         },
     );
     let sold = made.await?;
-    let existing_bookings = match apply_to {
-        Some(ApplyTo::ExistingBookings) => Some(pay_existing(&app, &caller, &sold.package).await?),
-        Some(ApplyTo::NewOnly) | None => None,
-    };
     let view = SoldView {
         package: PackageView::of(&sold.package, sold.package.sold_at),
-        existing_bookings,
+        existing_bookings: existing_bookings(&app, &caller, &sold.package, &sold.entry).await?,
     };
     Ok(Answer::created(view).replayed(sold.replayed))
 }
@@ -58,9 +59,9 @@ pub(crate) async fn sell(
 pub(crate) struct SoldView {
     /// As it was sold: before it paid for anything.
     #[serde(flatten)]
-    package: PackageView,
-    /// With `apply_to: existing_bookings` the appointments it pays for, at most 100 at once: sent
-    /// again, the request goes on with what is left.
+    pub(super) package: PackageView,
+    /// With `apply_to: existing_bookings` the appointments it pays for from now on, at most 100 at
+    /// once: sent again, the request goes on with what is left. None while it is not active.
     #[serde(skip_serializing_if = "Option::is_none")]
-    existing_bookings: Option<Vec<BookingView>>,
+    pub(super) existing_bookings: Option<Vec<BookingView>>,
 }

@@ -125,7 +125,8 @@ pub struct EntryView {
     pub actor: Option<String>,
     /// The request that made it happen.
     pub cause: String,
-    /// The payment that was recorded or came back.
+    /// The payment that was recorded or came back, or the debit that was rejected; null where it is
+    /// another customer's.
     pub payment: Option<PaymentView>,
     /// Units moved, in order.
     pub lines: Vec<LineView>,
@@ -180,7 +181,7 @@ impl EntryView {
                 .sees_actor(&entry)
                 .then(|| entry.actor.id.to_string()),
             cause: entry.cause.to_string(),
-            payment: PaymentView::of(&entry),
+            payment: PaymentView::of(&entry).filter(|_| concerned),
             lines: lines
                 .map(|line| LineView::of(line, reader.holds(line.package)))
                 .collect(),

@@ -94,6 +94,10 @@ fn every_key_is_golden() {
             format!("B#gul#E#pkg_{ULID} | R#ent_{ULID}"),
         ),
         (
+            entry(&b, &EntryKey::Rejection(package_id, 2)),
+            format!("B#gul#E#pkg_{ULID} | D#002"),
+        ),
+        (
             entry(&b, &EntryKey::Mandate(customer, 2)),
             format!("B#gul#E#cus_{ULID} | MANDATE#0000000002"),
         ),

@@ -6,4 +6,5 @@ mod examples;
 mod mandate;
 mod pain008;
 pub(crate) mod plans;
+mod rejected;
 mod schema;

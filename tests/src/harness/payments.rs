@@ -30,6 +30,15 @@ impl Business<'_> {
                 let body = json!({"customer_id": of.id, "reason": "AM04"});
                 request.at(&of.package).body(body)
             }
+            "POST /v1/packages/{id}/debits/{debit_id}/reject" => {
+                let collected = self.collection(of, Request::new("POST /v1/collections"));
+                let collected = collected.await.call(self.world).by(&self.owner).ok().await;
+                let debit = &collected["debits"][0];
+                let path = plain.replace("{debit_id}", debit["end_to_end_id"].as_str().unwrap());
+                let body = json!({"customer_id": debit["customer_id"], "reason": "AC04"});
+                let package = debit["package_id"].as_str().unwrap();
+                Request::new(&path).at(package).body(body)
+            }
             "GET /v1/customers/{id}/mandate" => request.at(&of.id),
             "PUT /v1/customers/{id}/mandate" => self.mandate(of).await,
             "DELETE /v1/customers/{id}/mandate" => {

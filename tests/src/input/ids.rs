@@ -55,6 +55,10 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             &["/customer_id"],
         ),
         (
+            "POST /v1/packages/{id}/debits/{debit_id}/reject",
+            &["/customer_id"],
+        ),
+        (
             "POST /v1/packages (terms)",
             &["/customer_id", "/terms/services/0/service_id"],
         ),

@@ -125,10 +125,78 @@ async fn what_does_not_apply_to_the_past_leaves_it() {
     sale(json!("everything"), "c")
         .refused(422, "invalid-body")
         .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_its_deposit_pays_for_what_is_booked_once_that_is_paid() {
+    let salon = Salon::open().await;
+    unpaid(&salon, "early", &[&salon.manicure], 24).await;
+    let template = json!({
+        "name": "Paket", "kind": "visits", "quantity": 5, "price": lira(100_000),
+        "services": [{"service_id": salon.manicure}], "deposit": {"percent": 50},
+    });
+    let template = salon.template(template).await;
+    let sale = sell(&salon, &template, "k").await;
+    assert_eq!(paid(&sale), [""; 0]);
+    let package = sale.body["id"].as_str().unwrap();
+    let pay = async |amount: u64, key: &str| {
+        let body = json!({"amount": lira(amount), "method": "cash"});
+        let path = format!("/v1/packages/{package}/payments");
+        salon.world.post(&path, body).key(key).send().await
+    };
+    let ids = |answer: &Answer| -> Vec<String> {
+        let bookings = answer.body["existing_bookings"].as_array().unwrap();
+        bookings.iter().map(id_of).collect()
+    };
+    assert_eq!(ids(&pay(20_000, "p-1").await), [""; 0]);
+    unpaid(&salon, "between", &[&salon.manicure], 23).await;
+    salon.world.set_clock("2026-11-22T10:00:00Z");
+    let active = pay(30_000, "p-2").await;
+    assert_eq!(ids(&active), ["between", "early"]);
+    assert_eq!(salon.pool(package).await, (3, 2, 0, 0));
+    // What is booked for nothing afterwards is left so, by a repetition and by the next payment.
+    salon.world.set_clock("2026-11-22T11:00:00Z");
+    unpaid(&salon, "after", &[&salon.manicure], 25).await;
+    let again = pay(30_000, "p-2").await;
+    assert!(again.replayed);
+    assert_eq!(ids(&again), ["between", "early"]);
+    assert_eq!(ids(&pay(50_000, "p-3").await), [""; 0]);
+    let sale = sell(&salon, &template, "k").await;
+    assert!(sale.replayed);
+    assert_eq!(salon.pool(package).await, (3, 2, 0, 0));
+}
+
+#[tokio::test]
+async fn an_offer_pays_for_what_is_booked_once_it_is_accepted() {
+    let salon = Salon::open().await;
+    let template = salon.visits(5, &[&salon.manicure]).await;
     let offer = json!({
         "customer_id": salon.ayse, "template_id": template, "apply_to": "existing_bookings",
         "offer": {},
     });
-    let offer = salon.world.post("/v1/packages", offer).key("d");
-    offer.refused(422, "invalid-body").await;
+    let offer = salon
+        .world
+        .post("/v1/packages", offer)
+        .key("k")
+        .send()
+        .await;
+    assert_eq!(paid(&offer), [""; 0]);
+    let package = offer.body["id"].as_str().unwrap();
+    unpaid(&salon, "b", &[&salon.manicure], 24).await;
+    salon.world.set_clock("2026-11-22T10:00:00Z");
+    // By the customer, whose booking it is.
+    let token = salon.ayses_token().await;
+    for replayed in [false, true] {
+        let accept = salon
+            .world
+            .call("POST", &format!("/v1/packages/{package}/accept"));
+        let accepted = accept.by(&token).key("a").send().await;
+        assert_eq!(accepted.replayed, replayed);
+        assert_eq!(paid(&accepted), ["b"]);
+    }
+    assert_eq!(salon.pool(package).await, (4, 1, 0, 0));
+}
+
+fn id_of(booking: &Value) -> String {
+    booking["booking_id"].as_str().unwrap().to_owned()
 }

@@ -5,6 +5,7 @@ mod apply_to;
 mod buy;
 mod decline;
 mod get;
+mod given_back;
 mod list;
 mod offer;
 mod payments;

@@ -78,6 +78,7 @@ GET /v1/packages/{id}/payments             | 0       | 200   200   200   200  20
 POST /v1/packages/{id}/payments            | 1       | 201   201   201   F    201   F        F   F       | P     F
 POST /v1/packages/{id}/payments (again)    | 0       | 201   201   201   F    201   F        F   F       | P     F
 POST /v1/packages/{id}/payments/{entry_id}/return | 1 | 200  200   F     F    200   F        F   F       | P     F
+POST /v1/packages/{id}/debits/{debit_id}/reject | 1 | 200    200   F     F    200   F        F   F       | P     F
 GET /v1/customers/{id}/mandate             | 0       | 200   200   200   F    F     F        F   F       | C     F
 PUT /v1/customers/{id}/mandate             | 1       | 200   200   200   F    F     F        F   F       | C     F
 DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F     F        F   F       | C     F

@@ -4,6 +4,7 @@ mod adjust;
 mod expire;
 mod extend;
 mod freeze;
+mod given;
 mod holds;
 mod members;
 mod refund;

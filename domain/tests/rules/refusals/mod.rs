@@ -86,6 +86,7 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PaymentOfNothing,
         Refusal::PaymentTooLarge,
         Refusal::PaymentNotFound,
+        Refusal::DebitNotFound,
         Refusal::PaymentNotReturnable,
         Refusal::PaymentReturned,
         Refusal::CustomerErased,

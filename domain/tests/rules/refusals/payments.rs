@@ -3,7 +3,7 @@
 use domain::customers::{Customer, MandateRecord, save_mandate};
 use domain::journal::Entry;
 use domain::packages::{
-    CollectionOf, Package, Payment, PaymentMethod, Stage, Survey, pay, plan_collection,
+    CollectionOf, Package, Payment, PaymentMethod, Stage, Survey, Unchanged, pay, plan_collection,
     return_payment,
 };
 use domain::sepa::Mandate;
@@ -24,12 +24,16 @@ fn paying_refuses_in_the_documented_order() {
         Stage::Declined,
         Stage::Voided,
         Stage::Refunded,
+        Stage::Transferred,
     ] {
         let mut package = sound.0.clone();
         stage(closed)(&mut package);
+        package.standing.paid_minor = package.standing.price_minor;
         let refused = paid_result(&package, sound.1.clone());
         assert_eq!(refused.unwrap_err(), Refusal::NotPayable, "{closed:?}");
     }
+    let mut sound = sound;
+    sound.0 = collected(&sound.0, "2026-03-15");
     check(
         &sound,
         |(package, payment)| paid_result(package, payment.clone()),
@@ -45,6 +49,9 @@ fn paying_refuses_in_the_documented_order() {
             }),
             (Refusal::PaymentTooLarge, |(_, payment)| {
                 payment.amount = money(100_001, payment.amount.currency().code());
+            }),
+            (Unchanged::DebitInFlight.into(), |(_, payment)| {
+                payment.amount = money(90_001, payment.amount.currency().code());
             }),
         ],
     );
@@ -77,7 +84,8 @@ fn returning_refuses_in_the_documented_order() {
         |attempt| {
             let what = (attempt.payment, "AM04".parse().unwrap());
             let (package, history) = (&attempt.package, &attempt.history);
-            return_payment(package, history, what, &istanbul(), &context(now()))
+            let known = (history.as_slice(), [].as_slice());
+            return_payment(package, known, what, &istanbul(), &context(now()))
         },
         &[
             (Refusal::PaymentNotFound, |attempt| {

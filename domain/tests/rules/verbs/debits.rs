@@ -72,7 +72,7 @@ fn each_instalment_is_collected_once_and_only_what_is_outstanding_of_it() {
     let mandate = signed(1);
     let package = planned(1, euro(100_000), 4, None);
     assert_eq!(
-        package.standing.debit.unwrap().next_due_on,
+        package.standing.debit.clone().unwrap().next_due_on,
         Some(day("2026-03-15"))
     );
     assert_eq!(
@@ -110,14 +110,14 @@ fn each_instalment_is_collected_once_and_only_what_is_outstanding_of_it() {
     );
     let used = used.unwrap();
     assert_eq!((used.used_on, used.version), (Some(day("2026-04-15")), 2));
-    let debit = package.standing.debit.unwrap();
+    let debit = package.standing.debit.clone().unwrap();
     assert_eq!(debit.next_due_on, Some(day("2026-05-15")));
-    assert_eq!((debit.collected, debit.in_flight_minor), (2, 45_000));
+    assert_eq!((debit.collected, debit.in_flight_minor()), (2, 45_000));
     assert_eq!(due_by(&package, Some(&used), "2026-04-15"), (vec![], None));
     // Its payment arrives; one of them comes back and is not asked for again.
     let (package, first) = paid(&package, euro(20_000), PaymentMethod::DirectDebit);
     let (package, _) = paid(&package, euro(25_000), PaymentMethod::DirectDebit);
-    assert_eq!(package.standing.debit.unwrap().in_flight_minor, 0);
+    assert_eq!(package.standing.debit.clone().unwrap().in_flight_minor(), 0);
     let (package, _) = returned(&package, std::slice::from_ref(&first), first.id);
     assert_eq!(due_by(&package, Some(&used), "2026-04-15"), (vec![], None));
     let (_, _, next) = taken(&package, &used, "2026-06-15");
@@ -138,7 +138,7 @@ fn what_is_on_its_way_is_not_asked_for_twice() {
     assert_eq!(due_by(&package, Some(&used), "2026-04-15").0, []);
     let (package, _) = paid(&package, euro(10_000), PaymentMethod::DirectDebit);
     assert_eq!(package.standing.outstanding_minor(), 0);
-    assert_eq!(package.standing.debit.unwrap().next_due_on, None);
+    assert_eq!(package.standing.debit.clone().unwrap().next_due_on, None);
 }
 
 #[test]
@@ -146,12 +146,12 @@ fn what_was_paid_ahead_is_not_collected_and_what_comes_back_is_again() {
     let package = planned(1, euro(20_000), 2, None);
     let (paid_ahead, card) = paid(&package, euro(10_000), PaymentMethod::Card);
     assert_eq!(
-        paid_ahead.standing.debit.unwrap().next_due_on,
+        paid_ahead.standing.debit.as_ref().unwrap().next_due_on,
         Some(day("2026-04-15"))
     );
     let (back, _) = returned(&paid_ahead, std::slice::from_ref(&card), card.id);
     assert_eq!(
-        back.standing.debit.unwrap().next_due_on,
+        back.standing.debit.as_ref().unwrap().next_due_on,
         Some(day("2026-03-15"))
     );
     assert_eq!(

@@ -5,7 +5,7 @@ use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::customers::{Customer, CustomerDetails, CustomerEdit, claim, create, edit};
 use domain::journal::{Entry, Fact, fold};
 use domain::packages::{Order, sell};
-use domain::{Decision, Put};
+use domain::{Actor, Decision, Put, Role};
 
 use super::Desk;
 use crate::fixtures::*;
@@ -144,6 +144,29 @@ fn entries_hold_no_personal_data() {
     }
     let fields = ["name", "email", "phone"].map(str::to_owned).to_vec();
     assert_eq!(edited.entry.fact, Fact::CustomerEdited(fields));
+}
+
+#[test]
+fn a_customer_who_acts_is_told_by_their_record_and_others_by_their_account() {
+    let by = |role: Role| {
+        let mut context = context(now());
+        context.actor = Actor {
+            id: "4f1c-sub".parse().unwrap(),
+            role,
+        };
+        let name = "Ayşe".parse().unwrap();
+        let details = CustomerDetails {
+            name,
+            email: None,
+            phone: None,
+        };
+        let entry = create(details, None, cus(1), &context).unwrap().entry;
+        entry.actor.id.to_string()
+    };
+    for role in [Role::Owner, Role::Staff, Role::Sales, Role::Machine] {
+        assert_eq!(by(role), "4f1c-sub");
+    }
+    assert_eq!(by(Role::Customer), cus(1).to_string());
 }
 
 fn after(decision: &Decision) -> Customer {

@@ -7,6 +7,7 @@ mod debits;
 mod erasure;
 mod existing;
 mod import;
+mod in_flight;
 mod journal;
 mod offer;
 mod paying;

@@ -2,9 +2,9 @@
 
 use domain::bookings::{DeductAt, Ineligible, PayWith, Verdict, quote};
 use domain::packages::{
-    InstalmentPlan, Package, Part, PaymentMethod, Stage, Status, payments, schedule,
+    InstalmentPlan, Package, Part, PaymentMethod, Stage, Status, pay, payments, schedule,
 };
-use domain::{Money, PackageId};
+use domain::{EntryKey, Money, PackageId};
 use proptest::prelude::*;
 
 use crate::fixtures::*;
@@ -213,12 +213,45 @@ fn a_returned_payment_blocks_what_is_not_paid_until_as_much_is_paid_again() {
 }
 
 #[test]
-fn a_return_after_a_refund_takes_no_more_than_was_paid() {
+fn a_returned_instalment_blocks_until_nothing_is_overdue() {
+    // Two instalments were due by the end of April, both by direct debit; the first came back.
+    let package = sold_under(1, euro(1_000), plan(4, 15), None);
+    let (package, first) = paid(&package, euro(250), PaymentMethod::DirectDebit);
+    let (package, _) = returned(&package, std::slice::from_ref(&first), first.id);
+    let pays = |package: &Package, amount, on| {
+        let key = EntryKey::Keyed(package.id, "p".parse().unwrap());
+        let payment = payment(euro(amount), PaymentMethod::DirectDebit);
+        let decision = pay(package, payment, key, &istanbul(), &context(noon(on)));
+        package.after(&decision.unwrap().entry).unwrap()
+    };
+    let april = pays(&package, 250, "2026-04-15");
+    assert_eq!(april.standing.returned_minor, 0);
+    assert_eq!(april.status(noon("2026-04-15")), Status::Blocked);
+    let may = pays(&april, 250, "2026-05-15");
+    assert_eq!(may.status(noon("2026-05-15")), Status::Blocked);
+    let settled = pays(&may, 250, "2026-05-16");
+    assert_eq!(settled.status(noon("2026-05-16")), Status::Active);
+    // Paid again the day before another falls due, it is free at once.
+    let in_time = pays(&package, 250, "2026-04-14");
+    assert_eq!(in_time.status(noon("2026-04-14")), Status::Active);
+}
+
+#[test]
+fn a_return_after_a_refund_is_owed_once_more() {
     let package = sold_under(1, euro(1_000), None, None);
     let (mut package, card) = paid(&package, euro(500), PaymentMethod::Card);
+    // 300 were paid back: 200 were used.
     package.standing.stage = Stage::Refunded;
+    package.standing.price_minor = 200;
     package.standing.paid_minor = 200;
     let (package, _) = returned(&package, std::slice::from_ref(&card), card.id);
-    assert_eq!(package.standing.paid_minor, 0);
+    let standing = &package.standing;
+    assert_eq!(
+        (standing.paid_minor, standing.outstanding_minor()),
+        (0, 500)
+    );
     assert_eq!(package.status(now()), Status::Refunded);
+    let (package, _) = paid(&package, euro(500), PaymentMethod::Transfer);
+    assert_eq!(package.standing.outstanding_minor(), 0);
+    assert!(!package.standing.blocked);
 }

@@ -13,6 +13,13 @@ const HELD: Flaw<Attempt> = (Refusal::Unchanged(UnitsHeld), |a| {
     (balance.available, balance.held) = (balance.available - 1, 1);
 });
 
+const ON_ITS_WAY: Flaw<Attempt> = (Refusal::Unchanged(DebitInFlight), |a| {
+    a.package.standing.debit = Some(DirectDebit {
+        in_flight: [(1, 1)].into(),
+        ..DirectDebit::default()
+    });
+});
+
 #[test]
 fn transferring_refuses_in_the_documented_order() {
     let id: PackageId = pkg(2);
@@ -104,12 +111,13 @@ fn voiding_refuses_in_the_documented_order() {
     };
     used(|balance| balance.forfeited = 1);
     used(|balance| balance.transferred = 1);
-    let flaws: [Flaw<Attempt>; 5] = [
+    let flaws: [Flaw<Attempt>; 6] = [
         NOT_SOLD,
         OVER,
         HELD,
         (Used.into(), |a| a.package.pools[0].balance.captured = 1),
         (Paid.into(), |a| a.package.standing.paid_minor = 1),
+        ON_ITS_WAY,
     ];
     check(&sound, run, &flaws);
 }
@@ -120,11 +128,12 @@ fn quoting_a_refund_refuses_in_the_documented_order() {
         let policy = RefundPolicy::UsedAtList;
         quote_refund(&a.package, policy, a.quote, key(), &context(a.now))
     };
-    let flaws: [Flaw<Attempt>; 5] = [
+    let flaws: [Flaw<Attempt>; 6] = [
         NOT_SOLD,
         OVER,
         ENDED,
         (UnitsHeld.into(), |a| a.package.pools[0].balance.held = 1),
+        ON_ITS_WAY,
         (NothingToRefund.into(), |a| {
             a.package.pools[0].balance.available = 0;
             a.package.pools[0].worth_minor = 0;

@@ -1,0 +1,150 @@
+//! A payment that comes back after units were given away.
+
+use domain::bookings::{DeductAt, PayWith, Verdict, quote};
+use domain::journal::Entry;
+use domain::packages::{
+    Package, PaymentMethod, PoolUnits, Stage, Status, given_away, return_payment, transfer,
+};
+use domain::{PackageId, Put, Refusal};
+
+use crate::fixtures::*;
+
+/// Ten visits of 100 euro, paid by card, transferable.
+fn bought() -> (Package, Entry) {
+    let mut package = sold_under(1, euro(100_000), None, None);
+    package.terms.transferable = true;
+    paid(&package, euro(100_000), PaymentMethod::Card)
+}
+
+/// Gives so many visits of `package` to customer `n` as package `n`.
+fn give(package: &Package, n: u8, units: u64) -> (Package, Package, Entry) {
+    let pools = [PoolUnits { pool: 0, units }];
+    let (receiver, context) = (customer(n), context(now()));
+    let decision = transfer(package, Some(&receiver), Some(&pools), pkg(n), &context);
+    let decision = decision.unwrap();
+    let [Put::Package(received)] = decision.puts.as_slice() else {
+        unreachable!("one package: {decision:?}");
+    };
+    let left = package.after(&decision.entry).unwrap();
+    (left, received.clone(), decision.entry)
+}
+
+/// The packages after the card payment came back: the giver's first.
+fn charged_back(package: &Package, card: &Entry, given: &[Package]) -> Vec<Package> {
+    let what = (card.id, "4853".parse().unwrap());
+    let known = (std::slice::from_ref(card), given);
+    let decision = return_payment(package, known, what, &istanbul(), &context(now()));
+    let entry = decision.unwrap().entry;
+    let all = std::iter::once(package).chain(given);
+    all.map(|package| package.after(&entry).unwrap()).collect()
+}
+
+fn money_of(package: &Package) -> (u64, u64) {
+    let standing = &package.standing;
+    (standing.paid_minor, standing.outstanding_minor())
+}
+
+/// Whether a visit of customer `n` can be paid with package `n`.
+fn pays(package: &Package, n: u8) -> bool {
+    let mut holdings = holdings(vec![package.clone()]);
+    holdings.customer = Some(customer(n));
+    holdings.settings = Some(settings(
+        DeductAt::Booking,
+        domain::bookings::Penalty::Forfeit,
+    ));
+    let with = PayWith::Packages(vec![package.id]);
+    let quote = quote(&holdings, &[svc(1)], now() + days(1), &with, now()).unwrap();
+    matches!(quote.packages[0].verdicts[0], Verdict::Chosen(_))
+}
+
+#[test]
+fn what_was_paid_for_units_goes_with_them() {
+    let (package, _) = bought();
+    let (left, received, entry) = give(&package, 2, 4);
+    assert_eq!(
+        (money_of(&left), money_of(&received)),
+        ((60_000, 0), (40_000, 0))
+    );
+    assert_eq!(given_away(pkg(1), &[entry]), [(pkg(2), cus(2))]);
+}
+
+#[test]
+fn a_chargeback_blocks_first_what_is_left_and_then_what_was_given() {
+    let (package, card) = bought();
+    let (left, received, _) = give(&package, 2, 4);
+    let [left, received] = charged_back(&left, &card, &[received]).try_into().unwrap();
+    assert_eq!(
+        (money_of(&left), money_of(&received)),
+        ((0, 60_000), (0, 40_000))
+    );
+    for (package, n) in [(&left, 1), (&received, 2)] {
+        assert_eq!(package.status(now()), Status::Blocked);
+        assert!(!pays(package, n));
+    }
+    // Each is free again as what is owed for it is paid.
+    let (received, _) = paid(&received, euro(40_000), PaymentMethod::Cash);
+    assert_eq!(received.status(now()), Status::Active);
+    assert!(pays(&received, 2) && !pays(&left, 1));
+}
+
+#[test]
+fn a_payment_of_a_part_is_taken_off_the_giver_alone() {
+    let mut package = sold_under(1, euro(100_000), None, None);
+    package.terms.transferable = true;
+    let (package, card) = paid(&package, euro(60_000), PaymentMethod::Card);
+    let (package, _) = paid(&package, euro(40_000), PaymentMethod::Cash);
+    let (left, received, _) = give(&package, 2, 4);
+    let [left, kept] = charged_back(&left, &card, std::slice::from_ref(&received))
+        .try_into()
+        .unwrap();
+    assert_eq!(kept, received);
+    assert_eq!(money_of(&left), (0, 60_000));
+}
+
+#[test]
+fn a_chargeback_waits_for_what_it_has_not_read() {
+    let (package, card) = bought();
+    let (left, received, _) = give(&package, 2, 4);
+    let refused = |given: &[Package]| {
+        let what = (card.id, "4853".parse().unwrap());
+        let known = (std::slice::from_ref(&card), given);
+        let decision = return_payment(&left, known, what, &istanbul(), &context(now()));
+        decision.unwrap_err()
+    };
+    assert_eq!(refused(&[]), Refusal::HoldMissing);
+    // What was given on, too.
+    let mut received = received;
+    received.terms.transferable = true;
+    let (received, _, _) = give(&received, 3, 1);
+    assert_eq!(refused(&[received]), Refusal::HoldMissing);
+}
+
+#[test]
+fn what_was_given_on_is_blocked_where_it_is_now() {
+    let (package, card) = bought();
+    let (left, second, _) = give(&package, 2, 10);
+    let mut second = second;
+    second.terms.transferable = true;
+    let (second, third, _) = give(&second, 3, 9);
+    assert_eq!((money_of(&left), money_of(&second)), ((0, 0), (10_000, 0)));
+    let all = charged_back(&left, &card, &[second, third]);
+    let all: Vec<_> = all.iter().map(money_of).collect();
+    assert_eq!(all, [(0, 0), (0, 10_000), (0, 90_000)]);
+}
+
+#[test]
+fn a_pass_that_was_given_away_owes_what_it_had_earned() {
+    let (mut package, card) = bought();
+    package.standing.stage = Stage::Transferred;
+    (package.standing.price_minor, package.standing.paid_minor) = (30_000, 30_000);
+    let received = Package {
+        id: PackageId::from_bytes([2; 16]),
+        customer: cus(2),
+        ..bought().0
+    };
+    let all = charged_back(&package, &card, &[received]);
+    assert_eq!(money_of(&all[0]), (0, 30_000));
+    assert_eq!(money_of(&all[1]), (30_000, 70_000));
+    let (settled, _) = paid(&all[0], euro(30_000), PaymentMethod::Cash);
+    assert_eq!(settled.standing.outstanding_minor(), 0);
+}

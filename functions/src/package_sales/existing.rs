@@ -1,0 +1,29 @@
+//! What a package pays for as it becomes active: appointments that were booked before.
+
+use domain::journal::Entry;
+use domain::packages::{Package, Stage};
+
+use crate::App;
+use crate::booking_redemption::{BookingView, pay_existing};
+use crate::edge::{Caller, Problem};
+
+/// Where `package` is to pay for what was booked before, the bookings that it pays for since `entry`
+/// made it active; none where the entry did not. None at all where it pays for new ones only.
+///
+/// # Errors
+/// `busy` (503) when the service's patience ends: the same request, sent again, goes on.
+pub(super) async fn existing_bookings(
+    app: &App,
+    caller: &Caller,
+    package: &Package,
+    entry: &Entry,
+) -> Result<Option<Vec<BookingView>>, Problem> {
+    if !package.pays_existing {
+        return Ok(None);
+    }
+    let active = package.standing.stage == Stage::Active && package.active_since() == entry.at;
+    Ok(Some(match active {
+        true => pay_existing(app, caller, package).await?,
+        false => Vec::new(),
+    }))
+}

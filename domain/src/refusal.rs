@@ -246,9 +246,7 @@ pub enum Refusal {
     )]
     NotPayable,
     /// A payment in another currency than the package's.
-    #[error(
-        "the payment is in another currency than the package's price: send it in that currency"
-    )]
+    #[error("the payment is in another currency than the package: send it in the package's")]
     PaymentCurrency,
     /// A payment of 0.
     #[error("the payment is of nothing: send an amount above 0")]
@@ -261,10 +259,14 @@ pub enum Refusal {
     /// No payment of this package has that entry.
     #[error("no payment of this package has this entry id: read the package's payments")]
     PaymentNotFound,
+    /// A service to be archived that a template sells.
+    #[error("the package template {0} sells this service: archive or edit it first")]
+    ServiceInUse(crate::TemplateId),
+    /// A customer who moves what it would cost them to call off.
+    #[error("too late to move this appointment yourself: ask the business, or cancel it")]
+    RescheduleLate,
     /// No debit of this package that is on its way has that id.
-    #[error(
-        "no direct debit of this package with this id is on its way: it was never collected, or is recorded as paid or rejected"
-    )]
+    #[error("no direct debit with this id is on its way: read the package's payments")]
     DebitNotFound,
     /// Cash, or the customer's own transfer.
     #[error("only a direct debit or a card payment can come back: refund the package instead")]

@@ -167,6 +167,21 @@ impl Store {
         self.list(&keys::templates(business), page).await
     }
 
+    /// Every template, archived ones too.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn all_templates(
+        &self,
+        business: &BusinessId,
+        consistency: Consistency,
+    ) -> Result<Vec<Template>, Fault> {
+        let items = self
+            .query_all(&keys::templates(business), consistency)
+            .await?;
+        items.into_iter().map(read).collect()
+    }
+
     /// A page of the templates that customers can buy themselves, in order of id.
     ///
     /// # Errors

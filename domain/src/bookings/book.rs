@@ -48,13 +48,26 @@ impl Holdings {
         wanted.iter().map(price).collect()
     }
 
-    /// The services asked for, all of which can be booked.
-    pub(super) fn bookable(&self, wanted: &[ServiceId]) -> Result<Vec<Wanted>, Refusal> {
+    /// The services asked for, all of which can be booked: an archived one by who was sold it before,
+    /// by name and not used up.
+    pub(super) fn bookable(
+        &self,
+        wanted: &[ServiceId],
+        now: Instant,
+    ) -> Result<Vec<Wanted>, Refusal> {
         let priced = self.priced(wanted)?;
+        let usable = self
+            .packages
+            .iter()
+            .filter(|package| package.is_usable(now));
+        let sold: Vec<ServiceId> = usable
+            .flat_map(|package| &package.pools)
+            .flat_map(|pool| pool.covers.named())
+            .collect();
         let archived = self
             .services
             .iter()
-            .find(|s| s.archived && wanted.contains(&s.id));
+            .find(|s| s.archived && wanted.contains(&s.id) && !sold.contains(&s.id));
         archived.map_or(Ok(priced), |service| {
             Err(Refusal::ServiceArchived(service.id))
         })
@@ -112,7 +125,7 @@ pub fn book(
         zone: settings.time_zone(),
     };
     check_appointment(slot.starts_at, context.now, slot.zone)?;
-    let wanted = holdings.bookable(&appointment.services)?;
+    let wanted = holdings.bookable(&appointment.services, context.now)?;
     let (pay_with, allow_partial) = appointment.payment(settings);
     holdings.packages_exist(&pay_with)?;
     let holds = settings.policies.deduct_at == DeductAt::Booking && pay_with != PayWith::None;

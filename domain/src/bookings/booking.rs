@@ -30,7 +30,8 @@ pub enum Penalty {
     Release,
     /// They are lost.
     Forfeit,
-    /// This part of them is lost, from 1 to 99 per cent; of each draw, rounded down to whole units.
+    /// This part of them is lost, from 1 to 99 per cent: of each draw, rounded to the nearest whole unit
+    /// and half a unit up. So 50 per cent of a single visit is the visit, and 49 are nothing.
     ForfeitPercent(u8),
 }
 
@@ -41,7 +42,7 @@ impl Penalty {
             Penalty::Release => 0,
             Penalty::Forfeit => units,
             Penalty::ForfeitPercent(percent) => {
-                let part = u128::from(units) * u128::from(percent.min(100)) / 100;
+                let part = (u128::from(units) * u128::from(percent.min(100)) + 50) / 100;
                 u64::try_from(part).unwrap_or(units)
             }
         }

@@ -1,6 +1,6 @@
 //! Units that go back, and units that are lost.
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 
 use super::booking::{Booking, DeductAt, Penalty};
 use super::complete::settle;
@@ -9,7 +9,23 @@ use crate::calendar::{day_of, start_of_day};
 use crate::journal::{Move, Posting};
 use crate::packages::{Account, write_off};
 use crate::settings::Policies;
-use crate::{Instant, PackageId, Refusal};
+use crate::{Context, Instant, PackageId, Refusal, Role};
+
+impl Booking {
+    /// What its customer loses if it is called off by whoever acts now.
+    pub(super) fn penalty_at(&self, context: &Context) -> Penalty {
+        let policies = &self.terms.policies;
+        let window = TimeDelta::hours(policies.cancel_window_hours.into());
+        let window_from = self.terms.starts_at.checked_sub_signed(window);
+        let late = window_from.is_some_and(|from| from <= context.now);
+        let begun = self.terms.starts_at <= context.now;
+        match (late, begun && context.actor.role == Role::Customer) {
+            (_, true) => policies.no_show,
+            (true, false) => policies.late_cancel,
+            (false, false) => Penalty::Release,
+        }
+    }
+}
 
 /// Takes from a booking what its customer loses by `penalty` and gives the rest back. A booking that
 /// holds nothing yet because of `deduct_at: completion` loses what it would have drawn. Answers what

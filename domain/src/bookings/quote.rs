@@ -38,7 +38,7 @@ pub fn quote(
     let zone = holdings.settings()?.time_zone();
     let customer = holdings.customer()?;
     check_appointment(starts_at, now, zone)?;
-    let wanted = holdings.bookable(services)?;
+    let wanted = holdings.bookable(services, now)?;
     holdings.packages_exist(pay_with)?;
     let slot = Slot { starts_at, zone };
     let choice = choose(customer, &holdings.packages, &wanted, pay_with, slot);

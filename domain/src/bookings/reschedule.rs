@@ -1,7 +1,7 @@
 //! Moving an appointment.
 
 use super::book::lines;
-use super::booking::{Booking, PayWith};
+use super::booking::{Booking, PayWith, Penalty};
 use super::choose::choose;
 use super::draw::{Draw, ServiceLine, draw, wanted};
 use super::eligible::can_pay;
@@ -9,14 +9,16 @@ use super::penalty::give_back;
 use crate::calendar::{Slot, check_appointment};
 use crate::journal::{Fact, Move, Posting};
 use crate::packages::{Account, Package};
-use crate::{Context, Decision, Instant, Refusal};
+use crate::{Context, Decision, Instant, Refusal, Role};
 
 /// Moves a booking to `starts_at`, at the prices agreed when it was made. What it holds stays held
 /// where it is while every package can pay for the new time; else everything is released and chosen
-/// again as the booking was asked to be paid: all or nothing, unless the rest may be due.
+/// again as the booking was asked to be paid: all or nothing, unless the rest may be due. Where it would
+/// cost a customer something to call it off now, they do not move it either: moving it and then
+/// calling it off would cost nothing.
 ///
 /// # Errors
-/// In this order: [`Refusal::BookingResolved`], [`Refusal::StartsInPast`],
+/// In this order: [`Refusal::BookingResolved`], [`Refusal::RescheduleLate`], [`Refusal::StartsInPast`],
 /// [`Refusal::StartsTooFar`], then those of [`super::Choice::all_paid`].
 pub fn reschedule(
     booking: &Booking,
@@ -25,6 +27,10 @@ pub fn reschedule(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
+    let costs = booking.penalty_at(context) != Penalty::Release;
+    if context.actor.role == Role::Customer && costs {
+        return Err(Refusal::RescheduleLate);
+    }
     let terms = &booking.terms;
     let slot = Slot {
         starts_at,

@@ -34,6 +34,15 @@ impl Covers {
         }
     }
 
+    /// The services that are named; none where any is covered.
+    pub fn named(&self) -> impl Iterator<Item = ServiceId> {
+        let named: &[Cover] = match self {
+            Covers::Any => &[],
+            Covers::Services(covers) => covers,
+        };
+        named.iter().map(|cover| cover.service)
+    }
+
     /// Visits that one redemption of `service` takes, if it is covered.
     pub fn units_for(&self, service: ServiceId) -> Option<u32> {
         match self {

@@ -2,7 +2,7 @@
 
 use super::{Account, Package, Unit, changed};
 use crate::journal::{Move, PackageChange, Posting};
-use crate::{Context, Decision, EntryKey, Refusal};
+use crate::{Context, Decision, EntryKey, Instant, Refusal};
 
 /// Records that the time of a package is over: what was still available is lost, with its worth.
 /// Nothing where it has not ended, or nothing is left to be written off: so each end is recorded once.
@@ -57,6 +57,26 @@ pub(crate) fn write_off(package: &Package) -> Vec<Move> {
             })
         })
         .collect()
+}
+
+impl Package {
+    /// What is owed for each pool at `now`, in minor units of the price's currency: from the package's
+    /// end on, what was still available is not, whether or not anyone has written that down yet.
+    pub fn owed_minor(&self, now: Instant) -> Vec<u64> {
+        let mut owed: Vec<u64> = self.pools.iter().map(|pool| pool.worth_minor).collect();
+        if !self.standing.ended_at(now) {
+            return owed;
+        }
+        for lost in write_off(self) {
+            if let (Some(owed), Some(pool)) = (owed.get_mut(lost.pool), self.pools.get(lost.pool)) {
+                let value = lost
+                    .value_minor
+                    .unwrap_or_else(|| pool.value_of(lost.units));
+                *owed = owed.saturating_sub(value);
+            }
+        }
+        owed
+    }
 }
 
 /// Moves of everything that was written off back to what is available, with its worth.

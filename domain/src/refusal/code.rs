@@ -79,6 +79,8 @@ impl Refusal {
             Refusal::PaymentOfNothing => "payment-of-nothing",
             Refusal::PaymentTooLarge => "payment-too-large",
             Refusal::PaymentNotFound => "payment-not-found",
+            Refusal::ServiceInUse(_) => "service-in-use",
+            Refusal::RescheduleLate => "reschedule-too-late",
             Refusal::DebitNotFound => "debit-not-found",
             Refusal::PaymentNotReturnable => "payment-not-returnable",
             Refusal::PaymentReturned => "payment-returned",

@@ -157,7 +157,8 @@ fn of_units(line: &Line) -> impl Iterator<Item = (Figure, i128)> {
     let units = i128::from(line.units);
     let granted = match (line.from, line.to) {
         (None, Some(_)) => units,
-        (Some(_), None) => -units,
+        // What went on to another customer is granted to them.
+        (Some(_), None | Some(Account::Transferred)) => -units,
         (Some(_), Some(_)) | (None, None) => 0,
     };
     let used = |account: Option<Account>| account == Some(Account::Captured);

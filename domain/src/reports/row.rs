@@ -70,7 +70,7 @@ impl Counted {
 /// What is summed in a row. Money in minor units, units as they are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Figure {
-    /// In usage: everything that was granted, less what was taken back.
+    /// In usage: everything that was granted, less what was taken back or went on to other customers.
     Granted,
     /// Granted by a sale.
     Sold,

@@ -73,12 +73,14 @@ impl From<Refusal> for Problem {
             | Refusal::DebitNotFound => 404,
             Refusal::SettingsMissing
             | Refusal::ServiceArchived(_)
+            | Refusal::ServiceInUse(_)
             | Refusal::TemplateArchived
             | Refusal::EmailTaken
             | Refusal::AlreadyClaimed
             | Refusal::BookingOfAnother
             | Refusal::BookingResolved(_)
             | Refusal::NoShowTooEarly
+            | Refusal::RescheduleLate
             | Refusal::NoPackage
             | Refusal::ServiceNotCovered(_)
             | Refusal::CurrencyDiffers(_)

@@ -11,6 +11,8 @@ mod order;
 mod pay;
 mod payment_view;
 mod payments;
+mod payments_view;
+mod pool_view;
 mod reject_debit;
 mod return_payment;
 mod sale;
@@ -24,7 +26,8 @@ use crate::{App, Function};
 
 pub(crate) use change::Change;
 pub use payment_view::PaymentView;
-pub use view::{BalanceView, FrozenView, PackageView, StatusView, UnitView};
+pub use pool_view::{BalanceView, UnitView};
+pub use view::{FrozenView, PackageView, StatusView};
 
 /// The function.
 pub const FUNCTION: Function = Function {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::{PackageId, Refusal};
 use infra::Consistency;
 
-use super::payment_view::PaymentsView;
+use super::payments_view::PaymentsView;
 use crate::App;
 use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
 

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::catalog::Kind;
-use domain::packages::{Balance, Freeze, Package, Pool, Status, Unit};
-use domain::{Colour, Currency, CustomerId, Instant, Money, Name, PackageId, TemplateId};
+use domain::packages::{Freeze, Package, Status};
+use domain::{Colour, CustomerId, Instant, Money, Name, PackageId, TemplateId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::catalog::{CapsField, CoverView, InstalmentsField, ValidityField, covers};
+use super::pool_view::PoolView;
+use crate::catalog::{InstalmentsField, ValidityField};
 use crate::edge::MoneyField;
 
 /// A package.
@@ -51,7 +52,8 @@ pub struct PackageView {
     pub discount: Option<Money>,
     /// Hundredths of a per cent.
     pub tax_basis_points: u16,
-    /// What has been paid, less what came back.
+    /// What has been paid, less what came back, was paid back or went on with units that were given
+    /// away.
     #[schema(value_type = MoneyField)]
     pub paid: Money,
     /// What is still to be paid, top-ups included.
@@ -154,102 +156,6 @@ impl From<Freeze> for FrozenView {
     }
 }
 
-/// A balance inside a package: granted = available + held + used + forfeited + expired + refunded +
-/// transferred.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Pool)]
-pub struct PoolView {
-    /// What it counts: `visit`, `money` in minor units of `currency`, or `unlimited`.
-    pub unit: UnitView,
-    /// For money.
-    pub currency: Option<String>,
-    /// Where its units are.
-    #[serde(flatten)]
-    pub balance: BalanceView,
-    /// The part of the price that is still owed: for what is available or held.
-    #[schema(value_type = MoneyField)]
-    pub worth: Money,
-    /// How often it may be used; null is without limit.
-    pub caps: Option<CapsField>,
-    /// What it pays for; null is every service.
-    pub services: Option<Vec<CoverView>>,
-}
-
-/// The accounts of a pool.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Balance)]
-pub struct BalanceView {
-    /// Everything that was put in.
-    pub granted: u64,
-    /// Free to be redeemed.
-    pub available: u64,
-    /// Reserved by bookings.
-    pub held: u64,
-    /// Used by completed appointments.
-    pub used: u64,
-    /// Lost to late cancellations and no-shows.
-    pub forfeited: u64,
-    /// Lost to time.
-    pub expired: u64,
-    /// Paid back.
-    pub refunded: u64,
-    /// Given to another customer.
-    pub transferred: u64,
-}
-
-impl From<Balance> for BalanceView {
-    fn from(balance: Balance) -> Self {
-        Self {
-            granted: balance.granted,
-            available: balance.available,
-            held: balance.held,
-            used: balance.captured,
-            forfeited: balance.forfeited,
-            expired: balance.expired,
-            refunded: balance.refunded,
-            transferred: balance.transferred,
-        }
-    }
-}
-
-/// What a pool counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = Unit)]
-pub enum UnitView {
-    /// Visits.
-    Visit,
-    /// Minor units of a currency.
-    Money,
-    /// Visits without a number.
-    Unlimited,
-}
-
-impl UnitView {
-    /// The word for it, and for money its currency.
-    pub fn of(unit: Unit) -> (Self, Option<String>) {
-        match unit {
-            Unit::Visit => (UnitView::Visit, None),
-            Unit::Money(currency) => (UnitView::Money, Some(currency.code().to_owned())),
-            Unit::Unlimited => (UnitView::Unlimited, None),
-        }
-    }
-}
-
-impl PoolView {
-    fn of(pool: &Pool, balance: Balance, currency: Currency) -> Self {
-        let (unit, money) = UnitView::of(pool.unit);
-        Self {
-            unit,
-            currency: money,
-            balance: balance.into(),
-            worth: Money::total(currency, pool.worth_minor),
-            caps: pool.caps.map(Into::into),
-            services: covers(pool.covers.clone()),
-        }
-    }
-}
-
 impl PackageView {
     /// The package as it stands at `now`.
     pub fn of(package: &Package, now: Instant) -> Self {
@@ -290,7 +196,10 @@ impl PackageView {
             max_members: terms.max_members,
             members: standing.members.clone(),
             pools: pools
-                .map(|(pool, balance)| PoolView::of(pool, balance, currency))
+                .zip(package.owed_minor(now))
+                .map(|((pool, balance), owed)| {
+                    PoolView::of(pool, balance, Money::total(currency, owed))
+                })
                 .collect(),
         }
     }

@@ -15,7 +15,8 @@ pub struct StandingView {
     /// The package.
     #[schema(value_type = String)]
     pub package_id: PackageId,
-    /// `offered`, `declined`, `pending`, `active`, `voided` or `refunded`.
+    /// `offered`, `declined`, `pending`, `active`, `voided`, `refunded` or `transferred`: a pass that was
+    /// given away whole.
     pub stage: String,
     /// An offer can be accepted strictly before; null at any time.
     pub offered_until: Option<DateTime<Utc>>,
@@ -30,7 +31,7 @@ pub struct StandingView {
     pub members: Vec<CustomerId>,
     /// What has to be paid for it, in minor units of its price's currency.
     pub price_minor: u64,
-    /// What has been paid, less what came back.
+    /// What has been paid, less what came back, was paid back or went on with units.
     pub paid_minor: u64,
     /// A payment came back: it pays only as far as it is paid.
     pub blocked: bool,

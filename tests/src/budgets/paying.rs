@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Budget, salon_with_package};
+use crate::harness::lira;
 
 #[tokio::test]
 async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a_debit_moves() {
@@ -49,4 +50,36 @@ async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a
             .check(&salon, "returned payment", call)
             .await;
     }
+}
+
+#[tokio::test]
+async fn a_chargeback_costs_ten_wru_more_for_each_package_that_units_were_given_to() {
+    let (salon, _) = salon_with_package().await;
+    let services = json!([{"service_id": salon.manicure}]);
+    let package = salon
+        .sell_as(json!({
+            "name": "Hediye", "kind": "visits", "quantity": 9, "services": services,
+            "price": lira(90_000), "transferable": true,
+        }))
+        .await;
+    let path = format!("/v1/packages/{package}");
+    let card = json!({"amount": lira(90_000), "method": "card"});
+    let card = salon.world.post(&format!("{path}/payments"), card);
+    let card = card.key("paid").ok().await;
+    for receiver in ["a", "b"] {
+        let email = format!("{receiver}@example.com");
+        let to = salon.customer(receiver, &email).await;
+        let given = json!({"to_customer_id": to, "pools": [{"pool": 0, "units": 3}]});
+        let call = salon.world.post(&format!("{path}/transfers"), given);
+        call.key(receiver).ok().await;
+    }
+    let entry = card["payment"]["entry_id"].as_str().unwrap();
+    let body = json!({"customer_id": salon.ayse, "reason": "4853"});
+    let call = salon
+        .world
+        .post(&format!("{path}/payments/{entry}/return"), body);
+    // The giver's journal, and the packages that it names, one after the other.
+    Budget(4, 26.0, 4.0)
+        .check(&salon, "chargeback of what was given", call)
+        .await;
 }

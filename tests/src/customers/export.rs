@@ -67,7 +67,7 @@ async fn the_customer_gets_their_own_and_nobody_learns_which_member_of_staff_it_
     let actors = owners["journal"]["items"].as_array().unwrap().iter();
     let actors: Vec<&Value> = actors.map(|entry| &entry["actor"]).collect();
     // Only what she did herself says who did it: the claim.
-    assert_eq!(actors[0], "ayses-account");
+    assert_eq!(*actors[0], json!(salon.ayse));
     assert!(
         actors[1..].iter().all(|actor| actor.is_null()),
         "{actors:?}"

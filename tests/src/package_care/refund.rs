@@ -29,6 +29,8 @@ async fn a_refund_is_carried_out_as_it_was_quoted() {
     let pool = &refunded["pools"][0];
     assert_eq!((&pool["refunded"], &pool["worth"]), (&json!(5), &lira(0)));
     assert_eq!(refunded["outstanding"], lira(0));
+    let payments = salon.world.get(&format!("/v1/packages/{package}/payments"));
+    assert_eq!(payments.ok().await["refund"]["amount"], lira(0));
     let call = care(
         &salon,
         &package,

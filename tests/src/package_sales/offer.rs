@@ -21,7 +21,7 @@ async fn an_offer_is_a_package_that_grants_nothing_yet() {
         // Ten manicures of 600.00 lira.
         "price": lira(90_000), "list_price": lira(600_000), "discount": lira(510_000),
         "offered_until": "2026-12-24T21:00:00Z", "expires_at": null,
-        "pools": [{"granted": 0, "available": 0, "worth": lira(0)}],
+        "pools": [{"agreed": 10, "granted": 0, "available": 0, "worth": lira(0)}],
     });
     assert_shows(&offer.body, &expected);
     // It is in the wallet, adds nothing to it, and pays for nothing.

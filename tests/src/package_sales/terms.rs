@@ -1,5 +1,6 @@
 //! POST /v1/packages with terms put together for one customer, and with a typed last day.
 
+use local::Role;
 use serde_json::{Value, json};
 
 use super::answer;
@@ -119,4 +120,38 @@ async fn a_typed_last_day_stands_in_place_of_the_templates_validity() {
         "expires_at": "2027-03-31T21:00:00Z", "usable_until": "2027-04-03T21:00:00Z",
     });
     assert_shows(&salon.package(&package).await, &expected);
+}
+
+#[tokio::test]
+async fn what_costs_nothing_is_sold_by_who_may_give_goodwill() {
+    let salon = Salon::open().await;
+    let mut free = bundle(&salon);
+    free["price"] = lira(0);
+    let template = salon.visits(1, &[&salon.manicure]).await;
+    let ways = [
+        json!({"terms": free}),
+        json!({"terms": bundle(&salon), "price": lira(0)}),
+        json!({"template_id": template, "price": lira(0), "offer": {}}),
+    ];
+    for (n, way) in ways.into_iter().enumerate() {
+        for (role, allowed) in [
+            (Role::Sales, false),
+            (Role::Machine, false),
+            (Role::Staff, true),
+            (Role::Owner, true),
+        ] {
+            let mut body = way.clone();
+            body["customer_id"] = json!(salon.ayse);
+            let call = salon.world.post("/v1/packages", body);
+            let call = call
+                .key(&format!("{n}{role:?}"))
+                .by(&salon.world.token(role));
+            match allowed {
+                true => assert_eq!(call.ok().await["price"], lira(0)),
+                false => {
+                    call.refused(403, "forbidden").await;
+                }
+            }
+        }
+    }
 }

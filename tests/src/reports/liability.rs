@@ -102,3 +102,24 @@ async fn a_day_begins_at_the_midnight_of_the_business() {
     assert_eq!(owed(&salon, "2026-11-22").await, 10_000);
     assert_eq!(owed(&salon, "2026-11-23").await, 30_000);
 }
+
+#[tokio::test]
+async fn it_is_what_the_packages_are_worth_also_once_they_have_ended() {
+    let salon = Salon::open().await;
+    let ended = sell_days(&salon, 3, 2).await;
+    sell_days(&salon, 5, 30).await;
+    book_at(&salon, "b", "2026-11-24T09:00:00Z", &ended).await;
+    for (now, expected) in [
+        ("2026-11-24T20:59:00Z", 80_000),
+        // The two that nobody booked are gone; the third is held.
+        ("2026-11-24T21:00:00Z", 60_000),
+    ] {
+        salon.world.set_clock(now);
+        let packages = salon.world.get("/v1/packages").ok().await;
+        let packages = packages["items"].as_array().unwrap().iter();
+        let worth = packages.map(|package| package["pools"][0]["worth"]["amount_minor"].as_i64());
+        assert_eq!(worth.map(Option::unwrap).sum::<i64>(), expected, "{now}");
+        let day = &salon.world.get("/v1/reports/liability").ok().await["as_of"];
+        assert_eq!(owed(&salon, day.as_str().unwrap()).await, expected, "{now}");
+    }
+}

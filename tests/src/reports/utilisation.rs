@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::report;
-use crate::harness::Salon;
+use crate::harness::{Salon, lira};
 
 fn lines(report: &Value) -> Vec<Value> {
     let items = report["items"].as_array().unwrap().iter();
@@ -72,4 +72,27 @@ async fn the_months_are_those_of_the_sale_and_the_use_may_come_later() {
         let report = report(&salon, &format!("utilisation?{months}")).await;
         assert_eq!(lines(&report), expected, "{months}");
     }
+}
+
+#[tokio::test]
+async fn what_went_to_another_customer_counts_once() {
+    let salon = Salon::open().await;
+    let services = json!([{"service_id": salon.manicure}]);
+    let package = salon
+        .sell_as(json!({
+            "name": "Hediye", "kind": "visits", "quantity": 4, "services": services,
+            "price": lira(0), "transferable": true,
+        }))
+        .await;
+    let fatma = salon.customer("Fatma", "fatma@example.com").await;
+    let given = json!({"to_customer_id": fatma, "pools": [{"pool": 0, "units": 3}]});
+    let call = salon
+        .world
+        .post(&format!("/v1/packages/{package}/transfers"), given);
+    call.key("t").ok().await;
+    salon.book("b", &[&salon.manicure], json!([package])).await;
+    salon.world.set_clock("2026-11-23T12:00:00Z");
+    salon.resolve("b", "complete").await;
+    let report = report(&salon, "utilisation").await;
+    assert_eq!(lines(&report), [json!(["visit", 1, 4, 2500])]);
 }

@@ -127,7 +127,7 @@ async fn a_customer_reads_their_own_journal_without_learning_who_served_them() {
             (fact, e["role"].as_str().unwrap(), e["actor"].as_str())
         })
         .collect();
-    let own = Some("ayses-account");
+    let own = Some(salon.ayse.as_str());
     let expected = [
         ("cancelled", "staff", None),
         ("booked", "customer", own),

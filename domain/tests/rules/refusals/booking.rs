@@ -62,6 +62,8 @@ fn before_the_choice() -> Vec<Flaw<Attempt>> {
         }),
         (Refusal::ServiceArchived(svc(1)), |a| {
             a.holdings.services[0].archived = true;
+            // Only what was sold for it by name still pays for it.
+            a.holdings.packages = vec![credit(1, lira(90_000), &[]), visits(2, 1, &[(2, 1)])];
         }),
         (Refusal::PackageNotFound, |a| {
             a.pay_with = PayWith::Packages(vec![pkg(1), pkg(9)]);

@@ -19,7 +19,7 @@ use domain::Refusal;
 use domain::bookings::BookingStatus;
 use domain::packages::Unchanged;
 
-use crate::fixtures::svc;
+use crate::fixtures::{svc, tpl};
 
 #[test]
 fn every_refusal_has_its_own_code_in_kebab_case() {
@@ -86,6 +86,8 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PaymentOfNothing,
         Refusal::PaymentTooLarge,
         Refusal::PaymentNotFound,
+        Refusal::ServiceInUse(tpl(1)),
+        Refusal::RescheduleLate,
         Refusal::DebitNotFound,
         Refusal::PaymentNotReturnable,
         Refusal::PaymentReturned,

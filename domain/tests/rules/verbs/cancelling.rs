@@ -4,7 +4,7 @@ use domain::Instant;
 use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::packages::Caps;
 use domain::settings::Policies;
-use domain::{Decision, Refusal};
+use domain::{Decision, Refusal, Role};
 
 use super::Desk;
 use crate::fixtures::*;
@@ -78,7 +78,7 @@ fn a_window_counts_hours_across_a_change_of_the_clocks() {
 }
 
 #[test]
-fn a_late_cancellation_takes_what_was_agreed_of_each_draw_rounded_down() {
+fn a_late_cancellation_takes_what_was_agreed_of_each_draw() {
     for (penalty, visits_left, credit_left) in [
         (Penalty::Release, "7: 7 available", "60000: 60000 available"),
         (
@@ -88,12 +88,12 @@ fn a_late_cancellation_takes_what_was_agreed_of_each_draw_rounded_down() {
         ),
         (
             Penalty::ForfeitPercent(50),
-            "7: 6 available, 1 forfeited",
+            "7: 5 available, 2 forfeited",
             "60000: 35000 available, 25000 forfeited",
         ),
         (
             Penalty::ForfeitPercent(99),
-            "7: 5 available, 2 forfeited",
+            "7: 4 available, 3 forfeited",
             "60000: 10500 available, 49500 forfeited",
         ),
         (
@@ -237,5 +237,50 @@ fn what_was_drawn_from_a_package_that_is_no_longer_shared_returns_to_it() {
         let decision: domain::Decision = verb(&mut desk, 1).unwrap();
         assert_eq!(desk.balance(1), balance);
         assert_eq!(decision.entry.also, [cus(9)]);
+    }
+}
+
+#[test]
+fn a_customer_who_calls_off_what_has_begun_did_not_come() {
+    let starts_at = now() + days(1);
+    for (role, before, lost) in [
+        (Role::Customer, millis(1), 0),
+        (Role::Customer, millis(0), 1),
+        (Role::Staff, millis(0), 0),
+    ] {
+        let mut desk = desk(vec![visits(1, 10, &[(1, 1)])], |policies| {
+            policies.late_cancel = Penalty::Release;
+            policies.no_show = Penalty::Forfeit;
+        });
+        desk.book(1, &[1], starts_at, PayWith::Auto).unwrap();
+        (desk.now, desk.role) = (starts_at - before, role);
+        desk.cancel(1).unwrap();
+        assert_eq!(desk.package(1).pools[0].balance.forfeited, lost, "{role:?}");
+    }
+}
+
+#[test]
+fn a_part_is_rounded_to_the_nearest_unit_and_half_a_unit_up() {
+    for (units, percent, lost) in [
+        (1, 49, 0),
+        (1, 50, 1),
+        (3, 16, 0),
+        (3, 17, 1),
+        (3, 50, 2),
+        (10, 1, 0),
+        (10, 99, 10),
+    ] {
+        let mut desk = desk(vec![visits(1, 10, &[(1, units)])], |policies| {
+            policies.late_cancel = Penalty::ForfeitPercent(percent);
+            policies.cancel_window_hours = 24;
+        });
+        desk.book(1, &[1], now() + hours(1), PayWith::Auto).unwrap();
+        desk.cancel(1).unwrap();
+        let balance = desk.package(1).pools[0].balance;
+        assert_eq!(
+            (balance.forfeited, balance.available),
+            (lost, 10 - lost),
+            "{percent}"
+        );
     }
 }

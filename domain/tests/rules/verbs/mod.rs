@@ -23,7 +23,7 @@ mod wallet;
 use domain::bookings::{self, Appointment, Booking, DeductAt, Holdings, PayWith, Penalty};
 use domain::journal::Entry;
 use domain::packages::Package;
-use domain::{Context, Decision, Instant, Refusal};
+use domain::{Context, Decision, Instant, Refusal, Role};
 
 use crate::fixtures::{bkg, context, holdings, now, pkg, settings, show, svc};
 
@@ -48,6 +48,8 @@ pub(crate) struct Desk {
     pub(crate) holdings: Holdings,
     pub(crate) journal: Vec<Entry>,
     pub(crate) now: Instant,
+    /// Who acts.
+    pub(crate) role: Role,
 }
 
 impl Desk {
@@ -56,6 +58,7 @@ impl Desk {
             holdings: holdings(packages),
             journal: Vec::new(),
             now: now(),
+            role: Role::Staff,
         };
         desk.change_policy(deduct_at, no_show);
         desk
@@ -66,7 +69,9 @@ impl Desk {
     }
 
     pub(crate) fn context(&self) -> Context {
-        context(self.now)
+        let mut context = context(self.now);
+        context.actor.role = self.role;
+        context
     }
 
     /// Books services for customer 1 as booking `n`.

@@ -2,12 +2,13 @@
 
 use domain::bookings::{DeductAt, Penalty};
 use domain::catalog::{
-    archive_service, archive_template, create_service, create_template, edit_service, edit_template,
+    Service, Template, archive_service, archive_template, create_service, create_template,
+    edit_service, edit_template,
 };
 use domain::customers::{Customer, CustomerEdit, claim, create, edit};
 use domain::journal::Fact;
 use domain::settings::{Settings, change};
-use domain::{EntryKey, Put};
+use domain::{EntryKey, Put, Refusal};
 
 use crate::fixtures::*;
 
@@ -41,12 +42,25 @@ fn a_service_is_created_edited_and_archived_once() {
     assert_eq!(edited.key, EntryKey::Service(svc(1), 2));
     assert_eq!(edited.puts, [Put::Service(expected)]);
 
-    let archived = archive_service(&present, &context(now())).unwrap();
+    let archive = |service: &Service, templates: &[Template]| {
+        archive_service(service, templates, &context(now()))
+    };
+    // Templates of other services, and archived ones, are no obstacle; those that sell it are.
+    let of = |n: u8| template(n, visit_contents(1, &[(n, 1)]), None);
+    assert_eq!(
+        archive(&present, &[of(2), of(1)]),
+        Err(Refusal::ServiceInUse(tpl(1)))
+    );
+    let over = Template {
+        archived: true,
+        ..of(1)
+    };
+    let archived = archive(&present, &[of(2), over]).unwrap().unwrap();
     let mut expected = present;
     (expected.archived, expected.version) = (true, 2);
     assert_eq!(archived.key, EntryKey::Service(svc(1), 2));
     assert_eq!(archived.puts, [Put::Service(expected.clone())]);
-    assert_eq!(archive_service(&expected, &context(now())), None);
+    assert_eq!(archive(&expected, &[of(1)]), Ok(None));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty};
 use domain::packages::Account;
-use domain::{EntryKey, Refusal};
+use domain::{EntryKey, Refusal, Role};
 
 use super::Desk;
 use crate::fixtures::*;
@@ -128,4 +128,44 @@ fn every_step_of_a_booking_takes_the_next_key() {
     let decision = desk.cancel(1).unwrap();
     assert_eq!(decision.key, EntryKey::Step(bkg(1), 4));
     assert_eq!(desk.booking(1).steps, 4);
+}
+
+#[test]
+fn a_customer_does_not_move_what_it_would_cost_them_to_call_off() {
+    let starts_at = now() + days(1);
+    // Who acts, hours before it starts, late cancellation, no-show: whether it is moved.
+    for (role, before, late_cancel, no_show, moved) in [
+        (Role::Customer, 13, Penalty::Forfeit, Penalty::Forfeit, true),
+        (
+            Role::Customer,
+            12,
+            Penalty::Forfeit,
+            Penalty::Release,
+            false,
+        ),
+        (
+            Role::Customer,
+            12,
+            Penalty::ForfeitPercent(1),
+            Penalty::Release,
+            false,
+        ),
+        (Role::Customer, 12, Penalty::Release, Penalty::Forfeit, true),
+        (Role::Customer, 0, Penalty::Release, Penalty::Forfeit, false),
+        (Role::Customer, -2, Penalty::Release, Penalty::Release, true),
+        (Role::Staff, -2, Penalty::Forfeit, Penalty::Forfeit, true),
+        (Role::Machine, 1, Penalty::Forfeit, Penalty::Forfeit, true),
+    ] {
+        let mut desk = Desk::new(DeductAt::Booking, no_show, vec![visits(1, 5, &[(1, 1)])]);
+        let settings = desk.holdings.settings.as_mut().unwrap();
+        settings.policies.late_cancel = late_cancel;
+        settings.policies.cancel_window_hours = 12;
+        desk.book(1, &[1], starts_at, PayWith::Auto).unwrap();
+        (desk.now, desk.role) = (starts_at - hours(before), role);
+        let outcome = desk.reschedule(1, starts_at + days(6));
+        match moved {
+            true => assert!(outcome.is_ok(), "{role:?} {before}: {outcome:?}"),
+            false => assert_eq!(outcome.unwrap_err(), Refusal::RescheduleLate),
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Archiving a service.
 
 use axum::extract::State;
-use domain::catalog::{Service, archive_service};
+use domain::catalog::{Service, Template, archive_service};
 use domain::journal::Entry;
 use domain::{Context, Decision, Refusal, ServiceId};
 use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
@@ -16,8 +16,8 @@ struct Archive {
     context: Context,
 }
 
-/// Archives a service: no new bookings and no new templates with it. What was sold stays usable in
-/// walk-ins and in bookings that were made before.
+/// Archives a service, once no template sells it any more: no new templates with it, and no bookings but
+/// of customers who still hold packages that were sold for it.
 #[utoipa::path(post, path = "/v1/services/{id}/archive", tag = "catalog",
     params(("id" = String, Path, description = "The service")),
     responses((status = 200, body = ServiceView), Problems))]
@@ -29,7 +29,8 @@ pub(crate) async fn archive(
     caller.may(Right::EditCatalog)?;
     let context = app.context(&caller, fingerprint("archive-service", &id)?)?;
     let settled = settle(&app.store, &Archive { id, context }).await?;
-    let service = settled.entry.as_ref().and_then(saved).or(settled.state);
+    let present = settled.state.service;
+    let service = settled.entry.as_ref().and_then(saved).or(present);
     let service = service.ok_or(Refusal::ServiceNotFound(id))?;
     let version = service.version;
     Ok(Answer::ok(service.into())
@@ -37,13 +38,22 @@ pub(crate) async fn archive(
         .replayed(settled.replayed))
 }
 
+/// What archiving a service looks at.
+struct ArchiveState {
+    service: Option<Service>,
+    /// Those of the business.
+    templates: Vec<Template>,
+}
+
 impl Mutation for Archive {
-    type State = Option<Service>;
+    type State = ArchiveState;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
-        store
-            .service(&self.context.business, self.id, consistency)
-            .await
+        let business = &self.context.business;
+        let service = store.service(business, self.id, consistency);
+        let templates = store.all_templates(business, consistency);
+        let (service, templates) = tokio::try_join!(service, templates)?;
+        Ok(ArchiveState { service, templates })
     }
 
     /// Being archived already is what a repeated request finds.
@@ -51,8 +61,9 @@ impl Mutation for Archive {
         Ok(None)
     }
 
-    fn decide(&self, present: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let present = present.as_ref().ok_or(Refusal::ServiceNotFound(self.id))?;
-        Ok(archive_service(present, &self.context))
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        let present = state.service.as_ref();
+        let present = present.ok_or(Refusal::ServiceNotFound(self.id))?;
+        archive_service(present, &state.templates, &self.context)
     }
 }

@@ -2,9 +2,15 @@
 
 use serde_json::json;
 
-use crate::harness::{Salon, World, lira};
+use crate::harness::{Salon, World, id, lira};
 
+/// Archives a service, and before it every template.
 async fn archive(salon: &Salon, service: &str) {
+    let templates = salon.world.get("/v1/package-templates").ok().await;
+    for template in templates["items"].as_array().unwrap() {
+        let path = format!("/v1/package-templates/{}/archive", id(template));
+        salon.world.call("POST", &path).ok().await;
+    }
     let path = format!("/v1/services/{service}/archive");
     let archived = salon.world.call("POST", &path).ok().await;
     assert_eq!(archived["archived"], true);
@@ -35,10 +41,26 @@ async fn a_service_that_is_not_there_cannot_be_archived() {
 }
 
 #[tokio::test]
+async fn what_a_template_sells_is_not_archived_before_it() {
+    let salon = Salon::open().await;
+    let first = salon.visits(10, &[&salon.massage, &salon.manicure]).await;
+    salon.visits(10, &[&salon.massage]).await;
+    let path = format!("/v1/services/{}/archive", salon.manicure);
+    let refused = salon.world.call("POST", &path);
+    let problem = refused.refused(409, "service-in-use").await;
+    assert!(
+        problem["detail"].as_str().unwrap().contains(&first),
+        "{problem}"
+    );
+    let template = format!("/v1/package-templates/{first}/archive");
+    salon.world.call("POST", &template).ok().await;
+    salon.world.call("POST", &path).ok().await;
+}
+
+#[tokio::test]
 async fn an_archived_service_goes_into_no_template_and_no_booking() {
     let salon = Salon::open().await;
     let template = salon.visits(10, &[&salon.massage]).await;
-    let package = salon.sell_visits(10, &[&salon.manicure]).await;
     archive(&salon, &salon.manicure).await;
     let world = &salon.world;
     let draft = json!({
@@ -48,18 +70,30 @@ async fn an_archived_service_goes_into_no_template_and_no_booking() {
     let create = world.post("/v1/package-templates", draft.clone());
     create.refused(409, "service-archived").await;
     let path = format!("/v1/package-templates/{template}");
-    let edit = world.call("PUT", &path).json(draft).if_match(1);
+    let edit = world.call("PUT", &path).json(draft).if_match(2);
     edit.refused(409, "service-archived").await;
     let booking = salon.booking("b", &[&salon.massage, &salon.manicure], json!("none"));
     let problem = world.post("/v1/bookings", booking);
     let problem = problem.refused(409, "service-archived").await;
     let detail = problem["detail"].as_str().unwrap();
     assert!(detail.contains(&salon.manicure), "{detail}");
-    let mut asked = salon.booking("b", &[&salon.manicure], json!([package]));
+    let mut asked = salon.booking("b", &[&salon.manicure], json!("auto"));
     asked.as_object_mut().unwrap().remove("booking_id");
     let quote = world.post("/v1/redemption-quotes", asked);
     quote.refused(409, "service-archived").await;
-    assert_eq!(salon.pool(&package).await, (10, 0, 0, 0));
+}
+
+#[tokio::test]
+async fn who_was_sold_a_service_books_it_until_that_is_used_up() {
+    let salon = Salon::open().await;
+    let package = salon.sell_visits(1, &[&salon.manicure]).await;
+    archive(&salon, &salon.manicure).await;
+    salon.book("b-1", &[&salon.manicure], json!("auto")).await;
+    salon.resolve("b-1", "complete").await;
+    assert_eq!(salon.pool(&package).await, (0, 0, 1, 0));
+    let booking = salon.booking("b-2", &[&salon.manicure], json!("none"));
+    let call = salon.world.post("/v1/bookings", booking);
+    call.refused(409, "service-archived").await;
 }
 
 #[tokio::test]

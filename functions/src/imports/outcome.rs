@@ -37,6 +37,13 @@ impl Outcome {
         )])
     }
 
+    pub(super) fn is_imported(&self) -> bool {
+        match self {
+            Outcome::Imported { .. } => true,
+            Outcome::Already | Outcome::Failed(_) => false,
+        }
+    }
+
     pub(super) fn mistakes(&self) -> usize {
         match self {
             Outcome::Imported { .. } | Outcome::Already => 0,

@@ -41,7 +41,8 @@ pub(crate) struct ImportView {
     pub(crate) dry_run: bool,
     /// How many lines the file has, beside the first and empty ones.
     pub(crate) total_lines: usize,
-    /// How many of them this request worked through: imported + already + failed.
+    /// How many of them this request worked through: imported + already + failed. Some may lie after
+    /// `next_line`: the next request finds them there already.
     pub(crate) lines: usize,
     /// How many packages were taken over, or would be.
     pub(crate) imported: usize,
@@ -115,12 +116,12 @@ pub(crate) async fn packages(
         until,
     };
     let now = rows.get(..limit.min(rows.len())).unwrap_or(&rows);
-    let outcomes = work.through(now).await?;
+    let (outcomes, ahead) = work.through(now).await?;
     let next = rows.get(outcomes.len()).map(|(row, _)| row.number);
     let mut view = ImportView {
         dry_run: query.dry_run,
         total_lines: file.rows.len(),
-        lines: outcomes.len(),
+        lines: outcomes.len() + ahead.len(),
         imported: 0,
         already: 0,
         failed: 0,
@@ -129,7 +130,7 @@ pub(crate) async fn packages(
         next_line: next,
         done: next.is_none(),
     };
-    for ((row, _), outcome) in rows.iter().zip(outcomes) {
+    for ((row, _), outcome) in rows.iter().zip(outcomes.into_iter().chain(ahead)) {
         view.take_in(row.number, outcome);
     }
     Ok(Answer::ok(view))

@@ -55,12 +55,16 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     /// Works through `rows`, and answers what became of the first of them: of all, unless the time was
-    /// over, the mistakes were too many, or the database out of reach.
+    /// over, the mistakes were too many, or the database out of reach. Beside them, what was taken over
+    /// of the rows after those, as several customers are worked on at once.
     ///
     /// # Errors
     /// The fault that kept the very first row from being worked on.
-    pub(super) async fn through(&self, rows: &[Numbered<'_>]) -> Result<Vec<Outcome>, Problem> {
-        let (mut done, mut mistakes) = (Vec::new(), 0);
+    pub(super) async fn through(
+        &self,
+        rows: &[Numbered<'_>],
+    ) -> Result<(Vec<Outcome>, Vec<Outcome>), Problem> {
+        let (mut done, mut ahead, mut mistakes) = (Vec::new(), Vec::new(), 0);
         let mut seen = Seen::default();
         for part in rows.chunks(LINES) {
             if self.is_late() || mistakes >= MISTAKES {
@@ -71,10 +75,11 @@ impl Work<'_> {
                 Err(fault) => (Vec::new(), Some(fault)),
             };
             let whole = outcomes.iter().all(Option::is_some) && fault.is_none();
-            let first = outcomes.into_iter().map_while(|outcome| outcome);
-            done.extend(first);
+            let mut outcomes = outcomes.into_iter();
+            done.extend(outcomes.by_ref().map_while(|outcome| outcome));
+            ahead.extend(outcomes.flatten().filter(Outcome::is_imported));
             match fault {
-                Some(fault) if done.is_empty() => return Err(fault.into()),
+                Some(fault) if done.is_empty() && ahead.is_empty() => return Err(fault.into()),
                 Some(_) | None => {}
             }
             if !whole {
@@ -82,7 +87,7 @@ impl Work<'_> {
             }
             mistakes = done.iter().map(Outcome::mistakes).sum();
         }
-        Ok(done)
+        Ok((done, ahead))
     }
 
     fn is_late(&self) -> bool {

@@ -37,9 +37,8 @@ impl Budget {
 async fn salon_with_package() -> (Salon, String) {
     let salon = Salon::open().await;
     let extra = salon.service("Cilt Bakımı", 90_000).await;
-    let template = salon
-        .visits(10, &[&salon.manicure, &salon.massage, &extra])
+    let package = salon
+        .sell_shareable(10, &[&salon.manicure, &salon.massage, &extra])
         .await;
-    let package = salon.sell(&salon.ayse, &template).await;
     (salon, package)
 }

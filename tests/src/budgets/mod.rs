@@ -2,6 +2,7 @@
 
 mod bookings;
 mod care;
+mod collecting;
 mod moving;
 mod paying;
 mod selling;

@@ -189,12 +189,14 @@ impl Store {
         business: &BusinessId,
         planned: &[PlannedPackage],
     ) -> Result<Vec<(Package, Option<MandateRecord>)>, Fault> {
-        let mandates = self.mandates(business, planned).await?;
         let wanted = planned
             .iter()
             .map(|p| keys::package(business, p.customer, p.package));
         let wanted: Vec<Key> = wanted.collect();
-        let items = self.batch_get(&wanted, Consistency::Strong).await?;
+        let (mandates, items) = tokio::try_join!(
+            self.mandates(business, planned),
+            self.batch_get(&wanted, Consistency::Strong)
+        )?;
         let packages = items.into_iter().map(read::<Package>);
         let packages: Vec<Package> = packages.collect::<Result<_, _>>()?;
         let mut packages: BTreeMap<PackageId, Package> = packages
@@ -210,10 +212,7 @@ impl Store {
     }
 
     /// The mandates of the holders of these packages, as they are now.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn mandates(
+    async fn mandates(
         &self,
         business: &BusinessId,
         planned: &[PlannedPackage],

@@ -157,7 +157,7 @@ async fn of_50_bookings_at_once_on_a_pass_of_one_a_day_exactly_one_succeeds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_membership_that_ends_while_the_member_books_lets_each_booking_in_or_out_whole() {
     let salon = Salon::open().await;
-    let package = salon.sell_visits(100, &[&salon.manicure]).await;
+    let package = salon.sell_shareable(100, &[&salon.manicure]).await;
     let fatma = salon.customer("Fatma", "fatma@example.com").await;
     salon.share(&package, &fatma, true).await;
     let booking = |n: usize| {

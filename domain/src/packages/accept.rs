@@ -1,11 +1,11 @@
 //! Accepting an offer: from then on it is sold.
 
 use super::sell::{first_stage, grants};
-use super::{DirectDebit, Package, Stage, Status};
+use super::{DirectDebit, Package, changed};
 use crate::calendar::day_of;
-use crate::journal::{Fact, PackageChange, Posting};
+use crate::journal::{PackageChange, Posting};
 use crate::settings::Settings;
-use crate::{Context, Decision, EntryKey, Instant, Refusal};
+use crate::{Context, Decision, EntryKey, Refusal};
 
 /// Accepts an offer: its units are granted, its validity begins to count, and it is active unless a
 /// deposit is due. The template it was made from may be archived by then.
@@ -19,7 +19,7 @@ pub fn accept(
     key: EntryKey,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    open_offer(package, context.now)?;
+    package.must_be_open_offer(context.now)?;
     let zone = settings.time_zone();
     let terms = &package.terms;
     let end = match terms.validity {
@@ -37,26 +37,6 @@ pub fn accept(
     })?;
     let debit = DirectDebit::of(posting.package(package.id)?, zone);
     posting.stand(package.id, |standing| standing.debit = debit)?;
-    let fact = Fact::PackageChanged {
-        package: package.id,
-        change: PackageChange::Accepted,
-    };
-    Ok(posting.record(key, package.customer, fact, context))
-}
-
-/// # Errors
-/// In this order: [`Refusal::NotAnOffer`] for what was sold at once, [`Refusal::OfferAnswered`],
-/// [`Refusal::OfferLapsed`].
-pub(super) fn open_offer(package: &Package, now: Instant) -> Result<(), Refusal> {
-    match (package.standing.stage, package.standing.accepted_at) {
-        (Stage::Declined, _) | (_, Some(_)) => Err(Refusal::OfferAnswered),
-        (Stage::Offered, None) if package.status(now) == Status::Expired => {
-            Err(Refusal::OfferLapsed)
-        }
-        (Stage::Offered, None) => Ok(()),
-        (
-            Stage::Pending | Stage::Active | Stage::Voided | Stage::Refunded | Stage::Transferred,
-            None,
-        ) => Err(Refusal::NotAnOffer),
-    }
+    let change = PackageChange::Accepted;
+    Ok(changed(posting, package, key, change, context))
 }

@@ -1,8 +1,7 @@
 //! Declining an offer.
 
-use super::accept::open_offer;
-use super::{Package, Stage};
-use crate::journal::{Fact, PackageChange, Posting};
+use super::{Package, Stage, changed};
+use crate::journal::{PackageChange, Posting};
 use crate::{Context, Decision, EntryKey, Refusal};
 
 /// Declines an offer, for good.
@@ -10,12 +9,9 @@ use crate::{Context, Decision, EntryKey, Refusal};
 /// # Errors
 /// In this order: [`Refusal::NotAnOffer`], [`Refusal::OfferAnswered`], [`Refusal::OfferLapsed`].
 pub fn decline(package: &Package, key: EntryKey, context: &Context) -> Result<Decision, Refusal> {
-    open_offer(package, context.now)?;
+    package.must_be_open_offer(context.now)?;
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
     posting.stand(package.id, |standing| standing.stage = Stage::Declined)?;
-    let fact = Fact::PackageChanged {
-        package: package.id,
-        change: PackageChange::Declined,
-    };
-    Ok(posting.record(key, package.customer, fact, context))
+    let change = PackageChange::Declined;
+    Ok(changed(posting, package, key, change, context))
 }

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Order, Sale, Stage};
+use super::{Order, Package, Sale, Stage, Status};
 use crate::calendar::{End, Validity, check_last_day};
 use crate::journal::{Fact, Posting, fold};
-use crate::{Context, Decision, EntryKey, PackageId, Put, Refusal};
+use crate::{Context, Decision, EntryKey, Instant, PackageId, Put, Refusal};
 
 /// Offers the customer what is ordered as the package `id`; it can be accepted through the day
 /// `until`, or at any time. What ends on a fixed day cannot be accepted after it either.
@@ -53,4 +53,27 @@ pub fn offer(
     let offered = fold(id, [&decision.entry])?.ok_or(Refusal::PackageNotFound)?;
     decision.puts = vec![Put::Package(offered)];
     Ok(decision)
+}
+
+impl Package {
+    /// # Errors
+    /// In this order: [`Refusal::NotAnOffer`] for what was sold at once, [`Refusal::OfferAnswered`],
+    /// [`Refusal::OfferLapsed`].
+    pub(super) fn must_be_open_offer(&self, now: Instant) -> Result<(), Refusal> {
+        match (self.standing.stage, self.standing.accepted_at) {
+            (Stage::Declined, _) | (_, Some(_)) => Err(Refusal::OfferAnswered),
+            (Stage::Offered, None) if self.status(now) == Status::Expired => {
+                Err(Refusal::OfferLapsed)
+            }
+            (Stage::Offered, None) => Ok(()),
+            (
+                Stage::Pending
+                | Stage::Active
+                | Stage::Voided
+                | Stage::Refunded
+                | Stage::Transferred,
+                None,
+            ) => Err(Refusal::NotAnOffer),
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod replay;
 mod roll_forward;
 mod row;
 mod sales;
+mod share;
 mod usage;
 
 use endings::endings;
@@ -24,4 +25,5 @@ pub use replay::{Ending, Replay, Step};
 pub use roll_forward::{RollForward, roll_forward};
 pub use row::{Counted, Figure, Posting, Row, Rows, Seller, Sums};
 pub use sales::{Sales, sales_by_seller, sales_by_template};
-pub use usage::{Share, Usage, usage};
+pub use share::Share;
+pub use usage::{Usage, usage};

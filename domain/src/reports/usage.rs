@@ -3,17 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::row::{add, sum};
-use super::{Counted, Figure, Row, Rows, Sums};
+use super::{Counted, Figure, Row, Rows, Share, Sums};
 use crate::TemplateId;
-
-/// A part of a whole. The share itself is for whoever shows it: no rounding here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
-    /// The part.
-    pub numerator: i128,
-    /// The whole.
-    pub denominator: i128,
-}
 
 /// How much of what was granted was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

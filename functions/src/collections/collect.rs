@@ -101,14 +101,16 @@ struct Begin {
 
 /// What is due now, and can be collected on that day.
 async fn survey(app: &App, caller: &Caller, day: NaiveDate) -> Result<Survey, Problem> {
-    let business = &caller.business;
-    let settings = app.store.settings(business, Consistency::Strong).await?;
+    let (store, business) = (&app.store, &caller.business);
+    let (settings, due) = tokio::try_join!(
+        store.settings(business, Consistency::Strong),
+        store.due_packages(business, day)
+    )?;
     let zone = settings
         .as_ref()
         .map(Settings::time_zone)
         .ok_or(Refusal::SettingsMissing)?;
-    let due = app.store.due_packages(business, day).await?;
-    let packages = app.store.packages_and_mandates(business, &due).await?;
+    let packages = store.packages_and_mandates(business, &due).await?;
     Ok(Survey::of(&packages, day, zone, app.clock.now()))
 }
 

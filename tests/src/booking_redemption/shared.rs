@@ -7,7 +7,7 @@ use crate::harness::{Salon, lira, paid_by};
 /// Ayşe's package of ten manicures, which she shares with Fatma; and Fatma.
 async fn shared() -> (Salon, String, String) {
     let salon = Salon::open().await;
-    let package = salon.sell_visits(10, &[&salon.manicure]).await;
+    let package = salon.sell_shareable(10, &[&salon.manicure]).await;
     let fatma = salon.customer("Fatma", "fatma@example.com").await;
     salon.share(&package, &fatma, true).await;
     (salon, package, fatma)
@@ -148,18 +148,11 @@ async fn a_quote_for_a_member_says_what_the_shared_package_would_do() {
 #[tokio::test]
 async fn neither_member_nor_holder_reads_in_a_journal_what_is_only_the_others() {
     let salon = Salon::open().await;
-    let package = salon
-        .sell_as(json!({
-            "name": "Aile", "kind": "visits", "quantity": 10, "price": lira(100_000),
-            "services": [{"service_id": salon.manicure}], "max_members": 1,
-        }))
-        .await;
+    let package = salon.sell_shareable(10, &[&salon.manicure]).await;
     let fatmas = salon.fatmas_token().await;
     let me = salon.world.get("/v1/me").by(&fatmas).ok().await;
     let fatma = me["id"].as_str().unwrap().to_owned();
-    let members = format!("/v1/packages/{package}/members");
-    let add = salon.world.post(&members, json!({"add": [fatma]}));
-    add.key("k").ok().await;
+    salon.share(&package, &fatma, true).await;
     let massages = salon.visits(5, &[&salon.massage]).await;
     let own = salon.sell(&fatma, &massages).await;
     let mut body = booking(&salon, "b", &fatma);

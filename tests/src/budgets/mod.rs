@@ -2,6 +2,7 @@
 
 mod bookings;
 mod care;
+mod collecting;
 mod moving;
 mod paying;
 mod selling;
@@ -37,9 +38,8 @@ impl Budget {
 async fn salon_with_package() -> (Salon, String) {
     let salon = Salon::open().await;
     let extra = salon.service("Cilt Bakımı", 90_000).await;
-    let template = salon
-        .visits(10, &[&salon.manicure, &salon.massage, &extra])
+    let package = salon
+        .sell_shareable(10, &[&salon.manicure, &salon.massage, &extra])
         .await;
-    let package = salon.sell(&salon.ayse, &template).await;
     (salon, package)
 }

@@ -6,7 +6,7 @@ use super::{Business, Holder, Request, id, lira};
 
 impl Business<'_> {
     /// A package that may be given and shared, and for which nothing is to be paid; its id.
-    async fn new_package(&self, of: &Holder) -> String {
+    pub(super) async fn new_package(&self, of: &Holder) -> String {
         let mut template = self.template_body();
         template["price"] = lira(0);
         template["transferable"] = json!(true);
@@ -62,7 +62,7 @@ impl Business<'_> {
     }
 
     /// Does something for a package; the answer.
-    async fn on(&self, package: &str, verb: &str, body: Value) -> Value {
+    pub(super) async fn on(&self, package: &str, verb: &str, body: Value) -> Value {
         let request = Request::new(&format!("POST /v1/packages/{package}/{verb}")).body(body);
         let request = request.header("idempotency-key", self.fresh("key"));
         request.call(self.world).by(&self.owner).ok().await

@@ -55,15 +55,18 @@ impl Salon {
 
     /// A template of visits to these services, valid for six months.
     pub(crate) async fn visits(&self, quantity: u64, services: &[&str]) -> String {
+        self.template(Self::visits_body(quantity, services)).await
+    }
+
+    pub(super) fn visits_body(quantity: u64, services: &[&str]) -> Value {
         let services: Vec<Value> = services
             .iter()
             .map(|id| json!({"service_id": id}))
             .collect();
-        let body = json!({
+        json!({
             "name": "Paket", "kind": "visits", "quantity": quantity, "services": services,
             "price": lira(100_000), "validity": {"count": 6, "unit": "months"},
-        });
-        id(&self.world.post("/v1/package-templates", body).ok().await)
+        })
     }
 
     /// A template of credit for everything, for ever.

@@ -60,8 +60,7 @@ impl Business<'_> {
                 .if_match(self.version(&format!("/v1/customers/{}", of.id)).await)
                 .body(json!({"phone": self.fresh("+90 212 000")})),
             "GET /v1/customers/{id}/wallet" if way == "shared)" => {
-                let package = &self.another.package;
-                self.world.share(&self.id, package, &of.id, true).await;
+                self.share_with(of).await;
                 request.at(&of.id)
             }
             "GET /v1/customers/{id}/wallet" if way == "as of)" => {

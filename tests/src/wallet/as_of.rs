@@ -27,7 +27,7 @@ async fn the_wallet_as_of_any_instant_is_what_it_was_then() {
         at(&salon, minute);
         match step {
             0 => {}
-            1 => package = salon.sell_visits(5, &[&salon.manicure]).await,
+            1 => package = salon.sell_shareable(5, &[&salon.manicure]).await,
             2 => drop(salon.book("b", &[&salon.manicure], json!("auto")).await),
             3 => salon.share(&package, &fatma, true).await,
             4 => {

@@ -2,8 +2,9 @@
 
 use domain::Refusal;
 use domain::calendar::{Span, SpanUnit, Validity};
-use domain::catalog::{Contents, Deposit, Extras, TemplateDraft};
-use domain::packages::{Caps, InstalmentPlan};
+use domain::catalog::{Contents, Deposit, Extras, TemplateDraft, TemplateTerms};
+use domain::packages::{Caps, InstalmentPlan, PackageTerms};
+use serde_json::json;
 
 use super::drafted;
 use crate::fixtures::*;
@@ -198,4 +199,26 @@ fn a_deposit_in_per_cent_is_rounded_up_to_the_unit() {
     assert_eq!(Deposit::Percent(33).on(lira(101)), lira(34));
     assert_eq!(Deposit::Percent(100).on(lira(101)), lira(101));
     assert_eq!(Deposit::Amount(lira(7)).on(lira(101)), lira(7));
+}
+
+#[test]
+fn terms_of_templates_and_of_packages_are_stored_as_one_object() {
+    let both = json!({
+        "name": "Paket", "kind": "visits", "colour": "green", "category": "Cilt",
+        "price": {"amount_minor": 90_000, "currency": "TRY"}, "tax_basis_points": 2000,
+        "validity": {"from-sale": {"count": 6, "unit": "months"}}, "grace_days": 7, "priority": 3,
+        "promotional": true, "transferable": true, "max_members": 2, "redeem_up_to_paid": true,
+        "plan": {"count": 6, "monthly_day": 1},
+    });
+    let mut template = both.clone();
+    template["deposit"] = json!({"percent": 25});
+    template["online"] = json!(true);
+    template["pools"] = json!([]);
+    let read = serde_json::from_value::<TemplateTerms>(template.clone()).unwrap();
+    assert_eq!(serde_json::to_value(read).unwrap(), template);
+    let mut package = both;
+    package["list_price_minor"] = json!(100_000);
+    package["deposit"] = json!({"amount_minor": 22_500, "currency": "TRY"});
+    let read = serde_json::from_value::<PackageTerms>(package.clone()).unwrap();
+    assert_eq!(serde_json::to_value(read).unwrap(), package);
 }

@@ -190,10 +190,10 @@ fn ranked<'a>(packages: &'a [Package], pay_with: &PayWith) -> Vec<&'a Package> {
         (
             position(package),
             width(package),
-            Reverse(package.terms.priority),
+            Reverse(package.terms.conditions.priority),
             package.standing.ends_at.is_none(),
             package.standing.ends_at,
-            !package.terms.promotional,
+            !package.terms.conditions.promotional,
             package.agreed_at(),
             package.id,
         )

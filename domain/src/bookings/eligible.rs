@@ -112,7 +112,7 @@ pub(super) fn can_draw(
             }
         }
     }
-    if !package.terms.redeem_up_to_paid && !package.standing.blocked {
+    if !package.terms.conditions.redeem_up_to_paid && !package.standing.blocked {
         return Ok(());
     }
     let earned = package.pools.iter().enumerate().map(|(index, pool)| {

@@ -87,16 +87,16 @@ impl Extras {
     /// [`Refusal::PackageTerms`] for a number out of its range, a deposit in another currency or
     /// above the price, or a plan over nothing.
     pub(super) fn check(&self, price: Money) -> Result<(), Refusal> {
-        if self.tax_basis_points > 10_000 {
+        if self.conditions.tax_basis_points > 10_000 {
             return refuse("tax_basis_points must be between 0 and 10000");
         }
-        if self.grace_days > MAX_GRACE_DAYS {
+        if self.conditions.grace_days > MAX_GRACE_DAYS {
             return refuse("grace_days must be between 0 and 366");
         }
-        if self.priority > 100 {
+        if self.conditions.priority > 100 {
             return refuse("priority must be between 0 and 100");
         }
-        if self.max_members > MAX_MEMBERS {
+        if self.conditions.max_members > MAX_MEMBERS {
             return refuse("max_members must be between 0 and 20");
         }
         let deposit = match self.deposit {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Validity;
-use crate::packages::{Caps, Covers, InstalmentPlan, Unit, is_default, is_zero};
+use crate::packages::{Caps, Conditions, Covers, InstalmentPlan, Unit, is_default, is_zero};
 use crate::{Colour, Money, Name, Refusal, TemplateId};
 
 /// A package template.
@@ -75,30 +75,9 @@ impl TemplateTerms {
 /// Terms that a template or an offer may add to what it grants and costs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extras {
-    /// What the business files it under.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Name>,
-    /// Hundredths of a per cent; 2000 is 20 %.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tax_basis_points: u16,
-    /// Days that it can be used after it has expired.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub grace_days: u16,
-    /// Preferred before those with a lower one, from 0 to 100.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub priority: u8,
-    /// Given rather than bought.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub promotional: bool,
-    /// Whether units may be given to another customer.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub transferable: bool,
-    /// How many others may redeem from it, at most 20.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_members: u8,
-    /// Whether units can be redeemed only as far as they are paid.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub redeem_up_to_paid: bool,
+    /// What will hold for each package.
+    #[serde(flatten)]
+    pub conditions: Conditions,
     /// What has to be paid before it can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deposit: Option<Deposit>,

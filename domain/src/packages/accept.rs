@@ -23,7 +23,12 @@ pub fn accept(
     let zone = settings.time_zone();
     let terms = &package.terms;
     let end = match terms.validity {
-        Some(validity) => validity.end(day_of(context.now, zone), None, terms.grace_days, zone)?,
+        Some(validity) => validity.end(
+            day_of(context.now, zone),
+            None,
+            terms.conditions.grace_days,
+            zone,
+        )?,
         None => None,
     };
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);

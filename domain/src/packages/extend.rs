@@ -28,7 +28,7 @@ pub fn extend(
         .expires_at
         .zip(standing.ends_at)
         .ok_or(Unchanged::NoEnd)?;
-    let end = End::after(expires_on, package.terms.grace_days, zone)?;
+    let end = End::after(expires_on, package.terms.conditions.grace_days, zone)?;
     let latest = context.now.checked_add_months(Months::new(10 * 12));
     if latest.is_none_or(|latest| end.expires_at > latest) {
         return Err(Refusal::ValidityOutOfRange);

@@ -78,7 +78,12 @@ impl Package {
     pub(super) fn set_end(&mut self, validity: Validity, zone: Tz) -> Result<(), Refusal> {
         let first_used_on = self.first_use().map(|at| day_of(at, zone));
         let sold_on = day_of(self.agreed_at(), zone);
-        let end = validity.end(sold_on, first_used_on, self.terms.grace_days, zone)?;
+        let end = validity.end(
+            sold_on,
+            first_used_on,
+            self.terms.conditions.grace_days,
+            zone,
+        )?;
         self.standing.end_at(end);
         let rest = self.standing.frozen.zip(first_used_on);
         let days = rest.map_or(0, |(rest, first)| rest.days(Some(first), zone));

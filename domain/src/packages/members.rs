@@ -39,7 +39,8 @@ pub fn change_members(
             after.push(*member);
         }
     }
-    if after.len() > usize::from(package.terms.max_members) && after.len() > before.len() {
+    if after.len() > usize::from(package.terms.conditions.max_members) && after.len() > before.len()
+    {
         return Err(Unchanged::TooManyMembers.into());
     }
     let beside = |of: &[CustomerId], others: &[CustomerId]| -> Vec<CustomerId> {

@@ -119,7 +119,7 @@ impl Agreed<'_> {
         let mut package = made.package(&self.terms, self.settings, context)?;
         package.pays_existing = self.existing_bookings;
         if let Some(day) = self.expires_on {
-            let end = End::after(day, package.terms.grace_days, zone)?;
+            let end = End::after(day, package.terms.conditions.grace_days, zone)?;
             package.standing.end_at(Some(end));
             package.standing.end_is_set = true;
         }

@@ -104,7 +104,12 @@ impl Made {
         let extras = &terms.extras;
         let (zone, sold_at) = (settings.time_zone(), context.now);
         let end = match terms.validity {
-            Some(validity) => validity.end(day_of(sold_at, zone), None, extras.grace_days, zone)?,
+            Some(validity) => validity.end(
+                day_of(sold_at, zone),
+                None,
+                extras.conditions.grace_days,
+                zone,
+            )?,
             None => None,
         };
         let deposit = extras.deposit.map(|deposit| deposit.on(terms.price));
@@ -118,18 +123,11 @@ impl Made {
                 name: terms.name.clone(),
                 kind: terms.kind,
                 colour: terms.colour.clone(),
-                category: extras.category.clone(),
                 price: terms.price,
                 list_price_minor: terms.list_price.map(Money::amount_minor),
-                tax_basis_points: extras.tax_basis_points,
                 validity: terms.validity,
-                grace_days: extras.grace_days,
-                priority: extras.priority,
-                promotional: extras.promotional,
-                transferable: extras.transferable,
-                max_members: extras.max_members,
-                redeem_up_to_paid: extras.redeem_up_to_paid,
                 deposit,
+                conditions: extras.conditions.clone(),
                 plan: extras.plan,
             },
             sold_at,

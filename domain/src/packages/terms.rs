@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Conditions;
 use crate::calendar::Validity;
 use crate::catalog::Kind;
 use crate::{Colour, Money, Name};
@@ -15,39 +16,18 @@ pub struct PackageTerms {
     pub kind: Kind,
     /// Its colour.
     pub colour: Colour,
-    /// What the business files it under.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Name>,
     /// What it was sold for, tax included.
     pub price: Money,
     /// What its services would cost one by one, in the price's currency; none where that cannot be
     /// said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price_minor: Option<u64>,
-    /// Hundredths of a per cent; 2000 is 20 %.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tax_basis_points: u16,
     /// How long it is valid; none is for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validity: Option<Validity>,
-    /// Days that it can be used after it has expired.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub grace_days: u16,
-    /// Preferred before those with a lower one.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub priority: u8,
-    /// Given rather than bought: preferred before a paid one that is otherwise equal.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub promotional: bool,
-    /// Whether units may be given to another customer.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub transferable: bool,
-    /// How many others may redeem from it.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_members: u8,
-    /// Whether units can be redeemed only as far as they are paid.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub redeem_up_to_paid: bool,
+    /// What else was agreed.
+    #[serde(flatten)]
+    pub conditions: Conditions,
     /// What has to be paid before it can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deposit: Option<Money>,

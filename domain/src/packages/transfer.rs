@@ -74,7 +74,7 @@ pub fn given_away(package: PackageId, entries: &[Entry]) -> Vec<(PackageId, Cust
 fn may_leave(package: &Package, context: &Context) -> Result<(), Refusal> {
     package.must_be_open()?;
     let standing = &package.standing;
-    if !package.terms.transferable {
+    if !package.terms.conditions.transferable {
         return Err(Unchanged::NotTransferable.into());
     }
     package.must_last(context.now)?;

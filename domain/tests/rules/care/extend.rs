@@ -14,7 +14,7 @@ fn on(text: &str) -> NaiveDate {
 #[test]
 fn a_package_is_valid_through_the_day_it_is_extended_to() {
     let mut package = expiring(visits(1, 2, &[(1, 1)]), now() + days(10));
-    package.terms.grace_days = 7;
+    package.terms.conditions.grace_days = 7;
     let mut desk = desk(package);
     care(&mut desk, |package, context| {
         extend(package, on("2026-04-30"), ZONE, key(), context)

@@ -5,7 +5,7 @@ use domain::Refusal;
 use domain::bookings::PayWith;
 use domain::calendar::Validity;
 use domain::catalog::Extras;
-use domain::packages::{Package, Status, freeze, unfreeze};
+use domain::packages::{Conditions, Package, Status, freeze, unfreeze};
 
 use super::{ZONE, care, desk, key, paid, span};
 use crate::fixtures::*;
@@ -100,7 +100,10 @@ fn the_end_stays_at_the_midnight_of_the_business_over_a_change_of_the_clock() {
 #[test]
 fn the_days_of_grace_move_with_the_end() {
     let extras = Extras {
-        grace_days: 5,
+        conditions: Conditions {
+            grace_days: 5,
+            ..Conditions::default()
+        },
         ..Extras::default()
     };
     let mut desk = desk(thirty_days(extras));

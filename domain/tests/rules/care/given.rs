@@ -12,7 +12,7 @@ use crate::fixtures::*;
 /// Ten visits of 100 euro, paid by card, transferable.
 fn bought() -> (Package, Entry) {
     let mut package = sold_under(1, euro(100_000), None, None);
-    package.terms.transferable = true;
+    package.terms.conditions.transferable = true;
     paid(&package, euro(100_000), PaymentMethod::Card)
 }
 
@@ -90,7 +90,7 @@ fn a_chargeback_blocks_first_what_is_left_and_then_what_was_given() {
 #[test]
 fn a_payment_of_a_part_is_taken_off_the_giver_alone() {
     let mut package = sold_under(1, euro(100_000), None, None);
-    package.terms.transferable = true;
+    package.terms.conditions.transferable = true;
     let (package, card) = paid(&package, euro(60_000), PaymentMethod::Card);
     let (package, _) = paid(&package, euro(40_000), PaymentMethod::Cash);
     let (left, received, _) = give(&package, 2, 4);
@@ -114,7 +114,7 @@ fn a_chargeback_waits_for_what_it_has_not_read() {
     assert_eq!(refused(&[]), Refusal::HoldMissing);
     // What was given on, too.
     let mut received = received;
-    received.terms.transferable = true;
+    received.terms.conditions.transferable = true;
     let (received, _, _) = give(&received, 3, 1);
     assert_eq!(refused(&[received]), Refusal::HoldMissing);
 }
@@ -124,7 +124,7 @@ fn what_was_given_on_is_blocked_where_it_is_now() {
     let (package, card) = bought();
     let (left, second, _) = give(&package, 2, 10);
     let mut second = second;
-    second.terms.transferable = true;
+    second.terms.conditions.transferable = true;
     let (second, third, _) = give(&second, 3, 9);
     assert_eq!((money_of(&left), money_of(&second)), ((0, 0), (10_000, 0)));
     let all = charged_back(&left, &card, &[second, third]);

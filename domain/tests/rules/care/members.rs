@@ -8,7 +8,7 @@ use crate::fixtures::*;
 
 fn shared(max_members: u8, members: &[u8]) -> Package {
     let mut package = visits(1, 10, &[(1, 1)]);
-    package.terms.max_members = max_members;
+    package.terms.conditions.max_members = max_members;
     package.standing.members = members.iter().map(|n| cus(*n)).collect();
     package
 }

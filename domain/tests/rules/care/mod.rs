@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 use domain::bookings::{DeductAt, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::{Contents, Extras, TemplateDraft};
-use domain::packages::{Package, expire};
+use domain::packages::{Conditions, Package, expire};
 use domain::{Decision, EntryKey, Refusal};
 
 use crate::fixtures::*;
@@ -90,7 +90,10 @@ pub(crate) fn pass(extras: Extras) -> Package {
 
 pub(crate) fn transferable() -> Extras {
     Extras {
-        transferable: true,
+        conditions: Conditions {
+            transferable: true,
+            ..Conditions::default()
+        },
         ..Extras::default()
     }
 }

@@ -21,12 +21,12 @@ fn until(package: Package, day: i64) -> Package {
 }
 
 fn important(mut package: Package) -> Package {
-    package.terms.priority = 1;
+    package.terms.conditions.priority = 1;
     package
 }
 
 fn promotional(mut package: Package) -> Package {
-    package.terms.promotional = true;
+    package.terms.conditions.promotional = true;
     package
 }
 

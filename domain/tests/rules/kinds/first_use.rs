@@ -4,6 +4,7 @@ use domain::Instant;
 use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::Extras;
+use domain::packages::Conditions;
 
 use super::{drafted, sold_as, with_extras};
 use crate::fixtures::*;
@@ -18,7 +19,10 @@ fn desk() -> Desk {
     let contents = visit_contents(10, &[(1, 1)]);
     let draft = drafted(contents, None, Some(Validity::FromFirstUse(month)));
     let grace = Extras {
-        grace_days: 2,
+        conditions: Conditions {
+            grace_days: 2,
+            ..Conditions::default()
+        },
         ..Extras::default()
     };
     let package = sold_as(with_extras(draft, grace), &context(now()));

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::bookings::{DeductAt, PayWith, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
 use domain::catalog::{Contents, Extras};
-use domain::packages::{Caps, Package};
+use domain::packages::{Caps, Conditions, Package};
 
 use super::{drafted, sold_as, with_extras};
 use crate::fixtures::*;
@@ -14,7 +14,10 @@ use crate::verbs::Desk;
 fn package(redeem_up_to_paid: bool, paid_minor: u64) -> Package {
     let draft = drafted(visit_contents(3, &[(1, 1)]), Some(lira(10_000)), None);
     let extras = Extras {
-        redeem_up_to_paid,
+        conditions: Conditions {
+            redeem_up_to_paid,
+            ..Conditions::default()
+        },
         ..Extras::default()
     };
     let mut package = sold_as(with_extras(draft, extras), &context(now()));
@@ -87,7 +90,10 @@ fn a_pass_can_be_used_for_as_long_as_its_time_is_paid() {
         Some(Validity::FromSale(days_of)),
     );
     let extras = Extras {
-        redeem_up_to_paid: true,
+        conditions: Conditions {
+            redeem_up_to_paid: true,
+            ..Conditions::default()
+        },
         ..Extras::default()
     };
     let mut package = sold_as(with_extras(draft, extras), &context(midnight));

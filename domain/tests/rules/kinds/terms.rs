@@ -78,10 +78,12 @@ fn terms_that_do_not_fit_together_are_refused_in_order() {
     };
     type Flawed = fn(&mut Extras);
     let flaws: [(&str, Flawed); 6] = [
-        ("tax_basis_points", |e| e.tax_basis_points = 10_001),
-        ("grace_days", |e| e.grace_days = 367),
-        ("priority", |e| e.priority = 101),
-        ("max_members", |e| e.max_members = 21),
+        ("tax_basis_points", |e| {
+            e.conditions.tax_basis_points = 10_001
+        }),
+        ("grace_days", |e| e.conditions.grace_days = 367),
+        ("priority", |e| e.conditions.priority = 101),
+        ("max_members", |e| e.conditions.max_members = 21),
         ("per cent", |e| e.deposit = Some(Deposit::Percent(0))),
         ("1 to 60 instalments", |e| {
             e.plan = Some(InstalmentPlan {

@@ -125,7 +125,7 @@ fn selling_terms_of_its_own_refuses_what_a_template_of_them_would() {
             Refusal::PackageTerms("priority must be between 0 and 100"),
             |wish| {
                 if let Goods::Terms(draft) = &mut wish.order.goods {
-                    draft.extras.priority = 101;
+                    draft.extras.conditions.priority = 101;
                 }
             },
         ),

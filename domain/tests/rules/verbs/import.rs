@@ -87,7 +87,7 @@ fn what_the_line_says_stands_in_the_place_of_what_the_template_says() {
         monthly_day: 1,
         direct_debit: false,
     });
-    extras.grace_days = 2;
+    extras.conditions.grace_days = 2;
     let line = Running {
         terms: RunningTerms::OfTemplate {
             template: tpl(1),

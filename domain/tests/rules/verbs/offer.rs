@@ -205,7 +205,7 @@ fn a_typed_last_day_ends_a_package_with_its_days_of_grace_and_a_first_use_does_n
     let mut sale = sale(template(1, visit_contents(10, &[(1, 1)]), None));
     let terms = &mut sale.template.as_mut().unwrap().terms;
     terms.validity = Some(Validity::FromFirstUse(months(1)));
-    terms.extras.grace_days = 2;
+    terms.extras.conditions.grace_days = 2;
     let order = Order {
         // The clocks of Istanbul stand still all year.
         expires_on: Some(day("2036-03-02")),

@@ -1,6 +1,7 @@
 //! A template as clients send it.
 
 use domain::catalog::{Contents, Extras, Kind, TemplateDraft};
+use domain::packages::Conditions;
 use domain::{Colour, Money, Name, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -110,14 +111,16 @@ impl TemplateBody {
             validity: self.validity.map(ValidityField::parse).transpose()?,
             contents,
             extras: Extras {
-                category: self.category,
-                tax_basis_points: self.tax_basis_points,
-                grace_days: self.grace_days,
-                priority: self.priority,
-                promotional: self.promotional,
-                transferable: self.transferable,
-                max_members: self.max_members,
-                redeem_up_to_paid: self.redeem_up_to_paid,
+                conditions: Conditions {
+                    category: self.category,
+                    tax_basis_points: self.tax_basis_points,
+                    grace_days: self.grace_days,
+                    priority: self.priority,
+                    promotional: self.promotional,
+                    transferable: self.transferable,
+                    max_members: self.max_members,
+                    redeem_up_to_paid: self.redeem_up_to_paid,
+                },
                 deposit: self.deposit.map(DepositField::parse).transpose()?,
                 plan: self.instalments.map(Into::into),
                 online: self.online,

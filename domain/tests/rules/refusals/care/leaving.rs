@@ -31,7 +31,7 @@ fn transferring_refuses_in_the_documented_order() {
         NOT_SOLD,
         (Over.into(), |a| a.package.standing.stage = Stage::Voided),
         (NotTransferable.into(), |a| {
-            a.package.terms.transferable = false;
+            a.package.terms.conditions.transferable = false;
         }),
         (Ended.into(), |a| {
             a.package.standing.ends_at = Some(now());

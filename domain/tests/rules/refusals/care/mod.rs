@@ -31,10 +31,8 @@ struct Attempt {
 
 /// Package 1, ten visits for 1000.00 lira, paid, transferable, shared with customer 2, ending in 30 days.
 fn sound() -> Attempt {
-    let extras = Extras {
-        max_members: 2,
-        ..transferable()
-    };
+    let mut extras = transferable();
+    extras.conditions.max_members = 2;
     let package = paid(visit_contents(10, &[(1, 1)]), None, extras);
     let mut package = expiring(package, now() + days(30));
     package.standing.members = vec![cus(2)];

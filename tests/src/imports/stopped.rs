@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::journal::Entry;
 use serde_json::{Value, json};
 
 use super::{counts, file, importing};
@@ -94,6 +95,36 @@ async fn no_line_is_begun_after_fifteen_seconds() {
     assert_eq!(
         (counts(&rest), next(&rest)),
         ([4, 4, 0, 0, 0], (None, true))
+    );
+}
+
+#[tokio::test]
+async fn what_was_taken_over_after_the_line_where_it_goes_on_is_counted_when_it_was() {
+    let salon = Salon::open().await;
+    salon.customer("Fatma", "fatma@example.com").await;
+    let mut all = lines(0..2, "ayse@example.com");
+    all.extend(lines(2..3, "fatma@example.com"));
+    let text = file_of(&all);
+    let pause = salon.world.faults.pause();
+    let slow = async {
+        pause.reached().await;
+        // The third line, of another customer, goes through meanwhile.
+        let is_import = |entry: &Entry| entry.fact.name() == "package-imported";
+        while !salon.world.journal().await.iter().any(is_import) {
+            tokio::task::yield_now().await;
+        }
+        salon.world.set_clock("2026-11-22T08:00:15Z");
+        pause.resume();
+    };
+    let (answer, ()) = tokio::join!(importing(&salon.world, "", text.clone()).ok(), slow);
+    assert_eq!(
+        (counts(&answer), next(&answer)),
+        ([2, 2, 0, 0, 0], (Some(3), false))
+    );
+    let rest = importing(&salon.world, "?from_line=3", text).ok().await;
+    assert_eq!(
+        (counts(&rest), next(&rest)),
+        ([2, 1, 1, 0, 0], (None, true))
     );
 }
 

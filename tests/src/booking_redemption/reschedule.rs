@@ -206,3 +206,35 @@ async fn a_customer_moves_their_own_booking() {
     let read: Value = salon.world.get("/v1/bookings/b").ok().await;
     assert_eq!(read, moved);
 }
+
+#[tokio::test]
+async fn a_customer_does_not_move_what_it_is_too_late_to_call_off() {
+    let salon = Salon::open().await;
+    let mut settings = salon.world.get("/v1/settings").ok().await;
+    settings["late_cancel"] = json!("forfeit");
+    settings["cancel_window_hours"] = json!(24);
+    let put = salon.world.call("PUT", "/v1/settings").json(settings);
+    put.if_match(1).ok().await;
+    let package = salon.sell_visits(3, &[&salon.manicure]).await;
+    // For ten o'clock on the day after.
+    salon.book("b", &[&salon.manicure], json!("auto")).await;
+    let token = salon.ayses_token().await;
+    salon.world.set_clock("2026-11-22T10:00:00Z");
+    let body = json!({"starts_at": "2026-11-29T10:00:00Z"});
+    let call = || salon.world.post("/v1/bookings/b/reschedule", body.clone());
+    let refused = call().by(&token);
+    refused.refused(409, "reschedule-too-late").await;
+    // The business moves it, and then it is early again.
+    call().ok().await;
+    let back = json!({"starts_at": "2026-11-28T10:00:00Z"});
+    let moved = salon
+        .world
+        .post("/v1/bookings/b/reschedule", back)
+        .by(&token);
+    moved.ok().await;
+    salon.world.set_clock("2026-11-28T11:00:00Z");
+    // Called off by the customer after it began: a no-show, which this salon does not forgive.
+    let cancel = salon.world.post("/v1/bookings/b/cancel", json!({}));
+    cancel.by(&token).ok().await;
+    assert_eq!(salon.pool(&package).await, (2, 0, 0, 1));
+}

@@ -146,23 +146,21 @@ impl<'w> Business<'w> {
         id(&offer.call(self.world).by(&self.owner).ok().await)
     }
 
-    /// A new booking that holds a visit; its id.
+    /// A new booking of what has begun, that holds a visit; its id.
     pub(crate) async fn new_booking(&self, of: &Holder) -> String {
-        let booking = self.fresh("booking");
-        let body = json!({
-            "booking_id": booking, "customer_id": of.id, "starts_at": BEGUN,
-            "services": [{"service_id": self.service}], "pay_with": "auto",
-        });
-        self.sent("POST /v1/bookings", body).await;
-        booking
+        self.booked(of, BEGUN, "auto").await
     }
 
     /// A new booking that nothing pays for; its id.
     pub(crate) async fn new_unpaid_booking(&self, of: &Holder) -> String {
+        self.booked(of, BEGUN, "none").await
+    }
+
+    pub(super) async fn booked(&self, of: &Holder, starts_at: &str, pay_with: &str) -> String {
         let booking = self.fresh("booking");
         let body = json!({
-            "booking_id": booking, "customer_id": of.id, "starts_at": BEGUN,
-            "services": [{"service_id": self.service}], "pay_with": "none",
+            "booking_id": booking, "customer_id": of.id, "starts_at": starts_at,
+            "services": [{"service_id": self.service}], "pay_with": pay_with,
         });
         self.sent("POST /v1/bookings", body).await;
         booking

@@ -127,8 +127,8 @@ impl Business<'_> {
             }
             "GET /v1/bookings/{id}" => request.at(&self.new_booking(of).await),
             "POST /v1/bookings/{id}/reschedule" => request
-                .at(&self.new_booking(of).await)
-                .body(json!({"customer_id": of.id, "starts_at": TOMORROW})),
+                .at(&self.booked(of, TOMORROW, "auto").await)
+                .body(json!({"customer_id": of.id, "starts_at": "2026-11-24T10:00:00Z"})),
             "POST /v1/bookings/{id}/cancel"
             | "POST /v1/bookings/{id}/complete"
             | "POST /v1/bookings/{id}/no-show" => request

@@ -216,6 +216,7 @@ fn made(
         standing,
         pools,
         version: 0,
-        changed_at: None,
+        // The moment of the entry: what happens to it comes later.
+        changed_at: Some(before.changes_at(context.now)),
     })
 }

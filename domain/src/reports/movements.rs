@@ -48,12 +48,13 @@ pub fn movements(
         };
         let cohort = Row::Cohort(origin.month(zone), origin.template, currency);
         post(cohort, figure, by);
+        let count = count_of(figure);
+        let first = count.is_some() && counted.insert(line.package);
         for period in Period::around(day) {
             post(Row::Ledger(period, currency), figure, by);
-            let Some(count) = count_of(figure) else {
+            let Some(count) = count else {
                 continue;
             };
-            let first = !counted.contains(&line.package);
             for row in [
                 Row::Template(period, origin.template, currency),
                 Row::Seller(period, origin.seller.clone(), currency),
@@ -64,7 +65,6 @@ pub fn movements(
                 }
             }
         }
-        counted.insert(line.package);
     }
     postings.retain(|posting| posting.by != 0);
     Ok(postings)

@@ -4,10 +4,10 @@ use domain::bookings::PayWith;
 use domain::calendar::Validity;
 use domain::catalog::Contents;
 use domain::journal::fold;
-use domain::packages::{Caps, Package, PoolUnits, Status, transfer};
+use domain::packages::{Caps, Package, PoolUnits, Status, extend, transfer};
 use domain::{Decision, EntryKey, Put};
 
-use super::{care, desk, paid, pass, span, transferable, values};
+use super::{ZONE, care, desk, paid, pass, span, transferable, values};
 use crate::fixtures::*;
 use crate::verbs::Desk;
 
@@ -118,4 +118,22 @@ fn time_that_has_begun_goes_on_and_time_that_has_not_begins_with_the_receiver() 
         .walk_in(2, &[1], now() + days(5), PayWith::Auto)
         .unwrap();
     assert_eq!(theirs.package(1).standing.ends_at, ends_at);
+}
+
+#[test]
+fn what_the_receiver_does_comes_after_the_transfer_also_on_a_clock_that_is_behind() {
+    let validity = Some(Validity::FromSale(span(30)));
+    let mut desk = desk(paid(visit_contents(3, &[(1, 1)]), validity, transferable()));
+    desk.now = now() + hours(1);
+    desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
+    desk.now = now();
+    let (decision, received) = give(&mut desk, Some(&[PoolUnits { pool: 0, units: 1 }]));
+    assert_eq!(received.last_change(), decision.entry.at);
+    let context = desk.context();
+    let extended = extend(&received, day("2026-06-01"), ZONE, keyed(2), &context).unwrap();
+    assert!(extended.entry.id > decision.entry.id);
+    let mut read = [extended.entry, decision.entry];
+    read.sort_by_key(|entry| entry.id);
+    let told = fold(pkg(2), &read).unwrap().unwrap();
+    assert!(told.standing.end_is_set && told.version == 2, "{told:?}");
 }

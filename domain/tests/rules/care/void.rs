@@ -1,9 +1,11 @@
 //! Undoing a sale.
 
 use domain::bookings::PayWith;
-use domain::packages::{Status, VoidReason, void};
+use domain::journal::fold;
+use domain::packages::{Order, Status, VoidReason, expire, sell, void};
+use domain::reports::{Replay, Rows, sales_by_template};
 
-use super::{care, desk, key, values, write_off};
+use super::{ZONE, care, desk, key, values, write_off};
 use crate::fixtures::*;
 
 #[test]
@@ -36,4 +38,23 @@ fn a_pass_that_was_never_used_can_be_voided() {
         void(package, VoidReason::Duplicate, key(), context)
     });
     assert_eq!(values(desk.package(1)), [(0, 0)]);
+}
+
+#[test]
+fn a_package_that_had_been_written_off_counts_as_voided_all_the_same() {
+    let sale = sale(template(1, visit_contents(3, &[(1, 1)]), Some(10)));
+    let sold = sell(&sale, &Order::of_template(), pkg(1), &context(now())).unwrap();
+    let later = context(now() + days(20));
+    let package = fold(pkg(1), [&sold.entry]).unwrap().unwrap();
+    let ended = expire(&package, &later).unwrap().unwrap();
+    let package = package.after(&ended.entry).unwrap();
+    let voided = void(&package, VoidReason::Mistake, key(), &later).unwrap();
+    let mut replay = Replay::default();
+    let entries = [sold.entry, ended.entry, voided.entry];
+    let steps = entries.map(|entry| replay.step(&entry, ZONE).unwrap());
+    let rows: Rows = steps.into_iter().flat_map(|step| step.postings()).collect();
+    let [line] = sales_by_template(&rows).try_into().unwrap();
+    // In a day, a month and a year each.
+    assert_eq!((line.sold_count, line.voided_count), (3, 3));
+    assert_eq!((line.sold, line.voided), (300_000, 300_000));
 }

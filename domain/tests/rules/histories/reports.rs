@@ -3,28 +3,34 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
 use domain::calendar::{day_of, start_of_day};
-use domain::journal::{Entry, Fact, Move, PackageChange, Posting, fold};
-use domain::packages::{Account, Package};
+use domain::journal::{Entry, Line, fold};
+use domain::packages::{Account, Package, Unit, expire};
 use domain::reports::{
     Counted, Figure, Period, Replay, RollForward, Row, Rows, breakage, roll_forward,
     sales_by_seller, sales_by_template, usage,
 };
-use domain::{Context, Currency, EntryKey, Instant};
+use domain::{Context, Currency, Instant, PackageId};
 
-use super::world::World;
 use crate::fixtures::context;
 
-/// The rows that a journal makes, in the days of Istanbul.
-fn rows(journal: &[Entry]) -> Rows {
+/// What reports are made of.
+pub(super) struct Books<'w> {
+    pub(super) journal: &'w [Entry],
+    pub(super) packages: &'w BTreeMap<PackageId, Package>,
+    pub(super) now: Instant,
+    pub(super) zone: Tz,
+}
+
+/// The rows that a journal makes, in the days of its business.
+fn rows(journal: &[Entry], zone: Tz) -> Rows {
     let mut replay = Replay::default();
     let steps = journal
         .iter()
-        .map(|entry| replay.step(entry, ZONE).unwrap());
+        .map(|entry| replay.step(entry, zone).unwrap());
     steps.flat_map(|step| step.postings()).collect()
 }
-
-const ZONE: chrono_tz::Tz = chrono_tz::Europe::Istanbul;
 
 /// The ledger's days that are chosen, alone.
 fn days(rows: &Rows, chosen: impl Fn(NaiveDate) -> bool) -> Rows {
@@ -44,9 +50,10 @@ fn closing(rows: &Rows, day: NaiveDate) -> BTreeMap<Currency, i128> {
 }
 
 /// What is owed at the end of a day, package by package.
-fn owed(journal: &[Entry], day: NaiveDate) -> BTreeMap<Currency, i128> {
-    let end = start_of_day(day + Days::new(1), ZONE).unwrap() - TimeDelta::milliseconds(1);
-    let until: Vec<&Entry> = journal.iter().filter(|entry| entry.at <= end).collect();
+fn owed(books: &Books<'_>, day: NaiveDate) -> BTreeMap<Currency, i128> {
+    let end = start_of_day(day + Days::new(1), books.zone).unwrap() - TimeDelta::milliseconds(1);
+    let until = books.journal.iter().filter(|entry| entry.at <= end);
+    let until: Vec<&Entry> = until.collect();
     let ids = until.iter().filter_map(|entry| entry.fact.creates());
     let mut owed = BTreeMap::new();
     for id in ids.map(|package| package.id) {
@@ -61,32 +68,40 @@ fn owed(journal: &[Entry], day: NaiveDate) -> BTreeMap<Currency, i128> {
 /// The value of what has ended on its own.
 fn ended(package: &Package, at: Instant) -> u64 {
     let pools = package.pools.iter();
-    let lost = pools.map(|pool| pool.value_of(pool.balance.available));
+    let lost = pools.map(|pool| match pool.unit {
+        Unit::Visit | Unit::Money(_) => pool.value_of(pool.balance.available),
+        // The time of a pass is over as a whole, once no appointment is to come.
+        Unit::Unlimited if pool.balance.held == 0 => pool.worth_minor,
+        Unit::Unlimited => 0,
+    });
     match package.standing.ended_at(at) {
         true => lost.sum(),
         false => 0,
     }
 }
 
-pub(super) fn the_reports_tell_the_fold(world: &World) {
-    let (Some(first), Some(last)) = (world.journal.first(), world.journal.last()) else {
+pub(super) fn the_reports_tell_the_fold(books: &Books<'_>) {
+    let days = books
+        .journal
+        .iter()
+        .map(|entry| day_of(entry.at, books.zone));
+    let Some((mut day, last)) = days.clone().min().zip(days.max()) else {
         return;
     };
-    let rows = rows(&world.journal);
-    let (mut day, last) = (day_of(first.at, ZONE), day_of(last.at, ZONE));
+    let rows = rows(books.journal, books.zone);
     // Some days of every history, and what will have ended long after it.
     let step = Days::new(1 + (last - day).num_days().unsigned_abs() / 12);
     while day <= last + Days::new(400) {
-        assert_eq!(closing(&rows, day), owed(&world.journal, day), "on {day}");
+        assert_eq!(closing(&rows, day), owed(books, day), "on {day}");
         each_day_leads_to_the_next(&rows, day);
         day = day + if day < last { step } else { Days::new(50) };
     }
-    each_figure_is_the_value_of_its_lines(&world.journal, &rows);
+    each_figure_is_the_value_of_its_lines(books.journal, &rows);
     the_longer_periods_are_the_days_in_them(&rows);
-    every_sale_counts_once_by_template_and_by_seller(&rows);
-    every_unit_used_is_a_share_of_what_was_granted(world, &rows);
+    every_sale_counts_once_by_template_and_by_seller(books.journal, &rows);
+    every_unit_used_is_a_share_of_what_was_granted(books, &rows);
     what_is_lost_is_lost_in_a_cohort(&rows, last);
-    writing_off_what_has_ended_changes_nothing(world, &rows);
+    writing_off_what_has_ended_changes_nothing(books, &rows);
 }
 
 fn each_day_leads_to_the_next(rows: &Rows, day: NaiveDate) {
@@ -101,26 +116,64 @@ fn each_day_leads_to_the_next(rows: &Rows, day: NaiveDate) {
     }
 }
 
+/// What entries did: a name for each way in which value comes or goes.
+fn figure(entry: &Entry, line: &Line) -> Option<&'static str> {
+    let of = |account| line.from == Some(account) || line.to == Some(account);
+    if of(Account::Captured) && entry.fact.name() == "package-imported" {
+        return Some("adjusted");
+    }
+    let went = [
+        (Account::Captured, "captured"),
+        (Account::Forfeited, "forfeited"),
+        (Account::Refunded, "refunded"),
+        (Account::Transferred, "transferred"),
+    ];
+    if let Some((_, name)) = went.into_iter().find(|(account, _)| of(*account)) {
+        return Some(name);
+    }
+    let granted = line.from.is_none() || line.to.is_none();
+    granted.then(|| match entry.fact.name() {
+        "package-sold" | "offer-accepted" => "sold",
+        "package-topped-up" => "topped up",
+        "package-transferred" => "transferred",
+        "package-voided" => "voided",
+        _ => "adjusted",
+    })
+}
+
 fn each_figure_is_the_value_of_its_lines(journal: &[Entry], rows: &Rows) {
-    let lines = journal.iter().flat_map(|entry| &entry.lines);
-    let value = |account: Option<Account>| -> i128 {
-        let lines = lines.clone().filter(|line| line.from != line.to);
-        let signed = lines.map(|line| {
-            let value = i128::from(line.value_minor());
-            match (line.from == account, line.to == account) {
-                (true, _) => -value,
-                (_, true) => value,
-                (false, false) => 0,
-            }
-        });
-        signed.sum()
-    };
-    let told = roll_forward(&Rows::default(), &days(rows, |_| true));
-    let sum = |of: fn(&RollForward) -> i128| -> i128 { told.iter().map(of).sum() };
-    assert_eq!(sum(|line| line.captured), value(Some(Account::Captured)));
-    assert_eq!(sum(|line| line.forfeited), value(Some(Account::Forfeited)));
-    assert_eq!(sum(|line| line.refunded), value(Some(Account::Refunded)));
-    assert_eq!(sum(|line| line.sold), -value(None));
+    let mut expected = BTreeMap::<(Currency, &str), i128>::new();
+    for (entry, line) in journal
+        .iter()
+        .flat_map(|e| e.lines.iter().map(move |l| (e, l)))
+    {
+        let Some((figure, value)) = figure(entry, line).zip(line.value) else {
+            continue;
+        };
+        // What is less for the customer is more of what became of it.
+        let gone = !["sold", "topped up", "adjusted", "transferred"].contains(&figure);
+        let sign = if line.owed_after() == gone { -1 } else { 1 };
+        let sum = expected.entry((value.currency(), figure)).or_default();
+        *sum += sign * i128::from(value.amount_minor());
+    }
+    expected.retain(|_, sum| *sum != 0);
+    let mut told = BTreeMap::new();
+    for line in roll_forward(&Rows::default(), &days(rows, |_| true)) {
+        let figures = [
+            ("sold", line.sold),
+            ("topped up", line.topped_up),
+            ("adjusted", line.adjusted),
+            ("transferred", line.transferred),
+            ("voided", line.voided),
+            ("captured", line.captured),
+            ("forfeited", line.forfeited),
+            ("refunded", line.refunded),
+        ];
+        let of = |(name, sum): (&'static str, i128)| ((line.currency, name), sum);
+        told.extend(figures.into_iter().map(of));
+    }
+    told.retain(|_, sum| *sum != 0);
+    assert_eq!(told, expected);
 }
 
 fn the_longer_periods_are_the_days_in_them(rows: &Rows) {
@@ -147,7 +200,7 @@ fn the_longer_periods_are_the_days_in_them(rows: &Rows) {
     assert_eq!(summed, longer);
 }
 
-fn every_sale_counts_once_by_template_and_by_seller(rows: &Rows) {
+fn every_sale_counts_once_by_template_and_by_seller(journal: &[Entry], rows: &Rows) {
     let mut sold = BTreeMap::<Currency, i128>::new();
     for line in roll_forward(&Rows::default(), &days(rows, |_| true)) {
         *sold.entry(line.currency).or_default() += line.sold;
@@ -161,25 +214,46 @@ fn every_sale_counts_once_by_template_and_by_seller(rows: &Rows) {
     for line in sales_by_seller(rows) {
         *by_seller.entry(line.currency).or_default() += line.sold / 3;
     }
+    for sums in [&mut sold, &mut by_template, &mut by_seller] {
+        sums.retain(|_, sum| *sum != 0);
+    }
     assert_eq!((&by_template, &by_seller), (&sold, &sold));
+    // A sale of which corrections had left nothing is not counted when it is voided.
+    let count = |name: &str| {
+        let moved = journal.iter().filter(|entry| !entry.lines.is_empty());
+        let named = moved.filter(|entry| entry.fact.name() == name);
+        i128::try_from(named.count()).unwrap()
+    };
+    let told = sales_by_seller(rows).into_iter();
+    let told = told.map(|line| (line.sold_count / 3, line.voided_count / 3));
+    let told = told.fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+    let expected = (
+        count("package-sold") + count("offer-accepted"),
+        count("package-voided"),
+    );
+    assert_eq!(told, expected);
 }
 
-fn every_unit_used_is_a_share_of_what_was_granted(world: &World, rows: &Rows) {
+fn every_unit_used_is_a_share_of_what_was_granted(books: &Books<'_>, rows: &Rows) {
     let mut expected = BTreeMap::<_, (i128, i128)>::new();
-    for package in world.packages.values() {
+    for package in books.packages.values() {
         for pool in &package.pools {
             if let Some(counted) = Counted::of(pool.unit) {
                 let (used, granted) = expected.entry((package.template, counted)).or_default();
                 *used += i128::from(pool.balance.captured);
-                *granted += i128::from(pool.balance.granted);
+                let here = pool.balance.granted - pool.balance.transferred;
+                *granted += i128::from(here);
             }
         }
     }
+    // What was but offered is no part of anything.
+    expected.retain(|_, (_, granted)| *granted > 0);
     let told = usage(rows).into_iter();
     let told = told.map(|line| {
         let used = (line.used.numerator, line.used.denominator);
         ((line.template, line.counted), used)
     });
+    let told = told.filter(|(_, (_, granted))| *granted > 0);
     assert_eq!(told.collect::<BTreeMap<_, _>>(), expected);
 }
 
@@ -191,41 +265,29 @@ fn what_is_lost_is_lost_in_a_cohort(rows: &Rows, day: NaiveDate) {
     for line in breakage(rows, day) {
         *cohorts.entry(line.currency).or_insert(0) += line.lost.numerator;
     }
+    ledger.retain(|_, lost| *lost != 0);
+    cohorts.retain(|_, lost| *lost != 0);
     assert_eq!(cohorts, ledger);
 }
 
 /// The report is the same whether or not anyone writes down what has ended.
-fn writing_off_what_has_ended_changes_nothing(world: &World, before: &Rows) {
-    let mut journal = world.journal.clone();
-    let now = world.now + TimeDelta::days(3);
-    let over = world.packages.values();
-    for (package, number) in over
-        .filter(|package| package.standing.ended_at(now))
-        .zip(0..)
-    {
-        let mut posting = Posting::new(std::slice::from_ref(package), now);
-        let pools = package.pools.iter().enumerate();
-        let moves = pools.map(|(index, pool)| {
-            let accounts = (Some(Account::Available), Some(Account::Expired));
-            let units = pool.balance.available;
-            Move::new((package.id, index), accounts.0, accounts.1, units)
-        });
-        posting.moves(&moves.collect::<Vec<_>>()).unwrap();
-        let fact = Fact::PackageChanged {
-            package: package.id,
-            change: PackageChange::Expired,
-        };
+fn writing_off_what_has_ended_changes_nothing(books: &Books<'_>, before: &Rows) {
+    let mut journal = books.journal.to_vec();
+    let now = books.now + TimeDelta::days(3);
+    for (package, number) in books.packages.values().zip(0..) {
         let context = Context {
             random: u128::from(u64::MAX) + number,
             ..context(now)
         };
-        let key = EntryKey::Sale(package.id);
-        journal.push(posting.record(key, package.customer, fact, &context).entry);
+        // What cannot change any more has nothing left to be written off.
+        if let Ok(Some(decision)) = expire(package, &context) {
+            journal.push(decision.entry);
+        }
     }
-    let after = rows(&journal);
+    let after = rows(&journal, books.zone);
     let ledger = |rows: &Rows| days(rows, |_| true);
     assert_eq!(ledger(&after), ledger(before));
-    let today = day_of(now, ZONE);
+    let today = day_of(now, books.zone);
     assert_eq!(breakage(&after, today), breakage(before, today));
     let written = |rows: &Rows| {
         let sums = rows.iter().map(|(_, sums)| sums);

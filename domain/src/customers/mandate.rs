@@ -1,12 +1,12 @@
 //! A customer's mandate for direct debits.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::Customer;
 use crate::journal::Fact;
 use crate::packages::is_default;
-use crate::sepa::{Mandate, today};
+use crate::sepa::Mandate;
 use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
 
 /// The mandate as it is kept: beside the customer, and nowhere else. The record stays when the mandate
@@ -53,7 +53,8 @@ impl MandateRecord {
 /// # Errors
 /// In this order: [`Refusal::CustomerNotFound`], [`Refusal::CustomerErased`],
 /// [`Refusal::VersionMismatch`] when the caller has not seen the present mandate,
-/// [`Refusal::MandateSigned`] for a day after today or more than a hundred years back.
+/// [`Refusal::MandateSigned`] for a day that has not begun anywhere (UTC+14), or more than a hundred
+/// years back.
 pub fn save_mandate(
     customer: Option<&Customer>,
     present: Option<&MandateRecord>,
@@ -72,7 +73,8 @@ pub fn save_mandate(
     if seen != expected {
         return Err(Refusal::VersionMismatch);
     }
-    if !wanted.is_signed_by(today(context.now)) {
+    let latest = context.now + TimeDelta::hours(14);
+    if !wanted.is_signed_by(latest.date_naive()) {
         return Err(Refusal::MandateSigned);
     }
     let same = before.is_some_and(|before| before.reference == wanted.reference);

@@ -198,6 +198,21 @@ fn a_mandate_is_refused_in_the_documented_order() {
 }
 
 #[test]
+fn a_mandate_is_signed_today_wherever_that_is() {
+    // Half past midnight in Bucharest, where banks in Frankfurt still have the day before.
+    for (now, taken) in [
+        ("2026-03-02T22:30:00Z", true),
+        ("2026-03-02T10:00:00Z", true),
+        ("2026-03-02T09:59:59Z", false),
+    ] {
+        let mut wanted = signed(1).mandate.unwrap();
+        wanted.signed_on = day("2026-03-03");
+        let saved = save_mandate(Some(&customer(1)), None, wanted, None, &context(at(now)));
+        assert_eq!(saved.is_ok(), taken, "{now}");
+    }
+}
+
+#[test]
 fn a_creditor_that_was_not_read_is_not_replaced() {
     let record = creditor_record();
     let change = |present: Option<&CreditorRecord>, expected| {

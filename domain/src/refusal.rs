@@ -265,6 +265,9 @@ pub enum Refusal {
     /// A customer who moves what it would cost them to call off.
     #[error("too late to move this appointment yourself: ask the business, or cancel it")]
     RescheduleLate,
+    /// A customer who calls off what has begun.
+    #[error("this appointment has begun: only the business can say what became of it")]
+    CancelLate,
     /// No debit of this package that is on its way has that id.
     #[error("no direct debit with this id is on its way: read the package's payments")]
     DebitNotFound,

@@ -7,7 +7,7 @@ use crate::calendar::{Slot, check_appointment};
 use crate::catalog::Service;
 use crate::customers::Customer;
 use crate::journal::{Fact, Posting};
-use crate::packages::{Account, Package};
+use crate::packages::{Account, Package, Unit};
 use crate::settings::Settings;
 use crate::{BookingId, Context, CustomerId, Decision, EntryKey, Instant, Refusal, ServiceId};
 
@@ -62,6 +62,7 @@ impl Holdings {
             .filter(|package| package.is_usable(now));
         let sold: Vec<ServiceId> = usable
             .flat_map(|package| &package.pools)
+            .filter(|pool| pool.unit == Unit::Unlimited || pool.balance.available > 0)
             .flat_map(|pool| pool.covers.named())
             .collect();
         let archived = self

@@ -30,8 +30,9 @@ pub enum Penalty {
     Release,
     /// They are lost.
     Forfeit,
-    /// This part of them is lost, from 1 to 99 per cent: of each draw, rounded to the nearest whole unit
-    /// and half a unit up. So 50 per cent of a single visit is the visit, and 49 are nothing.
+    /// This part of them is lost, from 1 to 99 per cent: of all that is drawn of a pool, rounded to the
+    /// nearest whole unit and half a unit up. So 50 per cent of a single visit is the visit, and 49 are
+    /// nothing.
     ForfeitPercent(u8),
 }
 

@@ -4,14 +4,14 @@ use super::booking::{Booking, Penalty};
 use super::penalty::penalise;
 use crate::journal::{Fact, Posting};
 use crate::packages::Package;
-use crate::{Context, Decision, Refusal};
+use crate::{Context, Decision, Refusal, Role};
 
 /// Cancels a booking. In time, every unit it holds returns to the pool it came from; late, the policy
-/// it was made under decides, unless the business waives it. A customer who calls off what has begun
-/// already did not come: that is a no-show, whatever it is called.
+/// it was made under decides, unless the business waives it. What has begun is no longer the customer's to
+/// call off: the business records whether they came.
 ///
 /// # Errors
-/// [`Refusal::BookingResolved`].
+/// In this order: [`Refusal::BookingResolved`], [`Refusal::CancelLate`].
 pub fn cancel(
     booking: &Booking,
     packages: &[Package],
@@ -19,9 +19,12 @@ pub fn cancel(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
+    if context.actor.role == Role::Customer && booking.terms.starts_at <= context.now {
+        return Err(Refusal::CancelLate);
+    }
     let penalty = match waive {
         true => Penalty::Release,
-        false => booking.penalty_at(context),
+        false => booking.penalty_at(context.now),
     };
     let mut posting = Posting::new(packages, context.now);
     let taken = penalise(&mut posting, booking, penalty, context.now)?;

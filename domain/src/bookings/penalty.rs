@@ -1,5 +1,7 @@
 //! Units that go back, and units that are lost.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, TimeDelta};
 
 use super::booking::{Booking, DeductAt, Penalty};
@@ -9,21 +11,43 @@ use crate::calendar::{day_of, start_of_day};
 use crate::journal::{Move, Posting};
 use crate::packages::{Account, write_off};
 use crate::settings::Policies;
-use crate::{Context, Instant, PackageId, Refusal, Role};
+use crate::{Instant, PackageId, Refusal};
 
 impl Booking {
-    /// What its customer loses if it is called off by whoever acts now.
-    pub(super) fn penalty_at(&self, context: &Context) -> Penalty {
+    /// What its customer loses if it is called off at `now`.
+    pub(super) fn penalty_at(&self, now: Instant) -> Penalty {
         let policies = &self.terms.policies;
         let window = TimeDelta::hours(policies.cancel_window_hours.into());
         let window_from = self.terms.starts_at.checked_sub_signed(window);
-        let late = window_from.is_some_and(|from| from <= context.now);
-        let begun = self.terms.starts_at <= context.now;
-        match (late, begun && context.actor.role == Role::Customer) {
-            (_, true) => policies.no_show,
-            (true, false) => policies.late_cancel,
-            (false, false) => Penalty::Release,
+        match window_from.is_some_and(|from| from <= now) {
+            true => policies.late_cancel,
+            false => Penalty::Release,
         }
+    }
+}
+
+/// The parts of draws that are lost. Those of one pool are rounded together, so that half of three
+/// single visits is two visits and not three.
+#[derive(Debug)]
+struct Parts {
+    penalty: Penalty,
+    drawn: BTreeMap<(PackageId, usize), u64>,
+}
+
+impl Parts {
+    fn of(penalty: Penalty) -> Self {
+        Self {
+            penalty,
+            drawn: BTreeMap::new(),
+        }
+    }
+
+    /// The units lost of this draw, after those before it.
+    fn lost(&mut self, draw: Draw) -> u64 {
+        let drawn = self.drawn.entry((draw.package, draw.pool)).or_default();
+        let before = *drawn;
+        *drawn = drawn.saturating_add(draw.units);
+        self.penalty.forfeits(*drawn) - self.penalty.forfeits(before)
     }
 }
 
@@ -48,20 +72,24 @@ pub(super) fn penalise(
             settle(booking, posting.packages())
         }
     };
-    let taken = |line: &ServiceLine| ServiceLine {
-        paid_by: line.paid_by.and_then(|draw| forfeited(draw, penalty)),
+    let mut parts = Parts::of(penalty);
+    let taken = drawn.iter().map(|line| ServiceLine {
+        paid_by: line.paid_by.and_then(|draw| forfeited(draw, &mut parts)),
         ..line.clone()
-    };
-    let taken: Vec<ServiceLine> = drawn.iter().map(taken).collect();
+    });
+    let taken: Vec<ServiceLine> = taken.collect();
     if !terms.holds() {
         let moves = draw(&taken, posting.packages(), Account::Forfeited, slot)?;
         posting.moves(&moves)?;
         return Ok(taken);
     }
-    for (draw, price) in booking.held() {
-        let lost = penalty.forfeits(draw.units);
+    let services = terms.services.iter().zip(&taken).rev();
+    for (line, taken) in services {
+        let (Some(draw), price) = (line.paid_by, line.price) else {
+            continue;
+        };
         let lost = Draw {
-            units: lost,
+            units: taken.paid_by.map_or(0, |taken| taken.units),
             ..draw
         };
         let back = Draw {
@@ -80,10 +108,10 @@ pub(super) fn penalise(
     Ok(taken)
 }
 
-fn forfeited(draw: Draw, penalty: Penalty) -> Option<Draw> {
-    let units = penalty.forfeits(draw.units);
+fn forfeited(draw: Draw, parts: &mut Parts) -> Option<Draw> {
+    let units = parts.lost(draw);
     // A free service takes no unit of its package, but it was that package's all the same.
-    let all = penalty == Penalty::Forfeit;
+    let all = parts.penalty == Penalty::Forfeit;
     Some(Draw { units, ..draw }).filter(|draw| all || draw.units > 0)
 }
 

@@ -1,11 +1,11 @@
 //! Moving an appointment.
 
 use super::book::lines;
-use super::booking::{Booking, PayWith, Penalty};
+use super::booking::{Booking, PayWith};
 use super::choose::choose;
 use super::draw::{Draw, ServiceLine, draw, wanted};
 use super::eligible::can_pay;
-use super::penalty::give_back;
+use super::penalty::{give_back, penalise};
 use crate::calendar::{Slot, check_appointment};
 use crate::journal::{Fact, Move, Posting};
 use crate::packages::{Account, Package};
@@ -13,9 +13,9 @@ use crate::{Context, Decision, Instant, Refusal, Role};
 
 /// Moves a booking to `starts_at`, at the prices agreed when it was made. What it holds stays held
 /// where it is while every package can pay for the new time; else everything is released and chosen
-/// again as the booking was asked to be paid: all or nothing, unless the rest may be due. Where it would
-/// cost a customer something to call it off now, they do not move it either: moving it and then
-/// calling it off would cost nothing.
+/// again as the booking was asked to be paid: all or nothing, unless the rest may be due. What has begun,
+/// or would cost them something to call off now, customers do not move: they would move it and then call
+/// it off for nothing.
 ///
 /// # Errors
 /// In this order: [`Refusal::BookingResolved`], [`Refusal::RescheduleLate`], [`Refusal::StartsInPast`],
@@ -27,9 +27,8 @@ pub fn reschedule(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
-    let costs = booking.penalty_at(context) != Penalty::Release;
-    if context.actor.role == Role::Customer && costs {
-        return Err(Refusal::RescheduleLate);
+    if context.actor.role == Role::Customer {
+        must_cost_nothing(booking, packages, context.now)?;
     }
     let terms = &booking.terms;
     let slot = Slot {
@@ -52,6 +51,19 @@ pub fn reschedule(
         services,
     };
     Ok(posting.record(booking.next_step(), booking.customer, fact, context))
+}
+
+/// # Errors
+/// [`Refusal::RescheduleLate`].
+fn must_cost_nothing(booking: &Booking, packages: &[Package], now: Instant) -> Result<(), Refusal> {
+    let penalty = booking.penalty_at(now);
+    let lost = penalise(&mut Posting::new(packages, now), booking, penalty, now)?;
+    let lost = lost.iter().filter_map(|line| line.paid_by);
+    let begun = booking.terms.starts_at <= now;
+    match begun || lost.map(|draw| draw.units).any(|units| units > 0) {
+        true => Err(Refusal::RescheduleLate),
+        false => Ok(()),
+    }
 }
 
 /// Everything released and held again where it was, if it can be held there for the new time.

@@ -6,16 +6,16 @@ use crate::journal::{Entry, Fact, Line, Move, Posting};
 use crate::packages::{Account, Package, Stage, Unit};
 use crate::{Context, Decision, Money, Refusal};
 
-/// Takes a completion or a no-show back: its units return to where they were, each with the money it
+/// Takes a completion, a no-show or a cancellation back: its units return to where they were, each with the money it
 /// stood for, and the appointment is open again, holding what it held. A walk-in, which was never open,
 /// becomes cancelled. What a package lost to time meanwhile stays lost. `entries` are the booking's,
 /// in order.
 ///
 /// # Errors
-/// In this order: [`Refusal::NotReversible`] unless it was completed or a no-show, for the first unit
-/// that cannot return [`Refusal::PackageClosed`] when its package was refunded or voided since,
-/// [`Refusal::CapReached`] or [`Refusal::InsufficientUnits`] when what a no-show gave back was used
-/// for something else; [`Refusal::HoldMissing`] where the package was read at another moment than the
+/// In this order: [`Refusal::NotReversible`] for what is open, and a walk-in that was taken back; for the
+/// first unit that cannot return [`Refusal::PackageClosed`] when its package was refunded or voided since,
+/// [`Refusal::CapReached`] or [`Refusal::InsufficientUnits`] when what was given back was used for
+/// something else; [`Refusal::HoldMissing`] where the package was read at another moment than the
 /// booking.
 pub fn reverse(
     booking: &Booking,
@@ -25,6 +25,7 @@ pub fn reverse(
 ) -> Result<Decision, Refusal> {
     match booking.status {
         BookingStatus::Completed | BookingStatus::NoShow => {}
+        BookingStatus::Cancelled if !booking.walk_in => {}
         status @ (BookingStatus::Booked | BookingStatus::Cancelled) => {
             return Err(Refusal::NotReversible(status));
         }

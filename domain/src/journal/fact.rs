@@ -177,6 +177,16 @@ impl Fact {
             .collect()
     }
 
+    /// Whether a package comes to be by it that this business sells or offers.
+    pub fn sells(&self) -> bool {
+        match self.subject() {
+            Subject::New(_) => true,
+            Subject::Record | Subject::Imported(_) | Subject::Package(..) | Subject::Booking(_) => {
+                false
+            }
+        }
+    }
+
     /// When the appointment starts, where the entry says so.
     pub fn starts_at(&self) -> Option<Instant> {
         if let Fact::Booked(terms) | Fact::WalkInCompleted(terms) = self {

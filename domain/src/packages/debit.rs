@@ -1,6 +1,6 @@
 //! What of a package can be collected by direct debit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -28,6 +28,9 @@ pub struct DirectDebit {
     /// another way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub in_flight: BTreeMap<u8, u64>,
+    /// The instalments whose debits were rejected.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rejected: BTreeSet<u8>,
 }
 
 impl DirectDebit {
@@ -59,18 +62,29 @@ impl DirectDebit {
         amounts.fold(0, u64::saturating_add)
     }
 
-    /// Takes what arrived off what is on its way: off the debit of the instalment `named` first, then
-    /// off the oldest.
-    pub(super) fn arrived(&mut self, mut paid_minor: u64, named: Option<u8>) {
-        let oldest_first: Vec<u8> = self.in_flight.keys().copied().collect();
-        for instalment in named.into_iter().chain(oldest_first) {
+    /// Takes what arrived off what is on its way: off the debit of the instalment `named`, or else off
+    /// the oldest. Answers what of it was not on its way. One that was rejected by mistake arrives after
+    /// all, and stands for none of the others.
+    ///
+    /// # Errors
+    /// [`Refusal::DebitNotFound`] for a debit that was never collected, or arrived before.
+    pub(super) fn arrived(&mut self, paid_minor: u64, named: Option<u8>) -> Result<u64, Refusal> {
+        let of = match named {
+            Some(named) if self.in_flight.contains_key(&named) => vec![named],
+            Some(named) if self.rejected.remove(&named) => Vec::new(),
+            Some(_) => return Err(Refusal::DebitNotFound),
+            None => self.in_flight.keys().copied().collect(),
+        };
+        let mut rest = paid_minor;
+        for instalment in of {
             if let Some(left) = self.in_flight.get_mut(&instalment) {
-                let arrived = paid_minor.min(*left);
+                let arrived = rest.min(*left);
                 *left -= arrived;
-                paid_minor -= arrived;
+                rest -= arrived;
             }
         }
         self.in_flight.retain(|_, left| *left > 0);
+        Ok(rest)
     }
 
     fn looking_ahead(self, package: &Package, zone: Tz) -> Self {

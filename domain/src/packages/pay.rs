@@ -11,13 +11,15 @@ use crate::{Context, Decision, EntryKey, Money, Refusal};
 /// Records a payment. It fills the oldest instalment first. A package that waited for its deposit,
 /// or without one for its price, is active once that is paid; one that a returned payment blocked is
 /// free again once as much has been paid as came back and nothing is overdue. A direct debit that
-/// arrives is no longer on its way: the one its reference names, or else the oldest.
+/// arrives is no longer on its way: the one its reference names, or the oldest where it names none.
 ///
 /// # Errors
 /// In this order: [`Refusal::NotPayable`] for an offer, declined or not, and for what was voided, or
 /// was refunded or given away and costs nothing any more; [`Refusal::PaymentCurrency`] for another
 /// currency than the package's; [`Refusal::PaymentOfNothing`]; [`Refusal::PaymentTooLarge`] for more
-/// than is outstanding; [`Unchanged::DebitInFlight`] for what is being collected, paid in another way.
+/// than is outstanding; [`Refusal::DebitNotFound`] for a direct debit by the name of one that was never
+/// collected or arrived before; [`Unchanged::DebitInFlight`] for what is being collected, paid in another
+/// way.
 pub fn pay(
     package: &Package,
     payment: Payment,
@@ -25,11 +27,10 @@ pub fn pay(
     settings: &Settings,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    check(package, &payment)?;
+    let debit = check(package, &payment)?;
     let zone = settings.time_zone();
     let paid = payment.amount.amount_minor();
     let deposit = package.terms.deposit.map(Money::amount_minor);
-    let debited = payment.method == PaymentMethod::DirectDebit;
     let at = package.changes_at(context.now);
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
     posting.stand(package.id, |standing| {
@@ -40,11 +41,7 @@ pub fn pay(
             standing.activated_at = Some(at);
         }
         standing.returned_minor = standing.returned_minor.saturating_sub(paid);
-        if let (Some(debit), true) = (&mut standing.debit, debited) {
-            let named = payment.reference.as_ref();
-            let named = named.and_then(|named| instalment_of(package.id, named.as_str()));
-            debit.arrived(paid, named);
-        }
+        standing.debit = debit;
     })?;
     let overdue = overdue_minor(posting.package(package.id)?, day_of(at, zone), zone) > 0;
     posting.stand(package.id, |standing| {
@@ -55,7 +52,8 @@ pub fn pay(
     Ok(changed(posting, package, key, change, context))
 }
 
-fn check(package: &Package, payment: &Payment) -> Result<(), Refusal> {
+/// What is on its way after the payment, if it can be recorded.
+fn check(package: &Package, payment: &Payment) -> Result<Option<DirectDebit>, Refusal> {
     let standing = &package.standing;
     let outstanding = standing.outstanding_minor();
     match standing.stage {
@@ -77,8 +75,18 @@ fn check(package: &Package, payment: &Payment) -> Result<(), Refusal> {
         return Err(Refusal::PaymentTooLarge);
     }
     let free = outstanding.saturating_sub(standing.in_flight_minor());
-    if payment.method != PaymentMethod::DirectDebit && amount > free {
-        return Err(Unchanged::DebitInFlight.into());
+    let mut debit = standing.debit.clone();
+    let not_on_its_way = match (&mut debit, payment.method) {
+        (Some(debit), PaymentMethod::DirectDebit) => {
+            let reference = payment.reference.as_ref();
+            let named = reference.and_then(|named| instalment_of(package.id, named.as_str()));
+            debit.arrived(amount, named)?
+        }
+        (Some(_), PaymentMethod::Cash | PaymentMethod::Card | PaymentMethod::Transfer)
+        | (None, _) => amount,
+    };
+    match not_on_its_way > free {
+        true => Err(Unchanged::DebitInFlight.into()),
+        false => Ok(debit),
     }
-    Ok(())
 }

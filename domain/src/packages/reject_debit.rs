@@ -42,6 +42,7 @@ pub fn reject_debit(
     posting.stand(package.id, |standing| {
         if let Some(debit) = &mut standing.debit {
             debit.in_flight.remove(&instalment);
+            debit.rejected.insert(instalment);
         }
     })?;
     DirectDebit::look_ahead(&mut posting, package.id, settings.time_zone())?;

@@ -1,5 +1,7 @@
 //! Recording that a payment came back.
 
+use std::collections::BTreeMap;
+
 use super::{DirectDebit, Package, ReturnReason, ReturnedPayment, changed, payments};
 use crate::journal::{Entry, PackageChange, Posting};
 use crate::settings::Settings;
@@ -13,9 +15,10 @@ pub const MOST_GIVEN: usize = 40;
 /// be redeemed, until it is paid again. `history` is the package's own entries.
 ///
 /// What the package was paid is taken off it, and where that is not enough because units were given
-/// away with their money, off the packages that they went to, `given`, in this order: they are blocked
-/// alike, and what is owed is owed where the units are. A return is a fact: it is recorded of a
-/// refunded package too, which then owes what came back although it had been paid back.
+/// away after the payment, with their money, off the packages that they went to, `given`, nearest first:
+/// at most what came with the units, and never what was paid for those packages since. They are blocked
+/// alike, and what is owed is owed where the units are. A return is a fact: what came back although it
+/// had been paid back before is owed once more.
 ///
 /// # Errors
 /// In this order: [`Refusal::PaymentNotFound`] when no payment of this package has that entry,
@@ -43,11 +46,27 @@ pub fn return_payment(
     packages.extend_from_slice(given);
     let mut posting = Posting::new(&packages, context.now);
     let mut left = amount.amount_minor();
-    for one in &packages {
-        let taken = left.min(one.standing.paid_minor);
+    let own = left.min(package.standing.paid_minor);
+    left -= own;
+    take_off(&mut posting, package.id, own)?;
+    // What may still be taken off what each package passed on.
+    let mut passed_on = BTreeMap::from([(package.id, left)]);
+    for one in given {
+        let within = one.origin.and_then(|giver| passed_on.get(&giver)).copied();
+        let came = came_with(one).saturating_sub(one.standing.withdrawn_minor);
+        let within = within.unwrap_or(0).min(came);
+        // Paid for after they were given away: not what paid for them.
+        let since = one.origin == Some(package.id) && one.sold_at < recorded.at;
+        let taken = match since {
+            true => 0,
+            false => left.min(within).min(one.standing.paid_minor),
+        };
         left -= taken;
+        let further = if since { 0 } else { within - taken };
+        passed_on.insert(one.id, further);
         if taken > 0 {
             take_off(&mut posting, one.id, taken)?;
+            posting.stand(one.id, |standing| standing.withdrawn_minor += taken)?;
         }
     }
     if left > 0 && given.len() < MOST_GIVEN && packages.iter().any(|one| lacks(one, given)) {
@@ -72,9 +91,14 @@ pub fn return_payment(
 /// Whether more was given away of the package than what `given` came from it with.
 fn lacks(package: &Package, given: &[Package]) -> bool {
     let came = given.iter().filter(|one| one.origin == Some(package.id));
-    let came = came.flat_map(|one| &one.pools).map(|pool| pool.share_minor);
     let left = package.pools.iter().map(|pool| pool.transferred_minor);
-    came.sum::<u64>() < left.sum()
+    came.map(came_with).sum::<u64>() < left.sum()
+}
+
+/// The money that came with what a package was made from.
+fn came_with(package: &Package) -> u64 {
+    let shares = package.pools.iter().map(|pool| pool.share_minor);
+    shares.fold(0, u64::saturating_add)
 }
 
 /// Takes so much of what was paid off a package, and blocks it.

@@ -130,6 +130,9 @@ pub struct Standing {
     /// What came back of the payments, less what has been paid since.
     #[serde(default, skip_serializing_if = "is_default")]
     pub returned_minor: u64,
+    /// What came back of the money that its units came with, from who gave them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub withdrawn_minor: u64,
     /// How far its plan has been collected, where it is by direct debit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debit: Option<DirectDebit>,
@@ -155,6 +158,7 @@ impl Standing {
             paid_minor: 0,
             blocked: false,
             returned_minor: 0,
+            withdrawn_minor: 0,
             debit: None,
         }
     }

@@ -189,8 +189,14 @@ fn made(
     (terms.price, terms.list_price_minor) = (price, None);
     (terms.deposit, terms.plan) = (None, None);
     let standing = &before.standing;
+    let from_first_use = match terms.validity {
+        Some(Validity::FromFirstUse(_)) => true,
+        Some(Validity::Until(_) | Validity::FromSale(_)) | None => false,
+    };
+    // An end that only an appointment to come has set is not the receiver's.
+    let begun = !from_first_use || standing.begun_at.is_some() || standing.end_is_set;
     let end = standing.expires_at.zip(standing.ends_at);
-    let end = end.map(|(expires_at, ends_at)| End {
+    let end = end.filter(|_| begun).map(|(expires_at, ends_at)| End {
         expires_at,
         ends_at,
     });
@@ -199,9 +205,7 @@ fn made(
         paid_minor: worth,
         ..Standing::new(Stage::Active, worth, end)
     };
-    if let Some(Validity::FromFirstUse(_)) = terms.validity
-        && end.is_some()
-    {
+    if from_first_use && end.is_some() {
         // Its time runs: for the receiver from now on.
         standing.begun_at = Some(context.now.timestamp_millis());
     }
@@ -212,7 +216,7 @@ fn made(
         origin: Some(before.id),
         pays_existing: false,
         terms,
-        sold_at: context.now,
+        sold_at: before.changes_at(context.now),
         standing,
         pools,
         version: 0,

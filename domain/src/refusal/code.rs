@@ -81,6 +81,7 @@ impl Refusal {
             Refusal::PaymentNotFound => "payment-not-found",
             Refusal::ServiceInUse(_) => "service-in-use",
             Refusal::RescheduleLate => "reschedule-too-late",
+            Refusal::CancelLate => "cancel-too-late",
             Refusal::DebitNotFound => "debit-not-found",
             Refusal::PaymentNotReturnable => "payment-not-returnable",
             Refusal::PaymentReturned => "payment-returned",

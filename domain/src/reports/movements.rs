@@ -37,7 +37,7 @@ pub fn movements(
                 by,
             }));
         }
-        let Some((figure, by)) = of_money(line, &entry.fact) else {
+        let Some((figure, by)) = of_money(line, &entry.fact, origin) else {
             continue;
         };
         let mut post = |row, figure, by| postings.push(Posting { row, figure, by });
@@ -91,7 +91,7 @@ fn count_of(figure: Figure) -> Option<Figure> {
 
 /// What a line changes in the money that is owed: which figure, and by how much. None where what is
 /// owed stays.
-fn of_money(line: &Line, fact: &Fact) -> Option<(Figure, i128)> {
+fn of_money(line: &Line, fact: &Fact, origin: &Origin) -> Option<(Figure, i128)> {
     let value = i128::from(line.value_minor());
     let (taken, other) = match (line.owed_before(), line.owed_after()) {
         (true, true) | (false, false) => return None,
@@ -113,6 +113,10 @@ fn of_money(line: &Line, fact: &Fact) -> Option<(Figure, i128)> {
         Some(Account::Available | Account::Held) => return None,
         None => {
             let figure = granted_by(fact);
+            // What was never sold here is no less sold for being voided.
+            if taken && figure == Figure::Sold && !origin.sold {
+                return Some((Figure::Adjusted, owed));
+            }
             // Also what was given for nothing is counted as voided.
             match taken && figure == Figure::Sold {
                 true => (Figure::Voided, value),

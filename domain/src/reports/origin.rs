@@ -19,6 +19,8 @@ pub struct Origin {
     pub sold_at: Instant,
     /// The currency of its price.
     pub currency: Currency,
+    /// Whether this business sold it: what was imported, or given by another customer, was not.
+    pub sold: bool,
     /// What each of its pools counts; none for visits without number.
     pub counted: Vec<Option<Counted>>,
 }
@@ -33,6 +35,7 @@ impl Origin {
             seller: Seller::of(&entry.actor),
             sold_at: package.sold_at,
             currency: package.terms.price.currency(),
+            sold: entry.fact.sells(),
             counted: pools.map(|pool| Counted::of(pool.unit)).collect(),
         };
         Some((package.id, origin))

@@ -9,7 +9,7 @@ use crate::App;
 use crate::booking_redemption::{BookingOfBody, BookingView, Resolve};
 use crate::edge::{Answer, Caller, OptionalKey, Path, Problem, Problems, Right, SentJson};
 
-/// Takes a completion or a no-show back that was recorded by mistake: the units return to where they
+/// Takes a completion, a no-show or a cancellation back that was recorded by mistake: the units return to where they
 /// were and the appointment is open again. A walk-in becomes cancelled.
 #[utoipa::path(post, path = "/v1/bookings/{id}/reverse", tag = "appointments",
     request_body = Option<BookingOfBody>,

@@ -13,8 +13,8 @@ const MOST: usize = 100;
 
 /// Pays with `package`, and with nothing else, for the open bookings of its holder that were made
 /// before it was sold and are for that day or later: in the order of their time, as far as it goes,
-/// each by a step of its own. Answers those that it pays for. Called again after a failure or for a
-/// repeated sale it goes on where it stopped: what is paid is not due any more.
+/// each by a step of its own, if it `goes_on`. Answers those that it pays for. Called again after a
+/// failure or for a repeated sale it goes on where it stopped: what is paid is not due any more.
 ///
 /// # Errors
 /// `busy` (503) when the service's patience ends: the bookings paid until then stay paid.
@@ -22,6 +22,7 @@ pub(crate) async fn pay_existing(
     app: &App,
     caller: &Caller,
     package: &Package,
+    goes_on: bool,
 ) -> Result<Vec<BookingView>, Problem> {
     let business = &caller.business;
     let entries = app
@@ -35,6 +36,9 @@ pub(crate) async fn pay_existing(
     for booking in existing_bookings(&entries, package) {
         if booking.is_paid_by(package.id) {
             paid.push(BookingView::of(booking));
+            continue;
+        }
+        if !goes_on {
             continue;
         }
         let id = &booking.terms.booking;

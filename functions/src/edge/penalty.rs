@@ -37,7 +37,8 @@ pub enum PenaltyWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PenaltyPart {
-    /// How much of each draw is lost, from 1 to 99; rounded down to whole units.
+    /// How much is lost of what is drawn of a pool, from 1 to 99; rounded to the nearest whole unit, half a
+    /// unit up.
     pub forfeit_percent: u8,
 }
 

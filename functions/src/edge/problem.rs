@@ -81,6 +81,7 @@ impl From<Refusal> for Problem {
             | Refusal::BookingResolved(_)
             | Refusal::NoShowTooEarly
             | Refusal::RescheduleLate
+            | Refusal::CancelLate
             | Refusal::NoPackage
             | Refusal::ServiceNotCovered(_)
             | Refusal::CurrencyDiffers(_)

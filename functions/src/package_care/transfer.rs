@@ -4,14 +4,14 @@ use axum::extract::State;
 use domain::journal::fold;
 use domain::packages::transfer as decide;
 use domain::{CustomerId, PackageId, Refusal};
-use infra::{Beside, derived_bytes};
+use infra::Beside;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::pools::{PoolUnitsBody, units};
 use crate::App;
 use crate::edge::{Answer, Caller, Json, Key, Path, Problem, Problems, Right, objects_or_null};
-use crate::package_sales::{Change, PackageView};
+use crate::package_sales::{Change, PackageView, package_of};
 
 /// What is given to whom.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -55,8 +55,7 @@ pub(crate) async fn transfer(
     caller.may(Right::CareForPackages)?;
     let pools = body.pools.as_deref().map(units).transpose()?;
     // As with a sale, the key makes the package's id: it cannot be made twice.
-    let made = derived_bytes(&[caller.business.as_str(), "package", key.as_str()]);
-    let made = PackageId::from_bytes(made);
+    let made = package_of(&caller.business, &key);
     let beside = Beside {
         customers: vec![body.to_customer_id],
         entry: None,

@@ -1,13 +1,13 @@
 //! Buying a package for oneself.
 
 use axum::extract::State;
-use domain::{TemplateId, packages};
-use infra::fingerprint;
+use domain::{PackageId, TemplateId, packages};
+use infra::{Consistency, derived_bytes, fingerprint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::PackageView;
-use super::sale::{Named, sold};
+use super::sale::{Named, package_of, sold};
 use crate::App;
 use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
 
@@ -23,7 +23,8 @@ pub(crate) struct PurchaseBody {
 
 /// Buys a template of the shop for the customer of this account. It waits for its payment: of the
 /// deposit, or of all of its price where the template asks for none. What costs nothing is active at
-/// once. A repeated request under the same key buys once and answers the same.
+/// once, and is had once by each customer, whatever the key. A repeated request under the same key buys once
+/// and answers the same.
 #[utoipa::path(post, path = "/v1/me/packages", tag = "packages", request_body = PurchaseBody,
     params(("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
     responses((status = 201, body = PackageView), Problems))]
@@ -34,7 +35,13 @@ pub(crate) async fn buy(
     Json(body): Json<PurchaseBody>,
 ) -> Result<Answer<PackageView>, Problem> {
     caller.may(Right::BuyOnline)?;
-    let customer = caller.own_customer(&app.store).await?;
+    let (business, template) = (&caller.business, body.template_id);
+    let (customer, offered) = tokio::try_join!(caller.own_customer(&app.store), async {
+        let offered = app
+            .store
+            .template(business, template, Consistency::Eventual);
+        offered.await.map_err(Problem::from)
+    })?;
     // Keys are told apart by business, not by account: another customer's is another request.
     let context = app.context(&caller, fingerprint("buy", &(customer, &body))?)?;
     let named = Named {
@@ -42,6 +49,16 @@ pub(crate) async fn buy(
         template: Some(body.template_id),
         services: Vec::new(),
     };
-    let made = sold(&app, named, &key, context, packages::buy);
+    let is_free = offered.is_some_and(|offered| offered.terms.price.amount_minor() == 0);
+    let id = match is_free {
+        // What costs nothing would be taken without end.
+        true => {
+            let (customer, template) = (customer.to_string(), template.to_string());
+            let parts = [business.as_str(), "free", &customer, &template];
+            PackageId::from_bytes(derived_bytes(&parts))
+        }
+        false => package_of(business, &key),
+    };
+    let made = sold(&app, named, id, context, packages::buy);
     Ok(made.await?.answer())
 }

@@ -27,6 +27,7 @@ use crate::{App, Function};
 pub(crate) use change::Change;
 pub use payment_view::PaymentView;
 pub use pool_view::{BalanceView, UnitView};
+pub(crate) use sale::package_of;
 pub use view::{FrozenView, PackageView, StatusView};
 
 /// The function.

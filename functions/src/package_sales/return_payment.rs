@@ -97,7 +97,9 @@ impl Return<'_> {
 impl Mutation for Return<'_> {
     type State = ReturnState;
 
-    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+    // Of what the packages were paid that units went to, no condition tells: it is read strongly.
+    async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
+        let consistency = Consistency::Strong;
         let (business, id) = (&self.context.business, self.package);
         let holder = self.body.customer_id;
         let history = store.package_history(business, id, holder, consistency);

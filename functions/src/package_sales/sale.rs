@@ -3,7 +3,8 @@
 use domain::journal::{Entry, fold};
 use domain::packages::{Package, Sale};
 use domain::{
-    Context, CustomerId, Decision, IdempotencyKey, PackageId, Refusal, ServiceId, TemplateId,
+    BusinessId, Context, CustomerId, Decision, IdempotencyKey, PackageId, Refusal, ServiceId,
+    TemplateId,
 };
 use infra::{Consistency, Fault, Mutation, SaleState, Store, derived_bytes, settle};
 
@@ -36,23 +37,26 @@ impl Sold {
     }
 }
 
-/// Makes a package by the verb's own decision; a repeated request finds what the first one made.
+/// The id of the package that a request makes: the same for a repeated one, so that the package itself
+/// cannot be sold twice.
+pub(crate) fn package_of(business: &BusinessId, key: &IdempotencyKey) -> PackageId {
+    PackageId::from_bytes(derived_bytes(&[business.as_str(), "package", key.as_str()]))
+}
+
+/// Makes the package `id` by the verb's own decision; a repeated request finds what the first one made.
 ///
 /// # Errors
 /// `idempotency-key-reused`, then the verb's own.
 pub(super) async fn sold<D>(
     app: &App,
     named: Named,
-    key: &IdempotencyKey,
+    id: PackageId,
     context: Context,
     decide: D,
 ) -> Result<Sold, Problem>
 where
     D: Fn(&Sale, PackageId, &Context) -> Result<Decision, Refusal> + Sync,
 {
-    // The key makes the package's id, so the package itself cannot be sold twice.
-    let bytes = derived_bytes(&[context.business.as_str(), "package", key.as_str()]);
-    let id = PackageId::from_bytes(bytes);
     let selling = Selling {
         named,
         id,

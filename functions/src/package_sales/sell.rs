@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::PackageView;
 use super::existing::existing_bookings;
 use super::order::OrderBody;
-use super::sale::sold;
+use super::sale::{package_of, sold};
 use crate::App;
 use crate::booking_redemption::BookingView;
 use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
@@ -38,7 +38,7 @@ pub(crate) async fn sell(
     let made = sold(
         &app,
         named,
-        &key,
+        package_of(&caller.business, &key),
         context,
         |sale, id, context| match offer {
             Some(offer) => packages::offer(sale, &order, offer.until, id, context),

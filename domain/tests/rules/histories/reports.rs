@@ -1,6 +1,6 @@
 //! Reports tell what the fold of the journal tells, of every day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -8,11 +8,11 @@ use domain::calendar::{day_of, start_of_day};
 use domain::journal::{Entry, Line, fold};
 use domain::packages::{Account, Package, Unit, expire};
 use domain::reports::{
-    Counted, Figure, Period, Replay, RollForward, Row, Rows, breakage, roll_forward,
-    sales_by_seller, sales_by_template, usage,
+    Counted, Figure, Period, Replay, RollForward, Row, Rows, breakage, roll_forward, usage,
 };
 use domain::{Context, Currency, Instant, PackageId};
 
+use super::sold::{every_sale_counts_once_by_template_and_by_seller, sold_here};
 use crate::fixtures::context;
 
 /// What reports are made of.
@@ -33,7 +33,7 @@ fn rows(journal: &[Entry], zone: Tz) -> Rows {
 }
 
 /// The ledger's days that are chosen, alone.
-fn days(rows: &Rows, chosen: impl Fn(NaiveDate) -> bool) -> Rows {
+pub(super) fn days(rows: &Rows, chosen: impl Fn(NaiveDate) -> bool) -> Rows {
     let mut days = Rows::default();
     for (row, sums) in rows.iter() {
         if matches!(row, Row::Ledger(Period::Day(day), _) if chosen(*day)) {
@@ -117,7 +117,7 @@ fn each_day_leads_to_the_next(rows: &Rows, day: NaiveDate) {
 }
 
 /// What entries did: a name for each way in which value comes or goes.
-fn figure(entry: &Entry, line: &Line) -> Option<&'static str> {
+fn figure(entry: &Entry, line: &Line, sold: &BTreeSet<PackageId>) -> Option<&'static str> {
     let of = |account| line.from == Some(account) || line.to == Some(account);
     if of(Account::Captured) && entry.fact.name() == "package-imported" {
         return Some("adjusted");
@@ -136,18 +136,19 @@ fn figure(entry: &Entry, line: &Line) -> Option<&'static str> {
         "package-sold" | "offer-accepted" => "sold",
         "package-topped-up" => "topped up",
         "package-transferred" => "transferred",
-        "package-voided" => "voided",
+        "package-voided" if sold.contains(&line.package) => "voided",
         _ => "adjusted",
     })
 }
 
 fn each_figure_is_the_value_of_its_lines(journal: &[Entry], rows: &Rows) {
+    let sold = sold_here(journal);
     let mut expected = BTreeMap::<(Currency, &str), i128>::new();
     for (entry, line) in journal
         .iter()
         .flat_map(|e| e.lines.iter().map(move |l| (e, l)))
     {
-        let Some((figure, value)) = figure(entry, line).zip(line.value) else {
+        let Some((figure, value)) = figure(entry, line, &sold).zip(line.value) else {
             continue;
         };
         // What is less for the customer is more of what became of it.
@@ -198,40 +199,6 @@ fn the_longer_periods_are_the_days_in_them(rows: &Rows) {
         }
     }
     assert_eq!(summed, longer);
-}
-
-fn every_sale_counts_once_by_template_and_by_seller(journal: &[Entry], rows: &Rows) {
-    let mut sold = BTreeMap::<Currency, i128>::new();
-    for line in roll_forward(&Rows::default(), &days(rows, |_| true)) {
-        *sold.entry(line.currency).or_default() += line.sold;
-    }
-    // Every sale is in a year, a month and a day.
-    let mut by_template = BTreeMap::<Currency, i128>::new();
-    for line in sales_by_template(rows) {
-        *by_template.entry(line.currency).or_default() += line.sold / 3;
-    }
-    let mut by_seller = BTreeMap::<Currency, i128>::new();
-    for line in sales_by_seller(rows) {
-        *by_seller.entry(line.currency).or_default() += line.sold / 3;
-    }
-    for sums in [&mut sold, &mut by_template, &mut by_seller] {
-        sums.retain(|_, sum| *sum != 0);
-    }
-    assert_eq!((&by_template, &by_seller), (&sold, &sold));
-    // A sale of which corrections had left nothing is not counted when it is voided.
-    let count = |name: &str| {
-        let moved = journal.iter().filter(|entry| !entry.lines.is_empty());
-        let named = moved.filter(|entry| entry.fact.name() == name);
-        i128::try_from(named.count()).unwrap()
-    };
-    let told = sales_by_seller(rows).into_iter();
-    let told = told.map(|line| (line.sold_count / 3, line.voided_count / 3));
-    let told = told.fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
-    let expected = (
-        count("package-sold") + count("offer-accepted"),
-        count("package-voided"),
-    );
-    assert_eq!(told, expected);
 }
 
 fn every_unit_used_is_a_share_of_what_was_granted(books: &Books<'_>, rows: &Rows) {

@@ -88,6 +88,7 @@ fn every_refusal_has_its_own_code_in_kebab_case() {
         Refusal::PaymentNotFound,
         Refusal::ServiceInUse(tpl(1)),
         Refusal::RescheduleLate,
+        Refusal::CancelLate,
         Refusal::DebitNotFound,
         Refusal::PaymentNotReturnable,
         Refusal::PaymentReturned,

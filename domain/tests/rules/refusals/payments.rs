@@ -50,6 +50,11 @@ fn paying_refuses_in_the_documented_order() {
             (Refusal::PaymentTooLarge, |(_, payment)| {
                 payment.amount = money(100_001, payment.amount.currency().code());
             }),
+            (Refusal::DebitNotFound, |(package, payment)| {
+                let ulid = package.id.to_string().replace("pkg_", "");
+                payment.method = PaymentMethod::DirectDebit;
+                payment.reference = Some(format!("{ulid}-09").parse().unwrap());
+            }),
             (Unchanged::DebitInFlight.into(), |(_, payment)| {
                 payment.amount = money(90_001, payment.amount.currency().code());
             }),

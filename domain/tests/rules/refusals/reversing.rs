@@ -79,6 +79,7 @@ fn reversing_refuses_in_the_documented_order() {
         }),
         (Refusal::NotReversible(BookingStatus::Cancelled), |a| {
             a.booking.status = BookingStatus::Cancelled;
+            a.booking.walk_in = true;
         }),
         (Refusal::PackageClosed, |a| {
             a.packages[0].standing.stage = Stage::Refunded;

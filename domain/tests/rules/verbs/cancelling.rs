@@ -241,21 +241,21 @@ fn what_was_drawn_from_a_package_that_is_no_longer_shared_returns_to_it() {
 }
 
 #[test]
-fn a_customer_who_calls_off_what_has_begun_did_not_come() {
+fn what_has_begun_is_the_business_s_to_call_off() {
     let starts_at = now() + days(1);
-    for (role, before, lost) in [
-        (Role::Customer, millis(1), 0),
-        (Role::Customer, millis(0), 1),
-        (Role::Staff, millis(0), 0),
+    for (role, before, called_off) in [
+        (Role::Customer, millis(1), true),
+        (Role::Customer, millis(0), false),
+        (Role::Staff, millis(0), true),
+        (Role::Machine, millis(-1), true),
     ] {
-        let mut desk = desk(vec![visits(1, 10, &[(1, 1)])], |policies| {
-            policies.late_cancel = Penalty::Release;
-            policies.no_show = Penalty::Forfeit;
-        });
+        let mut desk = desk(vec![visits(1, 10, &[(1, 1)])], |_| {});
         desk.book(1, &[1], starts_at, PayWith::Auto).unwrap();
         (desk.now, desk.role) = (starts_at - before, role);
-        desk.cancel(1).unwrap();
-        assert_eq!(desk.package(1).pools[0].balance.forfeited, lost, "{role:?}");
+        match called_off {
+            true => assert!(desk.cancel(1).is_ok(), "{role:?}"),
+            false => assert_eq!(desk.cancel(1), Err(Refusal::CancelLate)),
+        }
     }
 }
 
@@ -280,6 +280,24 @@ fn a_part_is_rounded_to_the_nearest_unit_and_half_a_unit_up() {
         assert_eq!(
             (balance.forfeited, balance.available),
             (lost, 10 - lost),
+            "{percent}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_several_draws_of_a_pool_are_rounded_together() {
+    for (percent, lost) in [(49, 1), (50, 2), (17, 1), (16, 0), (83, 2), (84, 3)] {
+        let mut desk = desk(vec![visits(1, 10, &[(1, 1)])], |policies| {
+            policies.late_cancel = Penalty::ForfeitPercent(percent);
+            policies.cancel_window_hours = 24;
+        });
+        desk.book(1, &[1, 1, 1], now() + hours(1), PayWith::Auto)
+            .unwrap();
+        desk.cancel(1).unwrap();
+        assert_eq!(
+            desk.package(1).pools[0].balance.forfeited,
+            lost,
             "{percent}"
         );
     }

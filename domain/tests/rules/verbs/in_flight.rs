@@ -74,8 +74,24 @@ fn a_debit_arrives_by_its_name_or_as_the_oldest() {
         let package = pays(&two_of_three(), named(10_000, &name)).unwrap();
         assert_eq!(in_flight(&package), [left], "{name}");
     }
-    let both = pays(&two_of_three(), named(15_000, &called(2))).unwrap();
-    assert_eq!(in_flight(&both), [(1, 5_000)]);
+    // What a name does not stand for is no other's.
+    let more = pays(&two_of_three(), named(15_000, &called(2))).unwrap();
+    assert_eq!(in_flight(&more), [(1, 10_000)]);
+    let too_much = pays(&two_of_three(), named(20_001, &called(2)));
+    assert_eq!(too_much, Err(Unchanged::DebitInFlight.into()));
+    // Told twice, or of one that was never collected.
+    let once = pays(&two_of_three(), named(10_000, &called(1))).unwrap();
+    for name in [called(1), called(3)] {
+        let refused = pays(&once, named(10_000, &name));
+        assert_eq!(refused, Err(Refusal::DebitNotFound), "{name}");
+    }
+    // One that was rejected arrives after all, once.
+    let rejected = rejects(&two_of_three(), &called(1)).unwrap();
+    let rejected = two_of_three().after(&rejected.entry).unwrap();
+    let arrived = pays(&rejected, named(10_000, &called(1))).unwrap();
+    assert_eq!(in_flight(&arrived), [(2, 10_000)]);
+    let again = pays(&arrived, named(10_000, &called(1)));
+    assert_eq!(again, Err(Refusal::DebitNotFound));
     assert_eq!(instalment_of(pkg(1), &called(2)), Some(2));
     assert_eq!(instalment_of(pkg(2), &called(2)), None);
     // The one spelling that was given to the bank.

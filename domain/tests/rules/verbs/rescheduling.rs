@@ -133,30 +133,21 @@ fn every_step_of_a_booking_takes_the_next_key() {
 #[test]
 fn a_customer_does_not_move_what_it_would_cost_them_to_call_off() {
     let starts_at = now() + days(1);
-    // Who acts, hours before it starts, late cancellation, no-show: whether it is moved.
-    for (role, before, late_cancel, no_show, moved) in [
-        (Role::Customer, 13, Penalty::Forfeit, Penalty::Forfeit, true),
-        (
-            Role::Customer,
-            12,
-            Penalty::Forfeit,
-            Penalty::Release,
-            false,
-        ),
-        (
-            Role::Customer,
-            12,
-            Penalty::ForfeitPercent(1),
-            Penalty::Release,
-            false,
-        ),
-        (Role::Customer, 12, Penalty::Release, Penalty::Forfeit, true),
-        (Role::Customer, 0, Penalty::Release, Penalty::Forfeit, false),
-        (Role::Customer, -2, Penalty::Release, Penalty::Release, true),
-        (Role::Staff, -2, Penalty::Forfeit, Penalty::Forfeit, true),
-        (Role::Machine, 1, Penalty::Forfeit, Penalty::Forfeit, true),
+    // Who acts, hours before it starts, late cancellation: whether it is moved.
+    for (role, before, late_cancel, moved) in [
+        (Role::Customer, 13, Penalty::Forfeit, true),
+        (Role::Customer, 12, Penalty::Forfeit, false),
+        (Role::Customer, 12, Penalty::ForfeitPercent(50), false),
+        // Less than half a visit is none.
+        (Role::Customer, 12, Penalty::ForfeitPercent(49), true),
+        (Role::Customer, 12, Penalty::Release, true),
+        // It has begun.
+        (Role::Customer, 0, Penalty::Release, false),
+        (Role::Staff, -2, Penalty::Forfeit, true),
+        (Role::Machine, 1, Penalty::Forfeit, true),
     ] {
-        let mut desk = Desk::new(DeductAt::Booking, no_show, vec![visits(1, 5, &[(1, 1)])]);
+        let packages = vec![visits(1, 5, &[(1, 1)])];
+        let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
         let settings = desk.holdings.settings.as_mut().unwrap();
         settings.policies.late_cancel = late_cancel;
         settings.policies.cancel_window_hours = 12;
@@ -168,4 +159,19 @@ fn a_customer_does_not_move_what_it_would_cost_them_to_call_off() {
             false => assert_eq!(outcome.unwrap_err(), Refusal::RescheduleLate),
         }
     }
+}
+
+#[test]
+fn a_customer_moves_what_nothing_pays_for() {
+    let mut desk = Desk::new(
+        DeductAt::Booking,
+        Penalty::Forfeit,
+        vec![visits(1, 5, &[(1, 1)])],
+    );
+    let settings = desk.holdings.settings.as_mut().unwrap();
+    settings.policies.late_cancel = Penalty::Forfeit;
+    settings.policies.cancel_window_hours = 48;
+    desk.book(1, &[1], now() + days(1), PayWith::None).unwrap();
+    desk.role = Role::Customer;
+    assert!(desk.reschedule(1, now() + days(6)).is_ok());
 }

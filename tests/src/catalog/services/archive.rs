@@ -86,11 +86,24 @@ async fn an_archived_service_goes_into_no_template_and_no_booking() {
 #[tokio::test]
 async fn who_was_sold_a_service_books_it_until_that_is_used_up() {
     let salon = Salon::open().await;
-    let package = salon.sell_visits(1, &[&salon.manicure]).await;
+    let package = salon
+        .sell_as(json!({
+            "name": "Paket", "kind": "bundle", "price": lira(1000),
+            "services": [
+                {"service_id": salon.manicure, "quantity": 1},
+                {"service_id": salon.massage, "quantity": 5},
+            ],
+        }))
+        .await;
     archive(&salon, &salon.manicure).await;
     salon.book("b-1", &[&salon.manicure], json!("auto")).await;
     salon.resolve("b-1", "complete").await;
-    assert_eq!(salon.pool(&package).await, (0, 0, 1, 0));
+    let pools = salon.package(&package).await["pools"].clone();
+    assert_eq!(
+        (&pools[0]["used"], &pools[1]["available"]),
+        (&json!(1), &json!(5))
+    );
+    // What is left of it is for something else.
     let booking = salon.booking("b-2", &[&salon.manicure], json!("none"));
     let call = salon.world.post("/v1/bookings", booking);
     call.refused(409, "service-archived").await;

@@ -1,10 +1,10 @@
 //! The money of the journal, told once more: what came in for each package, and what went back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::PackageId;
 use domain::journal::{Entry, Fact, PackageChange};
 use domain::packages::{Account, Package, Payment, PaymentMethod, Stage, instalment_of};
+use domain::{EntryId, Instant, PackageId};
 
 use super::ledger::{Ledger, value};
 
@@ -27,8 +27,16 @@ pub(super) struct Cash {
     missing: i128,
     /// What was collected and neither arrived nor was rejected, by instalment.
     in_flight: BTreeMap<u8, i128>,
+    /// The instalments whose debits were rejected.
+    rejected: BTreeSet<u8>,
     /// The last instalment that was collected.
     collected: u8,
+    /// When it was given, what came with it, and what of that came back since.
+    given_at: Option<Instant>,
+    came_with: i128,
+    withdrawn: i128,
+    /// When each payment was recorded.
+    payments: BTreeMap<EntryId, Instant>,
 }
 
 impl Cash {
@@ -41,32 +49,35 @@ impl Cash {
 }
 
 impl Cash {
-    /// What is on its way arrives by the debit that is named, or the oldest; what is not can only be
-    /// paid beside it.
+    /// What is on its way arrives by the debit that is named, or the oldest where none is; what is not
+    /// can only be paid beside it.
     fn pay(&mut self, package: PackageId, payment: &Payment) {
         let amount = i128::from(payment.amount.amount_minor());
-        let outstanding = self.price - self.paid;
-        let arriving = self.in_flight.values().sum::<i128>();
-        let debited = payment.method == PaymentMethod::DirectDebit;
-        let most = outstanding - if debited { 0 } else { arriving };
-        assert!(amount <= most, "{amount} of {most}: {self:?}");
-        self.paid += amount;
-        self.came_in += amount;
-        self.missing = (self.missing - amount).max(0);
-        if debited {
+        let free = self.price - self.paid - self.in_flight.values().sum::<i128>();
+        let mut left = amount;
+        if payment.method == PaymentMethod::DirectDebit {
             let named = payment.reference.as_ref();
             let named = named.and_then(|named| instalment_of(package, named.as_str()));
-            let oldest: Vec<u8> = self.in_flight.keys().copied().collect();
-            let mut left = amount;
-            for number in named.into_iter().chain(oldest) {
-                if let Some(debit) = self.in_flight.get_mut(&number) {
-                    let arrived = left.min(*debit);
-                    *debit -= arrived;
-                    left -= arrived;
+            let of: Vec<u8> = match named {
+                Some(named) if self.in_flight.contains_key(&named) => vec![named],
+                Some(named) => {
+                    assert!(self.rejected.remove(&named), "{named} twice: {self:?}");
+                    Vec::new()
                 }
+                None => self.in_flight.keys().copied().collect(),
+            };
+            for number in of {
+                let debit = self.in_flight.get_mut(&number).unwrap();
+                let arrived = left.min(*debit);
+                *debit -= arrived;
+                left -= arrived;
             }
             self.in_flight.retain(|_, amount| *amount > 0);
         }
+        assert!(left <= free, "{left} of {free}: {self:?}");
+        self.paid += amount;
+        self.came_in += amount;
+        self.missing = (self.missing - amount).max(0);
     }
 }
 
@@ -94,10 +105,15 @@ impl Ledger {
         match change {
             PackageChange::ToppedUp(price) => cash.price += i128::from(price.amount_minor()),
             PackageChange::Voided(_) => cash.price = 0,
-            PackageChange::Paid(payment) => cash.pay(package, payment),
+            PackageChange::Paid(payment) => {
+                cash.pay(package, payment);
+                cash.payments.insert(entry.id, entry.at);
+            }
             PackageChange::PaymentReturned(returned) => {
-                cash.returned += i128::from(returned.amount.amount_minor());
-                self.take_off(package, returned.amount.amount_minor().into());
+                let amount = i128::from(returned.amount.amount_minor());
+                cash.returned += amount;
+                let paid_at = cash.payments[&returned.payment];
+                self.take_off(package, amount, paid_at);
             }
             PackageChange::Collected(collected) => {
                 for debit in &collected.debits {
@@ -112,6 +128,7 @@ impl Ledger {
                 let number = instalment_of(package, rejected.id.as_str()).unwrap();
                 let amount = i128::from(rejected.amount.amount_minor());
                 assert_eq!(cash.in_flight.remove(&number), Some(amount));
+                cash.rejected.insert(number);
             }
             PackageChange::Refunded { amount, .. } => {
                 let amount = i128::from(amount.amount_minor());
@@ -130,6 +147,8 @@ impl Ledger {
                     origin: Some(package),
                     price: worth,
                     paid: worth,
+                    came_with: worth,
+                    given_at: Some(entry.at),
                     ..Cash::default()
                 };
                 self.cash.insert(made.id, received);
@@ -148,18 +167,29 @@ impl Ledger {
     }
 
     /// A payment that came back is missing where it was made and, as far as that is not enough, where
-    /// the units went. What even so was not there had been paid back: it is owed once more.
-    fn take_off(&mut self, package: PackageId, amount: i128) {
-        let (mut reached, mut left) = (vec![package], amount);
+    /// the units went that were given away since, at most as much as came with them. What even so was
+    /// not there is owed once more.
+    fn take_off(&mut self, package: PackageId, amount: i128, paid_at: Instant) {
+        let cash = self.cash.get_mut(&package).unwrap();
+        let own = amount.min(cash.paid);
+        cash.paid -= own;
+        cash.missing += own;
+        let mut left = amount - own;
+        let mut reached = vec![(package, left)];
         let mut next = 0;
-        while let Some(id) = reached.get(next).copied() {
-            let cash = self.cash.get_mut(&id).unwrap();
-            let taken = left.min(cash.paid);
-            cash.paid -= taken;
-            cash.missing += taken;
-            left -= taken;
-            let given = self.cash.iter().filter(|(_, cash)| cash.origin == Some(id));
-            reached.extend(given.map(|(id, _)| *id));
+        while let Some((giver, passed_on)) = reached.get(next).copied() {
+            let given = self.cash.iter_mut();
+            for (id, cash) in given.filter(|(_, cash)| cash.origin == Some(giver)) {
+                let since = giver != package || cash.given_at.is_some_and(|at| at > paid_at);
+                let within = passed_on.min(cash.came_with - cash.withdrawn);
+                let within = if since { within } else { 0 };
+                let taken = left.min(within).min(cash.paid);
+                cash.paid -= taken;
+                cash.missing += taken;
+                cash.withdrawn += taken;
+                left -= taken;
+                reached.push((*id, within - taken));
+            }
             next += 1;
         }
         let cash = self.cash.get_mut(&package).unwrap();
@@ -203,11 +233,14 @@ impl Ledger {
             family.returned += cash.returned;
             family.refunded += cash.refunded;
             family.owed_again += cash.owed_again;
+            family.came_with += cash.came_with;
         }
         for family in families.values() {
             let kept = family.came_in - family.returned - family.refunded;
             assert_eq!(family.paid, kept + family.owed_again, "{:?}", self.cash);
-            assert!(family.owed_again <= family.refunded, "{:?}", self.cash);
+            // Paid back before, or still counted as paid where it went.
+            let elsewhere = family.refunded + family.came_with;
+            assert!(family.owed_again <= elsewhere, "{:?}", self.cash);
         }
     }
 

@@ -103,7 +103,8 @@ fn may_be_refused_for(verb: Verb) -> &'static [&'static [&'static str]] {
             UNPAID,
             &["booking-resolved", "reschedule-too-late", "starts-in-past"],
         ],
-        Verb::Cancel | Verb::Complete => &[&["booking-resolved"]],
+        Verb::Complete => &[&["booking-resolved"]],
+        Verb::Cancel => &[&["booking-resolved", "cancel-too-late"]],
         Verb::NoShow => &[&["booking-resolved", "no-show-too-early"]],
         Verb::WalkIn => &[&["customer-erased"]],
         Verb::Reverse => &[

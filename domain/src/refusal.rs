@@ -241,9 +241,7 @@ pub enum Refusal {
     #[error("signed_on lies after today, or more than a hundred years back: check the date")]
     MandateSigned,
     /// An offer, or something voided or refunded.
-    #[error(
-        "nothing can be paid for this package: an offer must be accepted first, and what was declined, voided or refunded costs nothing any more"
-    )]
+    #[error("nothing is to be paid for this package: an offer must be accepted first")]
     NotPayable,
     /// A payment in another currency than the package's.
     #[error("the payment is in another currency than the package: send it in the package's")]

@@ -76,7 +76,8 @@ impl Store {
     }
 
     /// The packages that units of `package` were given away to, and where those were given on, nearest
-    /// first and [`MOST_GIVEN`] at most; as far as the journal's index has caught up.
+    /// first and [`MOST_GIVEN`] at most; as far as the journal's index has caught up. The packages are
+    /// read strongly: no condition of a write tells of those that it leaves as they are.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -84,7 +85,6 @@ impl Store {
         &self,
         business: &BusinessId,
         package: &Package,
-        consistency: Consistency,
     ) -> Result<Vec<Package>, Fault> {
         let mut found: Vec<Package> = Vec::new();
         let mut givers = VecDeque::from([package.clone()]);
@@ -100,7 +100,7 @@ impl Store {
             let keys = given.iter();
             let keys = keys.map(|(id, holder)| keys::package(business, *holder, *id));
             let keys: Vec<Key> = keys.collect();
-            let mut items = Found(self.batch_get(&keys, consistency).await?);
+            let mut items = Found(self.batch_get(&keys, Consistency::Strong).await?);
             for key in &keys {
                 let package: Option<Package> = items.take(key)?;
                 givers.extend(package.clone());

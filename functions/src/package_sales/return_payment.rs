@@ -97,15 +97,13 @@ impl Return<'_> {
 impl Mutation for Return<'_> {
     type State = ReturnState;
 
-    // Of what the packages were paid that units went to, no condition tells: it is read strongly.
-    async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
-        let consistency = Consistency::Strong;
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let (business, id) = (&self.context.business, self.package);
         let holder = self.body.customer_id;
         let history = store.package_history(business, id, holder, consistency);
         let history = history.await?;
         let given = match &history.package {
-            Some(package) => store.given_away(business, package, consistency).await?,
+            Some(package) => store.given_away(business, package).await?,
             None => Vec::new(),
         };
         Ok(ReturnState { history, given })

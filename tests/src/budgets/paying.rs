@@ -79,7 +79,7 @@ async fn a_chargeback_costs_ten_wru_more_for_each_package_that_units_were_given_
         .world
         .post(&format!("{path}/payments/{entry}/return"), body);
     // The giver's journal, and the packages that it names, one after the other.
-    Budget(4, 26.0, 4.0)
+    Budget(4, 26.0, 5.0)
         .check(&salon, "chargeback of what was given", call)
         .await;
 }

@@ -79,7 +79,7 @@ async fn buying_for_oneself_takes_a_round_trip_more_to_find_oneself() {
     let body = json!({"template_id": salon.template(template).await});
     let ayse = salon.ayses_token().await;
     let call = salon.world.post("/v1/me/packages", body).key("k").by(&ayse);
-    Budget(3, 7.0, 2.5).check(&salon, "buy", call).await;
+    Budget(3, 7.0, 3.0).check(&salon, "buy", call).await;
 }
 
 #[tokio::test]

@@ -129,9 +129,10 @@ impl Business<'_> {
             "POST /v1/bookings/{id}/reschedule" => request
                 .at(&self.booked(of, TOMORROW, "auto").await)
                 .body(json!({"customer_id": of.id, "starts_at": "2026-11-24T10:00:00Z"})),
-            "POST /v1/bookings/{id}/cancel"
-            | "POST /v1/bookings/{id}/complete"
-            | "POST /v1/bookings/{id}/no-show" => request
+            "POST /v1/bookings/{id}/cancel" => request
+                .at(&self.booked(of, TOMORROW, "auto").await)
+                .body(json!({"customer_id": of.id})),
+            "POST /v1/bookings/{id}/complete" | "POST /v1/bookings/{id}/no-show" => request
                 .at(&self.new_booking(of).await)
                 .body(json!({"customer_id": of.id})),
             "POST /v1/bookings/series" => {

@@ -10,6 +10,7 @@ mod import;
 mod in_flight;
 mod journal;
 mod offer;
+mod parts;
 mod paying;
 mod payments;
 mod records;

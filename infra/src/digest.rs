@@ -18,6 +18,14 @@ pub fn fingerprint(verb: &str, content: &impl Serialize) -> Result<Fingerprint, 
         .map_err(Fault::broken)
 }
 
+/// A fingerprint like no other: a salt, or that of a request that is known again by what is there.
+///
+/// # Errors
+/// [`Fault::Broken`] when the operating system has no randomness.
+pub fn fresh_salt() -> Result<Fingerprint, Fault> {
+    fingerprint("salt", &random_128()?.to_string())
+}
+
 /// The 16 bytes that these parts always give: the id of what a caller's key creates.
 pub fn derived_bytes(parts: &[&str]) -> [u8; 16] {
     let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();

@@ -32,7 +32,7 @@ pub use catalog::Drafted;
 pub use changes::Change;
 pub use collections::{CollectState, CollectionState, MandateState};
 pub use customers::{Identity, Member};
-pub use digest::{derived_bytes, fingerprint, random_128};
+pub use digest::{derived_bytes, fingerprint, fresh_salt, random_128};
 pub use export::Everything;
 pub use fault::{Failure, Fault};
 pub use imports::ImportState;

@@ -2,16 +2,16 @@
 
 use super::{Customer, CustomerDetails};
 use crate::journal::Fact;
-use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
+use crate::{Context, CustomerId, Decision, EntryKey, Fingerprint, Put, Refusal};
 
-/// Adds the customer `id`; `holder` is who has their e-mail address already.
+/// Adds the customer `id`; `holder` is who has their e-mail address already, `salt` is random.
 ///
 /// # Errors
 /// [`Refusal::EmailTaken`].
 pub fn create(
     details: CustomerDetails,
     holder: Option<CustomerId>,
-    id: CustomerId,
+    (id, salt): (CustomerId, Fingerprint),
     context: &Context,
 ) -> Result<Decision, Refusal> {
     if holder.is_some() {
@@ -21,6 +21,7 @@ pub fn create(
         id,
         details,
         account: None,
+        salt: Some(salt),
         created_at: context.now,
         erased_at: None,
         version: 1,

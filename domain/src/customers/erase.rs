@@ -27,6 +27,7 @@ pub fn erase(found: Option<&Customer>, context: &Context) -> Result<Option<Decis
             phone: None,
         },
         account: None,
+        salt: None,
         erased_at: Some(context.now),
         version: present.version + 1,
         ..present.clone()

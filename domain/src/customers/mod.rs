@@ -8,7 +8,7 @@ mod mandate;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorId, CustomerId, Email, Instant, Name, Phone, Refusal};
+use crate::{ActorId, CustomerId, Email, Fingerprint, Instant, Name, Phone, Refusal};
 
 pub use claim::claim;
 pub use create::create;
@@ -27,6 +27,10 @@ pub struct Customer {
     /// The account that is theirs, once claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<ActorId>,
+    /// What requests about the person are digested with before the journal has them: erased with the
+    /// person, so that nobody who knows the details finds the entries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Fingerprint>,
     /// When the record was made.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: Instant,

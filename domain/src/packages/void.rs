@@ -15,6 +15,8 @@ pub enum VoidReason {
     Mistake,
     /// It was sold twice.
     Duplicate,
+    /// The customer no longer wanted it, before anything was paid.
+    Withdrawn,
 }
 
 /// Takes back a package as if it had never been sold: everything granted, all it was worth and all that

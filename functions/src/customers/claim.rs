@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::customers::{Customer, claim as decide};
 use domain::journal::Entry;
 use domain::{Context, Decision, Email, Refusal};
-use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
+use infra::{Consistency, Fault, Mutation, Store, fresh_salt, settle};
 
 use super::CustomerView;
 use super::create::put;
@@ -29,7 +29,7 @@ pub(crate) async fn claim(
         .verified_email
         .clone()
         .ok_or(Refusal::EmailUnverified)?;
-    let context = app.context(&caller, fingerprint("claim", &caller.actor.id)?)?;
+    let context = app.context(&caller, fresh_salt()?)?;
     let claim = Claim { email, context };
     let settled = settle(&app.store, &claim).await?;
     let customer = match claim.decide(&settled.state)? {

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use domain::customers::{CustomerDetails, create as decide};
 use domain::journal::Entry;
-use domain::{Context, CustomerId, Decision, Email, Name, Phone, Put, Refusal};
-use infra::{Consistency, Fault, Identity, Mutation, Store, fingerprint, settle};
+use domain::{Context, CustomerId, Decision, Email, Fingerprint, Name, Phone, Put, Refusal};
+use infra::{Consistency, Fault, Mutation, Store, fingerprint, fresh_salt, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::CustomerView;
+use super::salted::Salted;
 use crate::App;
 use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived};
 
@@ -30,6 +31,8 @@ pub(crate) struct CustomerBody {
 struct Create {
     id: CustomerId,
     details: CustomerDetails,
+    /// The record's, unless it is there.
+    salt: Fingerprint,
     context: Context,
 }
 
@@ -45,7 +48,8 @@ pub(crate) async fn create(
     Json(body): Json<CustomerBody>,
 ) -> Result<Answer<CustomerView>, Problem> {
     caller.may(Right::EditCustomers)?;
-    let context = app.context(&caller, fingerprint("create-customer", &body)?)?;
+    let content = fingerprint("create-customer", &body)?;
+    let context = app.context(&caller, content)?;
     let id = fresh_or_derived(
         key.as_ref(),
         "customer",
@@ -61,6 +65,7 @@ pub(crate) async fn create(
     let create = Create {
         id,
         details,
+        salt: fresh_salt()?,
         context,
     };
     let settled = settle(&app.store, &create).await?;
@@ -97,20 +102,21 @@ pub(crate) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
 }
 
 impl Mutation for Create {
-    type State = Identity;
+    type State = Salted;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let email = self.details.email.as_ref();
-        store
-            .identity(&self.context.business, self.id, email, 1, consistency)
-            .await
+        let identity = store.identity(&self.context.business, self.id, email, 1, consistency);
+        Salted::of(identity.await?, &self.context, &self.salt)
     }
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
-        self.context.repeated(state.entry.as_ref())
+        state.context.repeated(state.identity.entry.as_ref())
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        decide(self.details.clone(), state.holder, self.id, &self.context).map(Some)
+        let made = (self.id, self.salt.clone());
+        let holder = state.identity.holder;
+        decide(self.details.clone(), holder, made, &state.context).map(Some)
     }
 }

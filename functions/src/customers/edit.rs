@@ -3,13 +3,14 @@
 use axum::extract::State;
 use domain::customers::{CustomerEdit, edit as decide};
 use domain::journal::Entry;
-use domain::{Context, CustomerId, Decision, Email, Name, Phone, Refusal};
-use infra::{Consistency, Fault, Identity, Mutation, Store, fingerprint, settle};
+use domain::{Context, CustomerId, Decision, Email, Fingerprint, Name, Phone, Refusal};
+use infra::{Consistency, Fault, Identity, Mutation, Store, fingerprint, fresh_salt, settle};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::CustomerView;
 use super::create::put;
+use super::salted::Salted;
 use crate::App;
 use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
 
@@ -59,6 +60,8 @@ struct Edit {
     id: CustomerId,
     expected: u64,
     edit: CustomerEdit,
+    /// In place of the record's, if it has none any more.
+    salt: Fingerprint,
     context: Context,
 }
 
@@ -89,6 +92,7 @@ pub(crate) async fn edit(
         id,
         expected,
         edit,
+        salt: fresh_salt()?,
         context,
     };
     let settled = settle(&app.store, &edit).await?;
@@ -107,29 +111,26 @@ pub(crate) async fn edit(
 }
 
 impl Mutation for Edit {
-    type State = Identity;
+    type State = Salted;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let email = self.edit.email.as_ref().and_then(Option::as_ref);
-        let version = self.expected + 1;
-        store
-            .identity(&self.context.business, self.id, email, version, consistency)
-            .await
+        let (business, version) = (&self.context.business, self.expected + 1);
+        let identity = store.identity(business, self.id, email, version, consistency);
+        Salted::of(identity.await?, &self.context, &self.salt)
     }
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
-        Ok(self.context.repeated_edit(state.entry.as_ref()))
+        let entry = state.identity.entry.as_ref();
+        Ok(state.context.repeated_edit(entry))
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let present = state.customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
-        decide(
-            present,
-            self.edit.clone(),
-            state.holder,
-            self.expected,
-            &self.context,
-        )
-        .map(Some)
+        let Identity {
+            customer, holder, ..
+        } = &state.identity;
+        let present = customer.as_ref().ok_or(Refusal::CustomerNotFound)?;
+        let edit = self.edit.clone();
+        decide(present, edit, *holder, self.expected, &state.context).map(Some)
     }
 }

@@ -8,6 +8,7 @@ mod export;
 mod find;
 mod get;
 mod me;
+mod salted;
 
 use chrono::{DateTime, Utc};
 use domain::customers::Customer;

@@ -3,7 +3,7 @@
 use domain::customers::{Customer, CustomerDetails, create};
 use domain::journal::Entry;
 use domain::packages::{Import, Running, RunningTerms, import};
-use domain::{Context, CustomerId, Decision, PackageId, Refusal};
+use domain::{Context, CustomerId, Decision, Fingerprint, PackageId, Refusal};
 use infra::{Consistency, Fault, Identity, ImportState, Mutation, Store};
 
 use super::catalogue::Catalogue;
@@ -63,6 +63,7 @@ impl Mutation for Take<'_> {
 pub(super) struct Add {
     pub(super) details: CustomerDetails,
     pub(super) id: CustomerId,
+    pub(super) salt: Fingerprint,
     pub(super) context: Context,
 }
 
@@ -85,6 +86,7 @@ impl Mutation for Add {
         if state.holder.is_some() {
             return Ok(None);
         }
-        create(self.details.clone(), None, self.id, &self.context).map(Some)
+        let made = (self.id, self.salt.clone());
+        create(self.details.clone(), None, made, &self.context).map(Some)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::customers::Customer;
 use domain::{CustomerId, Email, Instant, Refusal};
 use futures::{StreamExt, stream};
-use infra::{Consistency, Failure, Fault, fingerprint, random_128, settle};
+use infra::{Consistency, Failure, Fault, fresh_salt, random_128, settle};
 
 use super::catalogue::Catalogue;
 use super::file::Row;
@@ -209,7 +209,8 @@ impl Work<'_> {
                 };
                 let add = Add {
                     id: CustomerId::new(self.app.clock.now(), random_128()?),
-                    context: self.context(fingerprint("import-customer", &details)?)?,
+                    salt: fresh_salt()?,
+                    context: self.context(fresh_salt()?)?,
                     details,
                 };
                 // Nobody is added for a package that cannot be taken over.
@@ -260,7 +261,8 @@ impl Add {
     /// The customer as they will be.
     fn customer(&self) -> Result<Customer, Refusal> {
         let details = self.details.clone();
-        let decision = domain::customers::create(details, None, self.id, &self.context)?;
+        let decision =
+            domain::customers::create(details, None, (self.id, self.salt.clone()), &self.context)?;
         put(&decision).ok_or(Refusal::CustomerNotFound)
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct VoidBody {
     /// Who holds the package: it spares a read.
     #[schema(value_type = Option<String>)]
     customer_id: Option<CustomerId>,
-    /// `mistake` or `duplicate`.
+    /// `mistake`, `duplicate` or `withdrawn`: the customer no longer wanted it.
     #[schema(value_type = String, example = "duplicate")]
     reason: VoidReason,
 }

@@ -1,4 +1,4 @@
-//! Declining an offer.
+//! Not wanting what was offered, or not paid for yet.
 
 use axum::extract::State;
 use domain::PackageId;
@@ -9,7 +9,8 @@ use super::change::{Change, HolderBody};
 use crate::App;
 use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson};
 
-/// Declines an offer, for the customer or as the customer. It cannot be accepted any more.
+/// Declines an offer, for the customer or as the customer. It cannot be accepted any more. What was bought
+/// or accepted and waits for its first payment is withdrawn from: it is voided.
 #[utoipa::path(post, path = "/v1/packages/{id}/decline", tag = "packages",
     request_body = Option<HolderBody>,
     params(("id" = String, Path, description = "The package"),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Salon, id};
+use crate::harness::{Salon, World, id};
 
 #[tokio::test]
 async fn no_name_address_or_number_of_a_customer_is_ever_in_the_journal() {
@@ -79,4 +79,27 @@ async fn no_name_address_or_number_of_a_customer_is_ever_in_the_journal() {
     for personal in ["zerrin", "hurrem", "mektup", "0544 1", "ayse@"] {
         assert!(!read.contains(personal), "{personal} is in the answer");
     }
+}
+
+#[tokio::test]
+async fn who_knows_the_details_of_a_person_does_not_find_their_entries_by_a_digest_of_them() {
+    let world = World::new().await;
+    let namesake = json!({"name": "Ayşe Yılmaz"});
+    for key in ["k-1", "k-2"] {
+        let call = || world.post("/v1/customers", namesake.clone()).key(key);
+        call().ok().await;
+        // A repetition is known again all the same, and another request under the key, too.
+        assert!(call().send().await.replayed);
+        let other = world
+            .post("/v1/customers", json!({"name": "Ayşe"}))
+            .key(key);
+        other.refused(422, "idempotency-key-reused").await;
+    }
+    let entries = world.journal().await;
+    let created = entries
+        .iter()
+        .filter(|e| e.fact.name() == "customer-created");
+    let fingerprints: Vec<_> = created.map(|entry| &entry.fingerprint).collect();
+    assert_eq!(fingerprints.len(), 2);
+    assert_ne!(fingerprints[0], fingerprints[1]);
 }

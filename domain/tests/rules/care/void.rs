@@ -1,8 +1,9 @@
 //! Undoing a sale.
 
+use domain::Refusal;
 use domain::bookings::PayWith;
 use domain::journal::fold;
-use domain::packages::{Order, Status, VoidReason, expire, sell, void};
+use domain::packages::{Order, Stage, Status, VoidReason, decline, expire, sell, void};
 use domain::reports::{Replay, Rows, sales_by_template};
 
 use super::{ZONE, care, desk, key, values, write_off};
@@ -57,4 +58,22 @@ fn a_package_that_had_been_written_off_counts_as_voided_all_the_same() {
     // In a day, a month and a year each.
     assert_eq!((line.sold_count, line.voided_count), (3, 3));
     assert_eq!((line.sold, line.voided), (300_000, 300_000));
+}
+
+#[test]
+fn what_waits_for_its_first_payment_is_withdrawn_from() {
+    let mut package = visits(1, 3, &[(1, 1)]);
+    package.standing.stage = Stage::Pending;
+    package.standing.paid_minor = 0;
+    let mut desk = desk(package);
+    let decision = care(&mut desk, |package, context| {
+        decline(package, key(), context)
+    });
+    assert_eq!(decision.entry.fact.name(), "package-voided");
+    assert_eq!(desk.balance(1), "0: ");
+    let mut paid = visits(1, 3, &[(1, 1)]);
+    paid.standing.stage = Stage::Pending;
+    paid.standing.paid_minor = 1;
+    let refused = decline(&paid, key(), &context(now()));
+    assert_eq!(refused, Err(Refusal::NotAnOffer));
 }

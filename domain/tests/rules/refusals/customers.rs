@@ -10,7 +10,9 @@ fn creating_a_customer_takes_an_address_nobody_else_has() {
     let details = customer(1).details;
     check(
         &None,
-        |holder: &Option<CustomerId>| create(details.clone(), *holder, cus(1), &context(now())),
+        |holder: &Option<CustomerId>| {
+            create(details.clone(), *holder, (cus(1), salt()), &context(now()))
+        },
         &[
             (Refusal::EmailTaken, |holder| *holder = Some(cus(2))),
             // Of one's own no less: there is no customer yet whose address it could be.

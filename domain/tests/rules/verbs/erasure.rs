@@ -29,7 +29,7 @@ fn the_id_stays_and_nothing_that_says_who_it_was() {
     assert_eq!(after.details.name.as_str(), ERASED_NAME);
     assert_eq!((&after.details.email, &after.details.phone), (&None, &None));
     assert_eq!(after.account, None);
-    assert_eq!(after.erased_at, Some(now()));
+    assert_eq!((after.erased_at, &after.salt), (Some(now()), &None));
     assert_eq!(decision.key, EntryKey::Customer(cus(1), 4));
     assert_eq!(decision.entry.fact, Fact::CustomerErased);
     assert_eq!(decision.entry.customer, Some(cus(1)));

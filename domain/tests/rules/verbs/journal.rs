@@ -118,7 +118,7 @@ fn entries_hold_no_personal_data() {
         email: Some(new.email.clone()),
         phone: Some(new.phone.clone()),
     };
-    let created = create(old.clone(), None, cus(1), &context).unwrap();
+    let created = create(old.clone(), None, (cus(1), salt()), &context).unwrap();
     let edited = edit(&after(&created), change, None, 1, &context).unwrap();
     let verified = new.email.clone().unwrap();
     let claimed = claim(Some(&after(&edited)), &verified, &context)
@@ -160,7 +160,9 @@ fn a_customer_who_acts_is_told_by_their_record_and_others_by_their_account() {
             email: None,
             phone: None,
         };
-        let entry = create(details, None, cus(1), &context).unwrap().entry;
+        let entry = create(details, None, (cus(1), salt()), &context)
+            .unwrap()
+            .entry;
         entry.actor.id.to_string()
     };
     for role in [Role::Owner, Role::Staff, Role::Sales, Role::Machine] {

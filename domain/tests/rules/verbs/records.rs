@@ -97,7 +97,7 @@ fn a_template_is_created_edited_and_archived_once() {
 #[test]
 fn an_edit_of_a_customer_changes_what_was_given_and_clears_what_was_emptied() {
     let details = customer(1).details;
-    let created = create(details, None, cus(1), &context(now())).unwrap();
+    let created = create(details, None, (cus(1), salt()), &context(now())).unwrap();
     assert_eq!(created.key, EntryKey::Customer(cus(1), 1));
     let (before, after) = (None, customer(1));
     assert_eq!(created.puts, [Put::Customer { before, after }]);

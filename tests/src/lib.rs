@@ -18,6 +18,7 @@ mod package_care;
 mod package_sales;
 mod race;
 mod race_care;
+mod race_given;
 mod race_moved;
 mod race_paid;
 mod race_series;

@@ -172,9 +172,11 @@ fn a_chargeback_takes_of_a_receiver_no_more_than_came_with_the_units() {
 fn what_came_back_once_is_not_taken_twice() {
     let mut package = sold_under(1, euro(100_000), None, None);
     package.terms.conditions.transferable = true;
-    let (package, first) = paid(&package, euro(50_000), PaymentMethod::Card);
-    let (package, second) = paid(&package, euro(50_000), PaymentMethod::DirectDebit);
-    let (left, received, _) = give(&package, 2, 10);
+    let (package, first) = paid(&package, euro(60_000), PaymentMethod::Card);
+    let (package, second) = paid(&package, euro(40_000), PaymentMethod::DirectDebit);
+    let (mut left, received, _) = give(&package, 2, 5);
+    // What was left was paid back.
+    (left.standing.price_minor, left.standing.paid_minor) = (0, 0);
     let history = [first.clone(), second.clone()];
     let back = |left: &Package, received: &Package, entry: &Entry| {
         let what = (entry.id, "AM04".parse().unwrap());
@@ -186,14 +188,14 @@ fn what_came_back_once_is_not_taken_twice() {
     let (left, received) = back(&left, &received, &first);
     assert_eq!(
         (money_of(&left), money_of(&received)),
-        ((0, 0), (50_000, 50_000))
+        ((0, 10_000), (0, 50_000))
     );
-    // They pay what is owed for their units, all of it; the second takes what came, and no more.
+    // They pay for their units themselves: that is theirs, whatever comes back later.
     let (received, _) = paid(&received, euro(50_000), PaymentMethod::Cash);
     let (left, received) = back(&left, &received, &second);
     assert_eq!(
         (money_of(&left), money_of(&received)),
-        ((0, 0), (50_000, 50_000))
+        ((0, 50_000), (50_000, 0))
     );
 }
 
@@ -209,4 +211,21 @@ fn a_payment_made_after_the_transfer_is_none_of_the_receiver_s() {
     let [left, received] = charged_back(&left, &card, &[received]).try_into().unwrap();
     assert_eq!(received, kept);
     assert_eq!(money_of(&left), (0, 60_000));
+}
+
+#[test]
+fn of_what_was_given_on_no_more_is_taken_than_the_giver_had_passed_on() {
+    let (package, card) = bought();
+    let (mut left, received, _) = give(&package, 2, 5);
+    (left.standing.price_minor, left.standing.paid_minor) = (0, 0);
+    // Of the 500 that came and 300 of their own, the receiver gave 600 on.
+    let mut second = received.clone();
+    (second.standing.price_minor, second.standing.paid_minor) = (20_000, 20_000);
+    let mut third = received;
+    (third.id, third.customer, third.origin) = (pkg(3), cus(3), Some(pkg(2)));
+    third.pools[0].share_minor = 60_000;
+    (third.standing.price_minor, third.standing.paid_minor) = (60_000, 60_000);
+    let all = charged_back(&left, &card, &[second, third]);
+    let all: Vec<_> = all.iter().map(money_of).collect();
+    assert_eq!(all, [(0, 50_000), (0, 20_000), (30_000, 30_000)]);
 }

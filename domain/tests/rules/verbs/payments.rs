@@ -146,6 +146,8 @@ fn a_package_is_active_once_its_deposit_is_paid() {
     assert_eq!(entry.fact.name(), "payment-recorded");
     let (package, _) = paid(&package, euro(1), PaymentMethod::Transfer);
     assert_eq!(package.status(now()), Status::Active);
+    assert_eq!(package.active_since(), package.last_change());
+    assert!(package.active_since() > package.agreed_at());
     assert_eq!(package.standing.outstanding_minor(), 70);
     // Without a deposit, what is pending waits for all of it.
     let mut package = sold_under(2, euro(100), None, None);

@@ -115,6 +115,16 @@ fn time_that_has_begun_goes_on_and_time_that_has_not_begins_with_the_receiver() 
         (standing.ends_at, standing.end_is_set, standing.begun_at),
         (None, false, None)
     );
+    // An end that was typed is everybody's.
+    let mut typed = desk(paid(contents(), validity, transferable()));
+    let ends_at = Some(now() + days(9));
+    let standing = &mut typed.package(1).standing;
+    (standing.expires_at, standing.ends_at, standing.end_is_set) = (ends_at, ends_at, true);
+    let (_, received) = give(&mut typed, None);
+    assert_eq!(
+        (received.standing.ends_at, received.standing.end_is_set),
+        (ends_at, true)
+    );
     let mut begun = desk(paid(contents(), validity, transferable()));
     begun.walk_in(1, &[1], now(), PayWith::Auto).unwrap();
     begun.now = now() + days(3);

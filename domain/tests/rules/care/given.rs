@@ -88,6 +88,26 @@ fn a_chargeback_blocks_first_what_is_left_and_then_what_was_given() {
 }
 
 #[test]
+fn what_was_given_away_uses_up_nothing_of_what_is_paid_for_the_rest() {
+    let mut package = sold_under(1, euro(100_000), None, None);
+    package.terms.conditions.transferable = true;
+    let (package, card) = paid(&package, euro(20_000), PaymentMethod::Card);
+    let (package, _) = paid(&package, euro(80_000), PaymentMethod::Cash);
+    let (left, received, _) = give(&package, 2, 4);
+    let [left, _] = charged_back(&left, &card, &[received]).try_into().unwrap();
+    // Six visits are left, four of them paid.
+    assert_eq!(
+        (money_of(&left), left.standing.blocked),
+        ((40_000, 20_000), true)
+    );
+    assert!(pays(&left, 1));
+    let mut drawn = left;
+    drawn.pools[0].balance.available = 2;
+    drawn.pools[0].balance.held = 4;
+    assert!(!pays(&drawn, 1));
+}
+
+#[test]
 fn a_payment_of_a_part_is_taken_off_the_giver_alone() {
     let mut package = sold_under(1, euro(100_000), None, None);
     package.terms.conditions.transferable = true;

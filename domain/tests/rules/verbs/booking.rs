@@ -1,8 +1,8 @@
 //! Booking holds, or does not; a quote says what it would.
 
-use domain::EntryKey;
 use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty, quote};
 use domain::packages::Account;
+use domain::{EntryKey, Refusal};
 
 use super::Desk;
 use crate::fixtures::*;
@@ -92,4 +92,16 @@ fn a_quote_says_what_the_booking_then_does() {
     assert_eq!(desk.balance(1), "1: 1 available");
     desk.book(1, &[1, 2], starts_at, PayWith::Auto).unwrap();
     assert_eq!(desk.booking(1).terms.services, quoted.services);
+}
+
+#[test]
+fn an_archived_service_is_booked_by_who_was_sold_it_by_name_and_has_it_left() {
+    let mut package = visits(1, 1, &[(1, 1)]);
+    package.pools.push(visits(9, 1, &[(2, 1)]).pools[0].clone());
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, vec![package]);
+    desk.holdings.services[0].archived = true;
+    desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
+    // What is left of the package is for another service.
+    let refused = desk.book(2, &[1], now() + days(2), PayWith::None);
+    assert_eq!(refused, Err(Refusal::ServiceArchived(svc(1))));
 }

@@ -40,6 +40,10 @@ impl Embedded {
         // Its second sentence is about features this build does not have.
         let first = |text: String| text.split(". ").next().unwrap_or_default().to_owned();
         let opened = Database::new(&place).map_err(|error| first(error.to_string()));
+        let opened = opened.and_then(|database| {
+            order_the_stream(path).map_err(|error| error.to_string())?;
+            Ok(database)
+        });
         Self::serve(&place, opened).await
     }
 
@@ -81,5 +85,53 @@ impl Embedded {
     pub async fn stop(self) {
         let _ = self.stop.send(());
         within_grace(self.server).await;
+    }
+}
+
+/// Every write asks for the last record of the stream, and every reader of the stream for the next: without
+/// an index each of them reads all there are, and a file of thousands of entries is slow.
+fn order_the_stream(path: &Path) -> rusqlite::Result<()> {
+    let database = rusqlite::Connection::open(path)?;
+    database.execute_batch(
+        "CREATE INDEX IF NOT EXISTS stream_records_by_table
+             ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+         CREATE INDEX IF NOT EXISTS stream_records_by_shard
+             ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_every_write_asks_of_the_stream_is_found_by_an_index() {
+        let file = format!("carnet-stream-{}.db", std::process::id());
+        let path = std::env::temp_dir().join(file);
+        Embedded::file(&path).await.unwrap().stop().await;
+        // Opened again, it is still there.
+        Embedded::file(&path).await.unwrap().stop().await;
+        let database = rusqlite::Connection::open(&path).unwrap();
+        for (asked, index) in [
+            (
+                "SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records
+                 WHERE table_name = 't'",
+                "stream_records_by_table",
+            ),
+            (
+                "SELECT * FROM _stream_records WHERE table_name = 't' AND shard_id = 's'
+                 AND CAST(sequence_number AS INTEGER) > 5
+                 ORDER BY CAST(sequence_number AS INTEGER)",
+                "stream_records_by_shard",
+            ),
+        ] {
+            let plan = format!("EXPLAIN QUERY PLAN {asked}");
+            let plan: String = database.query_row(&plan, [], |row| row.get(3)).unwrap();
+            assert!(plan.contains(index), "{plan}");
+        }
+        drop(database);
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+        }
     }
 }

@@ -13,10 +13,7 @@ use super::mistake::Mistake;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Its package was taken over, or would be.
-    Imported {
-        /// And its holder added.
-        new_customer: bool,
-    },
+    Imported,
     /// Its package had been taken over before.
     Already,
     /// It cannot be taken over.
@@ -39,14 +36,14 @@ impl Outcome {
 
     pub(super) fn is_imported(&self) -> bool {
         match self {
-            Outcome::Imported { .. } => true,
+            Outcome::Imported => true,
             Outcome::Already | Outcome::Failed(_) => false,
         }
     }
 
     pub(super) fn mistakes(&self) -> usize {
         match self {
-            Outcome::Imported { .. } | Outcome::Already => 0,
+            Outcome::Imported | Outcome::Already => 0,
             Outcome::Failed(mistakes) => mistakes.len(),
         }
     }
@@ -73,7 +70,7 @@ pub(super) struct Seen {
 impl Seen {
     /// The outcome of a line among those before it.
     pub(super) fn again(&mut self, identity: &Identity, outcome: Outcome) -> Outcome {
-        let imported = matches!(outcome, Outcome::Imported { .. });
+        let imported = matches!(outcome, Outcome::Imported);
         match imported && !self.packages.insert(identity.package) {
             true => Outcome::Already,
             false => outcome,

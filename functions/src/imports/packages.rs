@@ -116,21 +116,22 @@ pub(crate) async fn packages(
         until,
     };
     let now = rows.get(..limit.min(rows.len())).unwrap_or(&rows);
-    let (outcomes, ahead) = work.through(now).await?;
-    let next = rows.get(outcomes.len()).map(|(row, _)| row.number);
+    let done = work.through(now).await?;
+    let next = rows.get(done.first.len()).map(|(row, _)| row.number);
     let mut view = ImportView {
         dry_run: query.dry_run,
         total_lines: file.rows.len(),
-        lines: outcomes.len() + ahead.len(),
+        lines: done.first.len() + done.ahead.len(),
         imported: 0,
         already: 0,
         failed: 0,
-        customers_added: 0,
+        customers_added: done.added,
         errors: Vec::new(),
         next_line: next,
         done: next.is_none(),
     };
-    for ((row, _), outcome) in rows.iter().zip(outcomes.into_iter().chain(ahead)) {
+    let outcomes = done.first.into_iter().chain(done.ahead);
+    for ((row, _), outcome) in rows.iter().zip(outcomes) {
         view.take_in(row.number, outcome);
     }
     Ok(Answer::ok(view))
@@ -139,10 +140,7 @@ pub(crate) async fn packages(
 impl ImportView {
     fn take_in(&mut self, line: u64, outcome: Outcome) {
         match outcome {
-            Outcome::Imported { new_customer } => {
-                self.imported += 1;
-                self.customers_added += usize::from(new_customer);
-            }
+            Outcome::Imported => self.imported += 1,
             Outcome::Already => self.already += 1,
             Outcome::Failed(mistakes) => {
                 self.failed += 1;

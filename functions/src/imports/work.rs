@@ -33,11 +33,25 @@ pub(super) type Numbered<'r> = (&'r Row, Option<&'r Identity>);
 /// The lines of one customer, with their places among the rows.
 type Group = (Email, Vec<(usize, Line)>);
 
+/// How far a request came.
+#[derive(Default)]
+pub(super) struct Done {
+    /// What became of the first rows: of all, unless the time was over, the mistakes were too many, or the
+    /// database out of reach.
+    pub(super) first: Vec<Outcome>,
+    /// What was taken over of the rows after those, as several customers are worked on at once.
+    pub(super) ahead: Vec<Outcome>,
+    /// Customers that were added, also where their package was not taken over any more.
+    pub(super) added: usize,
+}
+
 /// What became of them, as far as they were begun.
 struct Ended {
     outcomes: Vec<(usize, Outcome)>,
     email: Email,
     holder: Holder,
+    /// Customers that were added.
+    added: usize,
     /// What kept the others from being begun.
     fault: Option<Fault>,
 }
@@ -53,41 +67,44 @@ pub(super) struct Work<'a> {
     pub(super) until: Instant,
 }
 
+impl Done {
+    fn is_nothing(&self) -> bool {
+        self.first.is_empty() && self.ahead.is_empty() && self.added == 0
+    }
+}
+
 impl Work<'_> {
-    /// Works through `rows`, and answers what became of the first of them: of all, unless the time was
-    /// over, the mistakes were too many, or the database out of reach. Beside them, what was taken over
-    /// of the rows after those, as several customers are worked on at once.
+    /// Works through `rows`, as far as it comes.
     ///
     /// # Errors
     /// The fault that kept the very first row from being worked on.
-    pub(super) async fn through(
-        &self,
-        rows: &[Numbered<'_>],
-    ) -> Result<(Vec<Outcome>, Vec<Outcome>), Problem> {
-        let (mut done, mut ahead, mut mistakes) = (Vec::new(), Vec::new(), 0);
+    pub(super) async fn through(&self, rows: &[Numbered<'_>]) -> Result<Done, Problem> {
+        let (mut done, mut mistakes) = (Done::default(), 0);
         let mut seen = Seen::default();
         for part in rows.chunks(LINES) {
             if self.is_late() || mistakes >= MISTAKES {
                 break;
             }
-            let (outcomes, fault) = match self.part(part, &mut seen).await {
+            let (outcomes, fault) = match self.part(part, &mut seen, &mut done.added).await {
                 Ok(outcomes) => outcomes,
                 Err(fault) => (Vec::new(), Some(fault)),
             };
             let whole = outcomes.iter().all(Option::is_some) && fault.is_none();
             let mut outcomes = outcomes.into_iter();
-            done.extend(outcomes.by_ref().map_while(|outcome| outcome));
-            ahead.extend(outcomes.flatten().filter(Outcome::is_imported));
+            let first = outcomes.by_ref().map_while(|outcome| outcome);
+            done.first.extend(first);
+            let ahead = outcomes.flatten().filter(Outcome::is_imported);
+            done.ahead.extend(ahead);
             match fault {
-                Some(fault) if done.is_empty() && ahead.is_empty() => return Err(fault.into()),
+                Some(fault) if done.is_nothing() => return Err(fault.into()),
                 Some(_) | None => {}
             }
             if !whole {
                 break;
             }
-            mistakes = done.iter().map(Outcome::mistakes).sum();
+            mistakes = done.first.iter().map(Outcome::mistakes).sum();
         }
-        Ok((done, ahead))
+        Ok(done)
     }
 
     fn is_late(&self) -> bool {
@@ -99,6 +116,7 @@ impl Work<'_> {
         &self,
         rows: &[Numbered<'_>],
         seen: &mut Seen,
+        added: &mut usize,
     ) -> Result<(Vec<Option<Outcome>>, Option<Fault>), Fault> {
         let (store, business) = (&self.app.store, &self.caller.business);
         let ids = rows.iter().filter_map(|(_, identity)| *identity);
@@ -148,6 +166,7 @@ impl Work<'_> {
                     *slot = Some(seen.again(identity, outcome));
                 }
             }
+            *added += ended.added;
             seen.would_be(ended.email, ended.holder);
             fault = fault.or(ended.fault);
         }
@@ -160,6 +179,7 @@ impl Work<'_> {
             outcomes: Vec::new(),
             email,
             holder,
+            added: 0,
             fault: None,
         };
         for (place, line) in lines {
@@ -167,7 +187,8 @@ impl Work<'_> {
             let Some(identity) = identity.filter(|_| !self.is_late()) else {
                 break;
             };
-            let outcome = match self.line(&line, identity, &mut ended.holder).await {
+            let (holder, added) = (&mut ended.holder, &mut ended.added);
+            let outcome = match self.line(&line, identity, holder, added).await {
                 Ok(Some(outcome)) => outcome,
                 Ok(None) => break,
                 Err(Failure::Refused(refusal)) => Outcome::refused(refusal),
@@ -187,6 +208,7 @@ impl Work<'_> {
         line: &Line,
         identity: &Identity,
         holder: &mut Holder,
+        added: &mut usize,
     ) -> Result<Option<Outcome>, Failure> {
         let store = &self.app.store;
         let mut take = Take {
@@ -196,12 +218,11 @@ impl Work<'_> {
             package: identity.package,
             context: self.context(identity.fingerprint.clone())?,
         };
-        let mut new_customer = false;
         take.customer = match holder {
             Holder::There(customer) => *customer,
             Holder::WouldBe(customer) => {
                 take.decide_for(Some(customer))?;
-                return Ok(Some(Outcome::Imported { new_customer }));
+                return Ok(Some(Outcome::Imported));
             }
             Holder::Nobody => {
                 let Some(details) = line.details() else {
@@ -216,13 +237,13 @@ impl Work<'_> {
                 // Nobody is added for a package that cannot be taken over.
                 let customer = add.customer()?;
                 take.decide_for(Some(&customer))?;
-                new_customer = true;
                 if self.dry_run {
+                    *added += 1;
                     *holder = Holder::WouldBe(Box::new(customer));
-                    return Ok(Some(Outcome::Imported { new_customer }));
+                    return Ok(Some(Outcome::Imported));
                 }
                 let settled = settle(store, &add).await?;
-                new_customer = !settled.replayed;
+                *added += usize::from(!settled.replayed);
                 let there = settled.state.holder.unwrap_or(add.id);
                 *holder = Holder::There(there);
                 there
@@ -233,7 +254,7 @@ impl Work<'_> {
             let holder = take.customer;
             let state = store.import_state(business, holder, package, Consistency::Strong);
             take.decide_for(state.await?.customer.as_ref())?;
-            return Ok(Some(Outcome::Imported { new_customer }));
+            return Ok(Some(Outcome::Imported));
         }
         if self.is_late() {
             return Ok(None);
@@ -241,7 +262,7 @@ impl Work<'_> {
         let settled = settle(store, &take).await?;
         Ok(Some(match settled.replayed {
             true => Outcome::Already,
-            false => Outcome::Imported { new_customer },
+            false => Outcome::Imported,
         }))
     }
 

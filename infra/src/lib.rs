@@ -18,6 +18,7 @@ mod keys;
 mod meter;
 mod names;
 mod overview;
+mod pace;
 mod package_history;
 mod packages;
 mod page;

@@ -1,14 +1,13 @@
 //! The road every mutation takes: load, decide, commit, and again when somebody was faster.
 
 use std::future::Future;
-use std::time::{Duration, Instant};
 
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Decision, Refusal};
 
 use crate::commit::Committed;
-use crate::digest::random_128;
+use crate::pace::Pace;
 use crate::{Consistency, Failure, Fault, Store};
 
 /// A mutation: what it looks at and what it decides.
@@ -168,48 +167,4 @@ fn next<M: Mutation>(mutation: &M, state: &M::State) -> Result<Next, Refusal> {
         return Ok(Next::Repeated(entry.clone()));
     }
     Ok(mutation.decide(state)?.map_or(Next::Nothing, Next::Commit))
-}
-
-/// How long to wait between attempts.
-///
-/// Someone who lost a race had a window, from reading to writing, in which another wrote. A random
-/// wait of several such windows spreads a crowd out, however fast or slow the database is just now:
-/// 200 on one package drain in about twice the time of the same 200 in a row.
-#[derive(Debug)]
-pub(crate) struct Pace {
-    began: Instant,
-    longest: Duration,
-    waits: u32,
-    raced: bool,
-}
-
-impl Pace {
-    pub(crate) fn new(patience: Duration) -> Self {
-        Self {
-            began: Instant::now(),
-            longest: patience / 4,
-            waits: 0,
-            raced: false,
-        }
-    }
-
-    /// An attempt begins.
-    fn begin(&mut self) {
-        self.began = Instant::now();
-    }
-
-    fn first_race(&mut self) -> bool {
-        !std::mem::replace(&mut self.raced, true)
-    }
-
-    /// Waits with full jitter, longer each time, and begins again.
-    pub(crate) async fn wait(&mut self) -> Result<(), Fault> {
-        self.waits += 1;
-        let window = self.began.elapsed().max(Duration::from_millis(5));
-        let most = (window * 4 * (1 << self.waits.min(3))).min(self.longest);
-        let micros = u64::try_from(random_128()? % most.as_micros().max(1)).unwrap_or_default();
-        tokio::time::sleep(Duration::from_micros(micros)).await;
-        self.begin();
-        Ok(())
-    }
 }

@@ -5,6 +5,7 @@ pub mod database;
 pub mod demo;
 mod directory;
 pub mod gateway;
+mod place;
 mod problem;
 pub mod reports;
 mod run;

@@ -131,6 +131,20 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The SDK's account of an error without the debug form that follows it.
+pub(crate) fn without_debug(cause: &str) -> String {
+    let kinds = [
+        " (ConstructionFailure",
+        " (TimeoutError",
+        " (DispatchFailure",
+        " (ResponseError",
+        " (ServiceError",
+    ];
+    let end = kinds.iter().filter_map(|kind| cause.find(kind)).min();
+    let cause = end.map_or(cause, |end| &cause[..end]);
+    cause.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

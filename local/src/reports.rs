@@ -12,7 +12,8 @@ use infra::{Difference, Fault, Progress, Store};
 use crate::Problem;
 use crate::database::Embedded;
 use crate::directory::Directory;
-use crate::run::{http_address, table_name, without_debug};
+use crate::place::{http_address, table_name};
+use crate::problem::without_debug;
 
 /// After how many entries something is said of the progress.
 const STRIDE: u64 = 10_000;

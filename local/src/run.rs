@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use axum::http::Uri;
 use functions::{App, Clock};
 use infra::Store;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -12,6 +11,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::database::Embedded;
 use crate::directory::Directory;
 use crate::gateway::{Gateway, listen};
+use crate::place::{http_address, table_name};
+use crate::problem::without_debug;
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
 use crate::{Problem, Template, demo};
@@ -52,22 +53,6 @@ pub enum Command {
     /// The rows that reports are read from
     #[command(subcommand)]
     Reports(Reports),
-}
-
-pub(crate) fn http_address(text: &str) -> Result<String, &'static str> {
-    match text.parse::<Uri>() {
-        Ok(uri) if uri.scheme_str() == Some("http") => Ok(text.to_owned()),
-        Ok(_) | Err(_) => Err("an address looks like http://127.0.0.1:8000"),
-    }
-}
-
-pub(crate) fn table_name(text: &str) -> Result<String, &'static str> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    if (3..=255).contains(&text.len()) && text.chars().all(allowed) {
-        Ok(text.to_owned())
-    } else {
-        Err("a table's name is 3 to 255 letters, digits or any of _ . -")
-    }
 }
 
 /// Does what the options say: without a command, starts everything and serves until Ctrl-C or SIGTERM.
@@ -162,20 +147,6 @@ async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
             reason: without_debug(fault.cause()),
         }),
     }
-}
-
-/// The SDK's account of an error without the debug form that follows it.
-pub(crate) fn without_debug(cause: &str) -> String {
-    let kinds = [
-        " (ConstructionFailure",
-        " (TimeoutError",
-        " (DispatchFailure",
-        " (ResponseError",
-        " (ServiceError",
-    ];
-    let end = kinds.iter().filter_map(|kind| cause.find(kind)).min();
-    let cause = end.map_or(cause, |end| &cause[..end]);
-    cause.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn environment(address: &str, tokens: &[(String, String)]) -> String {

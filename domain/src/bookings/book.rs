@@ -1,8 +1,8 @@
 //! Booking an appointment, and holding what pays for it.
 
 use super::booking::{BookingTerms, DeductAt, PayWith};
-use super::choose::{Choice, Wanted, choose};
-use super::draw::{ServiceLine, draw};
+use super::choose::{Choice, choose};
+use super::draw::{ServiceLine, Wanted, draw};
 use crate::calendar::{Slot, check_appointment};
 use crate::catalog::Service;
 use crate::customers::Customer;

@@ -3,48 +3,11 @@
 use std::cmp::Reverse;
 
 use super::booking::PayWith;
-use super::draw::Draw;
-use super::eligible::{can_draw, eligible};
+use super::draw::{Draw, Wanted};
+use super::eligible::{Ineligible, can_draw, eligible};
 use crate::calendar::Slot;
 use crate::packages::Package;
-use crate::{CustomerId, Money, PackageId, Refusal, ServiceId};
-
-/// A service that somebody should pay for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
-    /// The service.
-    pub service: ServiceId,
-    /// What it costs without a package.
-    pub price: Money,
-}
-
-/// Why a package does not pay for a service, in the order in which it is checked: each later reason
-/// came closer to paying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ineligible {
-    /// The caller named other packages, or none should pay.
-    NotNamed,
-    /// It is shared with others than the booking's customer.
-    NotAMember,
-    /// The service is not among those it covers.
-    ServiceNotCovered,
-    /// Its credit is in another currency than the price.
-    CurrencyDiffers,
-    /// It is an offer, waits for its deposit, or was voided or refunded.
-    NotActive,
-    /// It rests when the appointment starts.
-    Frozen,
-    /// It has expired when the appointment starts.
-    Expired,
-    /// It was used as often as it may be in that day, week or period.
-    CapReached,
-    /// It has fewer units available than the service takes.
-    InsufficientUnits,
-    /// What it would give is not paid yet.
-    NotPaid,
-    /// It could pay, but another package comes first.
-    AnotherPreferred,
-}
+use crate::{CustomerId, PackageId, Refusal};
 
 /// What a package does for one service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

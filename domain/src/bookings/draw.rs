@@ -2,11 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choose::Wanted;
 use crate::calendar::Slot;
 use crate::journal::Move;
 use crate::packages::{Account, Package};
 use crate::{Money, PackageId, Refusal, ServiceId};
+
+/// A service that somebody should pay for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The service.
+    pub service: ServiceId,
+    /// What it costs without a package.
+    pub price: Money,
+}
 
 /// One service of a booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

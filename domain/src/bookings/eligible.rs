@@ -1,10 +1,37 @@
 //! Whether a package can pay for a service at an appointment's time.
 
-use super::choose::{Ineligible, Wanted};
-use super::draw::Draw;
+use super::draw::{Draw, Wanted};
 use crate::CustomerId;
 use crate::calendar::Slot;
 use crate::packages::{Package, Pool, Stage, Unit};
+
+/// Why a package does not pay for a service, in the order in which it is checked: each later reason
+/// came closer to paying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ineligible {
+    /// The caller named other packages, or none should pay.
+    NotNamed,
+    /// It is shared with others than the booking's customer.
+    NotAMember,
+    /// The service is not among those it covers.
+    ServiceNotCovered,
+    /// Its credit is in another currency than the price.
+    CurrencyDiffers,
+    /// It is an offer, waits for its deposit, or was voided or refunded.
+    NotActive,
+    /// It rests when the appointment starts.
+    Frozen,
+    /// It has expired when the appointment starts.
+    Expired,
+    /// It was used as often as it may be in that day, week or period.
+    CapReached,
+    /// It has fewer units available than the service takes.
+    InsufficientUnits,
+    /// What it would give is not paid yet.
+    NotPaid,
+    /// It could pay, but another package comes first.
+    AnotherPreferred,
+}
 
 /// What a package would give for a service of `customer` if nothing else drew on it: from the first
 /// of its pools that can.

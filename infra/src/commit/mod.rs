@@ -21,7 +21,7 @@ use domain::{Decision, PackageId, Put};
 
 use crate::digest::token;
 use crate::keys::{self, Key};
-use crate::settle::Pace;
+use crate::pace::Pace;
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
 use change::Change;

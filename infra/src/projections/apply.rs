@@ -10,7 +10,7 @@ use domain::reports::{Ending, Posting, Row, Rows, Sums};
 
 use super::row_keys::{self, Mark};
 use super::sums;
-use crate::settle::Pace;
+use crate::pace::Pace;
 use crate::table::PK;
 use crate::{Fault, Store};
 

@@ -188,7 +188,7 @@ impl Stream {
     fn said(&self, reason: &str) -> Problem {
         Problem::Stream {
             endpoint: self.endpoint.clone(),
-            reason: crate::run::without_debug(reason),
+            reason: crate::problem::without_debug(reason),
         }
     }
 }

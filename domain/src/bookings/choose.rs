@@ -106,19 +106,7 @@ impl Choice {
         let service = wanted.get(unpaid).map(|wanted| wanted.service);
         Err(match (closest.max(), service) {
             (None, _) | (_, None) => Refusal::NoPackage,
-            (Some(Ineligible::NotAMember), Some(service)) => Refusal::NotAMember(service),
-            (Some(Ineligible::NotNamed | Ineligible::ServiceNotCovered), Some(service)) => {
-                Refusal::ServiceNotCovered(service)
-            }
-            (Some(Ineligible::CurrencyDiffers), Some(service)) => Refusal::CurrencyDiffers(service),
-            (Some(Ineligible::NotActive), Some(service)) => Refusal::PackageNotActive(service),
-            (Some(Ineligible::Frozen), Some(service)) => Refusal::PackageFrozen(service),
-            (Some(Ineligible::Expired), Some(service)) => Refusal::ExpiredAtAppointment(service),
-            (Some(Ineligible::CapReached), Some(service)) => Refusal::CapReached(service),
-            (Some(Ineligible::NotPaid), Some(service)) => Refusal::NotPaid(service),
-            (Some(Ineligible::InsufficientUnits | Ineligible::AnotherPreferred), Some(_)) => {
-                Refusal::InsufficientUnits
-            }
+            (Some(closest), Some(service)) => closest.refusal(service),
         })
     }
 }

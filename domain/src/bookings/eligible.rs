@@ -1,9 +1,9 @@
 //! Whether a package can pay for a service at an appointment's time.
 
 use super::draw::{Draw, Wanted};
-use crate::CustomerId;
 use crate::calendar::Slot;
 use crate::packages::{Package, Pool, Stage, Unit};
+use crate::{CustomerId, Refusal, ServiceId};
 
 /// Why a package does not pay for a service, in the order in which it is checked: each later reason
 /// came closer to paying.
@@ -31,6 +31,27 @@ pub enum Ineligible {
     NotPaid,
     /// It could pay, but another package comes first.
     AnotherPreferred,
+}
+
+impl Ineligible {
+    /// What is said where nothing pays for `service` and this came closest.
+    pub(super) fn refusal(self, service: ServiceId) -> Refusal {
+        match self {
+            Ineligible::NotAMember => Refusal::NotAMember(service),
+            Ineligible::NotNamed | Ineligible::ServiceNotCovered => {
+                Refusal::ServiceNotCovered(service)
+            }
+            Ineligible::CurrencyDiffers => Refusal::CurrencyDiffers(service),
+            Ineligible::NotActive => Refusal::PackageNotActive(service),
+            Ineligible::Frozen => Refusal::PackageFrozen(service),
+            Ineligible::Expired => Refusal::ExpiredAtAppointment(service),
+            Ineligible::CapReached => Refusal::CapReached(service),
+            Ineligible::NotPaid => Refusal::NotPaid(service),
+            Ineligible::InsufficientUnits | Ineligible::AnotherPreferred => {
+                Refusal::InsufficientUnits
+            }
+        }
+    }
 }
 
 /// What a package would give for a service of `customer` if nothing else drew on it: from the first

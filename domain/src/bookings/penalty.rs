@@ -101,7 +101,10 @@ pub(super) fn penalise(
         }
         // What was free of charge is given back all the same, so that it is forgotten as a use.
         if back.units > 0 || draw.units == 0 {
-            let back = back.resolved(None, price, slot);
+            let back = Move {
+                rest: lost.units > 0,
+                ..back.resolved(None, price, slot)
+            };
             give_back(posting, back, &terms.policies, now)?;
         }
     }

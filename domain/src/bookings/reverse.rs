@@ -1,10 +1,13 @@
 //! Taking back what was recorded by mistake.
 
+use std::collections::BTreeMap;
+
 use super::booking::{Booking, BookingStatus};
-use super::draw::{ServiceLine, unpaid};
+use super::draw::{Draw, ServiceLine, unpaid};
+use super::eligible::can_pay;
 use crate::journal::{Entry, Fact, Line, Move, Posting};
 use crate::packages::{Account, Package, Stage, Unit};
-use crate::{Context, Decision, Money, Refusal};
+use crate::{Context, Decision, Money, PackageId, Refusal};
 
 /// Takes a completion, a no-show or a cancellation back: its units return to where they were, each with the money it
 /// stood for, and the appointment is open again, holding what it held. A walk-in, which was never open,
@@ -15,7 +18,7 @@ use crate::{Context, Decision, Money, Refusal};
 /// In this order: [`Refusal::NotReversible`] for what is open, and a walk-in that was taken back; for the
 /// first unit that cannot return [`Refusal::PackageClosed`] when its package was refunded or voided since,
 /// [`Refusal::CapReached`] or [`Refusal::InsufficientUnits`] when what was given back was used for
-/// something else; [`Refusal::HoldMissing`] where the package was read at another moment than the
+/// something else; of a cancellation those of a booking that the package does not pay for any more; [`Refusal::HoldMissing`] where the package was read at another moment than the
 /// booking.
 pub fn reverse(
     booking: &Booking,
@@ -38,8 +41,18 @@ pub fn reverse(
     let mut posting = Posting::new(packages, context.now);
     // What had ended when the appointment was resolved was written off beside it: that was no mistake.
     let moved = resolution.lines.iter().rev();
-    for line in moved.filter(|line| line.to != Some(Account::Expired)) {
-        take_back(&mut posting, line, booking, &services)?;
+    let moved: Vec<&Line> = moved
+        .filter(|line| line.to != Some(Account::Expired))
+        .collect();
+    let mut whole = given_back_whole(&moved, &services);
+    for line in moved {
+        let left = whole.entry((line.package, line.pool)).or_default();
+        let rest = !is_used(line) && *left == 0;
+        *left = left.saturating_sub(usize::from(!is_used(line)));
+        take_back(&mut posting, (line, rest), booking, &services)?;
+    }
+    if booking.status == BookingStatus::Cancelled {
+        may_hold_again(booking, &services, &posting)?;
     }
     let fact = Fact::Reversed {
         booking: booking.terms.booking.clone(),
@@ -48,9 +61,48 @@ pub fn reverse(
     Ok(posting.record(booking.next_step(), booking.customer, fact, context))
 }
 
+fn is_used(line: &Line) -> bool {
+    matches!(line.to, Some(Account::Captured | Account::Forfeited))
+}
+
+/// How many draws of each pool were given back whole: the others that were given back are the rests of
+/// those that were lost in part.
+fn given_back_whole(
+    moved: &[&Line],
+    services: &[ServiceLine],
+) -> BTreeMap<(PackageId, usize), usize> {
+    let mut whole = BTreeMap::<_, usize>::new();
+    for draw in services.iter().filter_map(|line| line.paid_by) {
+        *whole.entry((draw.package, draw.pool)).or_default() += 1;
+    }
+    for line in moved.iter().filter(|line| is_used(line)) {
+        let left = whole.entry((line.package, line.pool)).or_default();
+        *left = left.saturating_sub(1);
+    }
+    whole
+}
+
+/// Whether what is to be held again could be booked now: what was called off is drawn anew.
+fn may_hold_again(
+    booking: &Booking,
+    services: &[ServiceLine],
+    posting: &Posting,
+) -> Result<(), Refusal> {
+    let slot = booking.terms.slot();
+    for line in services {
+        let Some(draw) = line.paid_by else { continue };
+        let package = posting.package(draw.package)?;
+        // It is held already: the question is whether nothing more could be.
+        let none = Draw { units: 0, ..draw };
+        let allowed = can_pay(booking.customer, package, none, &[], slot);
+        allowed.map_err(|reason| reason.refusal(line.service))?;
+    }
+    Ok(())
+}
+
 fn take_back(
     posting: &mut Posting,
-    line: &Line,
+    (line, rest): (&Line, bool),
     booking: &Booking,
     services: &[ServiceLine],
 ) -> Result<(), Refusal> {
@@ -78,6 +130,7 @@ fn take_back(
         value_minor: Some(line.value_minor()),
         list_price: Some(listed).filter(|listed| listed.amount_minor() > 0),
         slot: Some(slot),
+        rest,
         ..Move::new((line.package, line.pool), line.to, line.from, line.units)
     }]);
     match (moved, line.to) {

@@ -7,7 +7,7 @@ use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
 use crate::packages::{CollectionPlan, Package, is_default};
 use crate::settings::Settings;
-use crate::{BookingId, Instant, PackageId};
+use crate::{BookingId, Instant, Money, PackageId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +175,16 @@ impl Fact {
         pools
             .map(|(index, pool)| Line::grant(package, index, pool))
             .collect()
+    }
+
+    /// What was paid back for a package by it; none unless it is a refund.
+    pub fn paid_back(&self) -> Option<Money> {
+        if let Fact::PackageChanged { change, .. } = self
+            && let PackageChange::Refunded { amount, .. } = change
+        {
+            return Some(*amount);
+        }
+        None
     }
 
     /// Whether a package comes to be by it that this business sells or offers.

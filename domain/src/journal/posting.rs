@@ -26,6 +26,8 @@ pub struct Move {
     pub list_price: Option<Money>,
     /// The appointment that the units are for.
     pub slot: Option<Slot>,
+    /// Whether this is the rest of a draw, another part of which tells what became of it.
+    pub rest: bool,
 }
 
 impl Move {
@@ -46,6 +48,7 @@ impl Move {
             value_minor: None,
             list_price: None,
             slot: None,
+            rest: false,
         }
     }
 }
@@ -191,7 +194,7 @@ impl Posting {
             .ok_or(Refusal::PackageNotFound)?;
         pool.apply(&line)?;
         line.after = pool.balance;
-        if let Some(slot) = step.slot
+        if let Some(slot) = step.slot.filter(|_| !step.rest)
             && let Some(what) = used_as(step, free)
         {
             package.note_use(what, slot)?;

@@ -124,3 +124,9 @@ pub fn instalment_of(package: PackageId, id: &str) -> Option<u8> {
     let called = end_to_end(package, instalment).ok()?;
     (called.as_str() == id).then_some(instalment)
 }
+
+/// Whether the bank may call a debit of some package so.
+pub(super) fn is_debit_id(id: &str) -> bool {
+    let package = id.rsplit_once('-').map(|(ulid, _)| format!("pkg_{ulid}"));
+    package.is_some_and(|package| package.parse::<PackageId>().is_ok())
+}

@@ -1,6 +1,6 @@
 //! Recording that something was paid.
 
-use super::collect::instalment_of;
+use super::collect::{instalment_of, is_debit_id};
 use super::schedule::overdue_minor;
 use super::{DirectDebit, Package, Payment, PaymentMethod, Stage, Unchanged, changed};
 use crate::calendar::day_of;
@@ -17,8 +17,8 @@ use crate::{Context, Decision, EntryKey, Money, Refusal};
 /// In this order: [`Refusal::NotPayable`] for an offer, declined or not, and for what was voided, or
 /// was refunded or given away and costs nothing any more; [`Refusal::PaymentCurrency`] for another
 /// currency than the package's; [`Refusal::PaymentOfNothing`]; [`Refusal::PaymentTooLarge`] for more
-/// than is outstanding; [`Refusal::DebitNotFound`] for a direct debit by the name of one that was never
-/// collected or arrived before; [`Unchanged::DebitInFlight`] for what is being collected, paid in another
+/// than is outstanding; [`Refusal::DebitNotFound`] for a direct debit by the name of another package's, or
+/// of one that was never collected or arrived before; [`Unchanged::DebitInFlight`] for what is being collected, paid in another
 /// way.
 pub fn pay(
     package: &Package,
@@ -75,15 +75,16 @@ fn check(package: &Package, payment: &Payment) -> Result<Option<DirectDebit>, Re
         return Err(Refusal::PaymentTooLarge);
     }
     let free = outstanding.saturating_sub(standing.in_flight_minor());
+    let name = payment.reference.as_ref().map(|name| name.as_str());
+    let named = name.and_then(|name| instalment_of(package.id, name));
+    let debited = payment.method == PaymentMethod::DirectDebit;
+    if debited && named.is_none() && name.is_some_and(is_debit_id) {
+        return Err(Refusal::DebitNotFound);
+    }
     let mut debit = standing.debit.clone();
-    let not_on_its_way = match (&mut debit, payment.method) {
-        (Some(debit), PaymentMethod::DirectDebit) => {
-            let reference = payment.reference.as_ref();
-            let named = reference.and_then(|named| instalment_of(package.id, named.as_str()));
-            debit.arrived(amount, named)?
-        }
-        (Some(_), PaymentMethod::Cash | PaymentMethod::Card | PaymentMethod::Transfer)
-        | (None, _) => amount,
+    let not_on_its_way = match (&mut debit, debited) {
+        (Some(debit), true) => debit.arrived(amount, named)?,
+        (Some(_), false) | (None, _) => amount,
     };
     match not_on_its_way > free {
         true => Err(Unchanged::DebitInFlight.into()),

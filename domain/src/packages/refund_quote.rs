@@ -32,7 +32,7 @@ pub struct RefundQuote {
     pub pools: Vec<RefundPool>,
     /// What everything granted was sold for, less what was given to others.
     pub price_minor: u64,
-    /// What was paid, less what went to others with the units.
+    /// What was paid for it, less what went to others with the units.
     pub paid_minor: u64,
     /// What was used, at list price; and what was lost, at the price it was sold for.
     pub used_at_list_minor: u64,
@@ -114,7 +114,8 @@ fn quoted(
     let pools: Vec<RefundPool> = pools.collect();
     let given = sum(&|pool| pool.transferred_minor);
     let price_minor = sum(&|pool| pool.price_minor).saturating_sub(given);
-    let paid_minor = package.standing.paid_minor;
+    let standing = &package.standing;
+    let paid_minor = standing.paid_minor.saturating_sub(standing.again_minor);
     let used_at_list_minor = sum(&|pool| used_or_lost(package, pool));
     let amount_minor = match policy {
         RefundPolicy::ProRata => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{DirectDebit, Package, ReturnReason, ReturnedPayment, changed, payments};
 use crate::journal::{Entry, PackageChange, Posting};
 use crate::settings::Settings;
-use crate::{Context, Decision, EntryId, EntryKey, PackageId, Refusal};
+use crate::{Context, Decision, EntryId, EntryKey, Money, PackageId, Refusal};
 
 /// The most packages that a payment is taken off beside the one it was for: what one transaction has
 /// room for, with a copy of the entry for each holder.
@@ -14,11 +14,11 @@ pub const MOST_GIVEN: usize = 40;
 /// Records that the bank took back the payment of the entry `id`. From then on only what is paid can
 /// be redeemed, until it is paid again. `history` is the package's own entries.
 ///
-/// What the package was paid is taken off it, and where that is not enough because units were given
-/// away after the payment, with their money, off the packages that they went to, `given`, nearest first:
-/// at most what came with the units, and never what was paid for those packages since. They are blocked
-/// alike, and what is owed is owed where the units are. A return is a fact: what came back although it
-/// had been paid back before is owed once more.
+/// What the package was paid is taken off it first. Of the rest, what its holder was paid back since is
+/// owed once more; then, as units were given away with their money, it is taken off the packages that they
+/// went to, `given`, nearest first: at most what came with the units, once. They are blocked alike, and
+/// what is owed is owed where the units are. What even so is not there was paid back to a receiver: that is
+/// owed once more, too.
 ///
 /// # Errors
 /// In this order: [`Refusal::PaymentNotFound`] when no payment of this package has that entry,
@@ -49,21 +49,19 @@ pub fn return_payment(
     let own = left.min(package.standing.paid_minor);
     left -= own;
     take_off(&mut posting, package.id, own)?;
+    // What the giver was paid back is the giver's to pay again.
+    let paid_back = paid_back(history).saturating_sub(package.standing.again_minor);
+    let reclaimed = left.min(paid_back);
+    left -= reclaimed;
     // What may still be taken off what each package passed on.
     let mut passed_on = BTreeMap::from([(package.id, left)]);
     for one in given {
         let within = one.origin.and_then(|giver| passed_on.get(&giver)).copied();
         let came = came_with(one).saturating_sub(one.standing.withdrawn_minor);
         let within = within.unwrap_or(0).min(came);
-        // Paid for after they were given away: not what paid for them.
-        let since = one.origin == Some(package.id) && one.sold_at < recorded.at;
-        let taken = match since {
-            true => 0,
-            false => left.min(within).min(one.standing.paid_minor),
-        };
+        let taken = left.min(within).min(one.standing.paid_minor);
         left -= taken;
-        let further = if since { 0 } else { within - taken };
-        passed_on.insert(one.id, further);
+        passed_on.insert(one.id, within - taken);
         if taken > 0 {
             take_off(&mut posting, one.id, taken)?;
             posting.stand(one.id, |standing| standing.withdrawn_minor += taken)?;
@@ -72,10 +70,12 @@ pub fn return_payment(
     if left > 0 && given.len() < MOST_GIVEN && packages.iter().any(|one| lacks(one, given)) {
         return Err(Refusal::HoldMissing);
     }
+    let again = left.saturating_add(reclaimed);
     posting.stand(package.id, |standing| {
         // What was paid back before is owed once more.
-        standing.price_minor = standing.price_minor.saturating_add(left);
-        standing.returned_minor = standing.returned_minor.saturating_add(left);
+        standing.price_minor = standing.price_minor.saturating_add(again);
+        standing.returned_minor = standing.returned_minor.saturating_add(again);
+        standing.again_minor = standing.again_minor.saturating_add(again);
         standing.blocked = true;
     })?;
     DirectDebit::look_ahead(&mut posting, package.id, settings.time_zone())?;
@@ -86,6 +86,12 @@ pub fn return_payment(
     });
     let key = EntryKey::Return(package.id, id);
     Ok(changed(posting, package, key, change, context))
+}
+
+/// What was paid back for a package, as its own entries tell.
+fn paid_back(history: &[Entry]) -> u64 {
+    let amounts = history.iter().filter_map(|entry| entry.fact.paid_back());
+    amounts.map(Money::amount_minor).sum()
 }
 
 /// Whether more was given away of the package than what `given` came from it with.

@@ -133,6 +133,10 @@ pub struct Standing {
     /// What came back of the money that its units came with, from who gave them.
     #[serde(default, skip_serializing_if = "is_default")]
     pub withdrawn_minor: u64,
+    /// The part of what has to be paid that is for no units of its own: what was paid back, here or to a
+    /// receiver, and came back to who had paid it all the same.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub again_minor: u64,
     /// How far its plan has been collected, where it is by direct debit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debit: Option<DirectDebit>,
@@ -159,6 +163,7 @@ impl Standing {
             blocked: false,
             returned_minor: 0,
             withdrawn_minor: 0,
+            again_minor: 0,
             debit: None,
         }
     }
@@ -170,9 +175,16 @@ impl Standing {
         self.rested_millis = 0;
     }
 
-    /// What is still to be paid.
+    /// What is still to be paid: nothing for what is but offered.
     pub fn outstanding_minor(&self) -> u64 {
-        self.price_minor.saturating_sub(self.paid_minor)
+        match self.stage {
+            Stage::Offered | Stage::Declined => 0,
+            Stage::Pending
+            | Stage::Active
+            | Stage::Voided
+            | Stage::Refunded
+            | Stage::Transferred => self.price_minor.saturating_sub(self.paid_minor),
+        }
     }
 
     /// What of it the bank was given to collect and may still pay.

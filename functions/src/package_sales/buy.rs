@@ -1,7 +1,7 @@
 //! Buying a package for oneself.
 
 use axum::extract::State;
-use domain::{PackageId, TemplateId, packages};
+use domain::{PackageId, Refusal, TemplateId, packages};
 use infra::{Consistency, derived_bytes, fingerprint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -59,6 +59,13 @@ pub(crate) async fn buy(
         }
         false => package_of(business, &key),
     };
-    let made = sold(&app, named, id, context, packages::buy);
-    Ok(made.await?.answer())
+    let made = sold(&app, named, id, context, packages::buy).await?;
+    if is_free && made.replayed {
+        // Whichever request it was, what became of it since is what there is.
+        let present = app.store.package(business, id).await?;
+        let present = present.ok_or(Refusal::PackageNotFound)?;
+        let view = PackageView::of(&present, app.clock.now());
+        return Ok(Answer::created(view).replayed(true));
+    }
+    Ok(made.answer())
 }

@@ -1,7 +1,7 @@
 //! What is paid and still to be paid for a package, as clients see it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::journal::{Entry, Fact, PackageChange};
+use domain::journal::Entry;
 use domain::packages::{Instalment, Package, Part, end_to_end, payments, schedule};
 use domain::sepa::EndToEndId;
 use domain::settings::Settings;
@@ -52,16 +52,11 @@ pub(crate) struct RefundView {
 
 impl RefundView {
     fn of(entry: &Entry) -> Option<Self> {
-        let Fact::PackageChanged { change, .. } = &entry.fact else {
-            return None;
-        };
-        let PackageChange::Refunded { amount, .. } = change else {
-            return None;
-        };
+        let amount = entry.fact.paid_back()?;
         Some(Self {
             entry_id: entry.id,
             at: entry.at,
-            amount: *amount,
+            amount,
         })
     }
 }

@@ -7,6 +7,7 @@ mod freeze;
 mod given;
 mod holds;
 mod members;
+mod reclaimed;
 mod refund;
 mod top_up;
 mod transfer;

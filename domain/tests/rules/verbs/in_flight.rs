@@ -67,9 +67,9 @@ fn a_debit_arrives_by_its_name_or_as_the_oldest() {
     for (name, left) in [
         (called(1), (2, 10_000)),
         (called(2), (1, 10_000)),
-        // Another package's, or no debit's at all.
+        // No debit's.
         ("R-1".to_owned(), (2, 10_000)),
-        (called(2).replace('0', "1"), (2, 10_000)),
+        ("R-2026-01".to_owned(), (2, 10_000)),
     ] {
         let package = pays(&two_of_three(), named(10_000, &name)).unwrap();
         assert_eq!(in_flight(&package), [left], "{name}");
@@ -81,7 +81,10 @@ fn a_debit_arrives_by_its_name_or_as_the_oldest() {
     assert_eq!(too_much, Err(Unchanged::DebitInFlight.into()));
     // Told twice, or of one that was never collected.
     let once = pays(&two_of_three(), named(10_000, &called(1))).unwrap();
-    for name in [called(1), called(3)] {
+    let others = called(2).replace("-02", "X-02").replace('0', "1");
+    let others = others.replace('X', "");
+    assert_eq!(instalment_of(pkg(1), &others), None);
+    for name in [called(1), called(3), others] {
         let refused = pays(&once, named(10_000, &name));
         assert_eq!(refused, Err(Refusal::DebitNotFound), "{name}");
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::PackageId;
 use domain::journal::{Entry, Fact, PackageChange};
 use domain::packages::{Account, Package, Payment, PaymentMethod, Stage, instalment_of};
-use domain::{EntryId, Instant, PackageId};
 
 use super::ledger::{Ledger, value};
 
@@ -31,12 +31,9 @@ pub(super) struct Cash {
     rejected: BTreeSet<u8>,
     /// The last instalment that was collected.
     collected: u8,
-    /// When it was given, what came with it, and what of that came back since.
-    given_at: Option<Instant>,
+    /// What came with its units, and what of that came back since.
     came_with: i128,
     withdrawn: i128,
-    /// When each payment was recorded.
-    payments: BTreeMap<EntryId, Instant>,
 }
 
 impl Cash {
@@ -105,15 +102,11 @@ impl Ledger {
         match change {
             PackageChange::ToppedUp(price) => cash.price += i128::from(price.amount_minor()),
             PackageChange::Voided(_) => cash.price = 0,
-            PackageChange::Paid(payment) => {
-                cash.pay(package, payment);
-                cash.payments.insert(entry.id, entry.at);
-            }
+            PackageChange::Paid(payment) => cash.pay(package, payment),
             PackageChange::PaymentReturned(returned) => {
                 let amount = i128::from(returned.amount.amount_minor());
                 cash.returned += amount;
-                let paid_at = cash.payments[&returned.payment];
-                self.take_off(package, amount, paid_at);
+                self.take_off(package, amount);
             }
             PackageChange::Collected(collected) => {
                 for debit in &collected.debits {
@@ -148,7 +141,6 @@ impl Ledger {
                     price: worth,
                     paid: worth,
                     came_with: worth,
-                    given_at: Some(entry.at),
                     ..Cash::default()
                 };
                 self.cash.insert(made.id, received);
@@ -166,23 +158,22 @@ impl Ledger {
         }
     }
 
-    /// A payment that came back is missing where it was made and, as far as that is not enough, where
-    /// the units went that were given away since, at most as much as came with them. What even so was
-    /// not there is owed once more.
-    fn take_off(&mut self, package: PackageId, amount: i128, paid_at: Instant) {
+    /// A payment that came back is missing where it was made. As far as that is not enough, what was paid
+    /// back there is owed once more; then it is missing where the units went, at most as much as came
+    /// with them. What even so was not there had been paid back elsewhere.
+    fn take_off(&mut self, package: PackageId, amount: i128) {
         let cash = self.cash.get_mut(&package).unwrap();
         let own = amount.min(cash.paid);
         cash.paid -= own;
         cash.missing += own;
-        let mut left = amount - own;
+        let reclaimed = (amount - own).min((cash.refunded - cash.owed_again).max(0));
+        let mut left = amount - own - reclaimed;
         let mut reached = vec![(package, left)];
         let mut next = 0;
         while let Some((giver, passed_on)) = reached.get(next).copied() {
             let given = self.cash.iter_mut();
             for (id, cash) in given.filter(|(_, cash)| cash.origin == Some(giver)) {
-                let since = giver != package || cash.given_at.is_some_and(|at| at > paid_at);
                 let within = passed_on.min(cash.came_with - cash.withdrawn);
-                let within = if since { within } else { 0 };
                 let taken = left.min(within).min(cash.paid);
                 cash.paid -= taken;
                 cash.missing += taken;
@@ -193,9 +184,9 @@ impl Ledger {
             next += 1;
         }
         let cash = self.cash.get_mut(&package).unwrap();
-        cash.price += left;
-        cash.missing += left;
-        cash.owed_again += left;
+        cash.price += left + reclaimed;
+        cash.missing += left + reclaimed;
+        cash.owed_again += left + reclaimed;
     }
 
     pub(super) fn price(&self, package: PackageId) -> i128 {
@@ -204,6 +195,10 @@ impl Ledger {
 
     pub(super) fn paid(&self, package: PackageId) -> i128 {
         self.cash[&package].paid
+    }
+
+    pub(super) fn owed_again(&self, package: PackageId) -> i128 {
+        self.cash[&package].owed_again
     }
 
     pub(super) fn cash_agrees_with(&self, package: &Package) {
@@ -233,14 +228,11 @@ impl Ledger {
             family.returned += cash.returned;
             family.refunded += cash.refunded;
             family.owed_again += cash.owed_again;
-            family.came_with += cash.came_with;
         }
         for family in families.values() {
             let kept = family.came_in - family.returned - family.refunded;
             assert_eq!(family.paid, kept + family.owed_again, "{:?}", self.cash);
-            // Paid back before, or still counted as paid where it went.
-            let elsewhere = family.refunded + family.came_with;
-            assert!(family.owed_again <= elsewhere, "{:?}", self.cash);
+            assert!(family.owed_again <= family.refunded, "{:?}", self.cash);
         }
     }
 

@@ -49,7 +49,7 @@ fn is_right(quote: &RefundQuote, package: &Package, ledger: &Ledger) {
             Unit::Unlimited => ledger.used_at_list(at),
         };
     }
-    let paid = ledger.paid(package.id);
+    let paid = (ledger.paid(package.id) - ledger.owed_again(package.id)).max(0);
     let amount = match quote.policy {
         RefundPolicy::ProRata => {
             let part = (paid * left).checked_div(price).unwrap_or(0);

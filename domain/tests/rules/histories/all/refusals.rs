@@ -110,6 +110,7 @@ fn may_be_refused_for(verb: Verb) -> &'static [&'static [&'static str]] {
         Verb::Reverse => &[
             &["booking-not-reversible", "package-closed"],
             &["cap-reached", "insufficient-units"],
+            UNPAID,
         ],
         Verb::SaveMandate => &[&["customer-erased", "mandate-signed"]],
         Verb::Claim => &[&["already-claimed", "nothing-to-claim"]],

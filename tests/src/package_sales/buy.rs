@@ -89,6 +89,11 @@ async fn what_costs_nothing_is_had_once() {
     assert_eq!((first.status, first.replayed), (201, false));
     assert_eq!((again.status, again.replayed), (201, true));
     assert_eq!(again.body, first.body);
+    // What became of it since is told, whatever the key.
+    let path = format!("/v1/packages/{}/void", id(&first.body));
+    let void = salon.world.post(&path, json!({"reason": "mistake"}));
+    void.key("v").ok().await;
+    assert_eq!(buy("k-3", &token).await.body["status"], "voided");
     // By each customer.
     let other = buy("k-1", &salon.fatmas_token().await).await;
     assert_eq!((other.status, other.replayed), (201, false));

@@ -15,6 +15,7 @@ async fn a_declined_offer_is_declined_for_good() {
     assert_eq!((first.status, first.replayed), (200, false));
     assert_eq!(first.body["status"], "declined");
     assert_eq!(first.body["pools"][0]["granted"], 0);
+    assert_eq!(first.body["outstanding"]["amount_minor"], 0);
     let again = answer(&salon, &offer, "decline").by(&ayse).send().await;
     assert_eq!((again.status, again.replayed), (200, true));
     assert_eq!(again.body, first.body);

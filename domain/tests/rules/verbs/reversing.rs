@@ -1,14 +1,14 @@
 //! Taking back what was recorded by mistake.
 
-use domain::Decision;
 use domain::bookings::{BookingStatus, DeductAt, PayWith, Penalty};
 use domain::calendar::{Span, SpanUnit, Validity};
-use domain::packages::{Caps, Package};
+use domain::packages::{Caps, Freeze, Package};
+use domain::{Decision, Refusal};
 
 use super::Desk;
 use crate::fixtures::*;
 
-type Verb = fn(&mut Desk, u8) -> Result<Decision, domain::Refusal>;
+type Verb = fn(&mut Desk, u8) -> Result<Decision, Refusal>;
 
 fn booked(deduct_at: DeductAt, no_show: Penalty, packages: Vec<Package>) -> Desk {
     let mut desk = Desk::new(deduct_at, no_show, packages);
@@ -142,4 +142,66 @@ fn a_first_use_stays_where_another_use_remains() {
     desk.complete(1).unwrap();
     desk.reverse(1).unwrap();
     assert_eq!(desk.package(1).standing, standing);
+}
+
+#[test]
+fn what_was_called_off_is_held_again_only_where_it_could_be_booked() {
+    let cancelled = || {
+        let packages = vec![visits(1, 5, &[(1, 1)])];
+        let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, packages);
+        desk.book(1, &[1], now() + days(3), PayWith::Auto).unwrap();
+        desk.cancel(1).unwrap();
+        desk
+    };
+    let mut desk = cancelled();
+    desk.reverse(1).unwrap();
+    assert_eq!(desk.balance(1), "5: 4 available, 1 held");
+    assert_eq!(desk.booking(1).status, BookingStatus::Booked);
+    let mut blocked = cancelled();
+    let standing = &mut blocked.package(1).standing;
+    (standing.blocked, standing.paid_minor) = (true, 0);
+    assert_eq!(blocked.reverse(1).unwrap_err(), Refusal::NotPaid(svc(1)));
+    let mut frozen = cancelled();
+    let since = now();
+    frozen.package(1).standing.frozen = Some(Freeze { since, until: None });
+    assert_eq!(
+        frozen.reverse(1).unwrap_err(),
+        Refusal::PackageFrozen(svc(1))
+    );
+    let mut ended = cancelled();
+    ended.package(1).standing.ends_at = Some(now() + days(2));
+    assert_eq!(
+        ended.reverse(1).unwrap_err(),
+        Refusal::ExpiredAtAppointment(svc(1))
+    );
+}
+
+#[test]
+fn a_part_that_was_lost_and_taken_back_leaves_no_use_behind() {
+    let mut package = visits(1, 9, &[(1, 3)]);
+    let span = Span {
+        count: 30,
+        unit: SpanUnit::Days,
+    };
+    package.terms.validity = Some(Validity::FromFirstUse(span));
+    package.standing.ends_at = None;
+    package.standing.expires_at = None;
+    let mut desk = Desk::new(
+        DeductAt::Booking,
+        Penalty::ForfeitPercent(50),
+        vec![package],
+    );
+    desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
+    // Another at the very same time, which must keep its place.
+    desk.book(2, &[1], now() + days(1), PayWith::Auto).unwrap();
+    desk.now = now() + days(1);
+    desk.no_show(1).unwrap();
+    assert_eq!(desk.balance(1), "9: 4 available, 3 held, 2 forfeited");
+    assert_eq!(desk.package(1).standing.drawn_at.len(), 1);
+    desk.reverse(1).unwrap();
+    assert_eq!(desk.package(1).standing.drawn_at.len(), 2);
+    desk.cancel(1).unwrap();
+    desk.cancel(2).unwrap();
+    let standing = &desk.package(1).standing;
+    assert_eq!((standing.drawn_at.len(), standing.ends_at), (0, None));
 }

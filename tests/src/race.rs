@@ -6,7 +6,7 @@ use domain::journal::{Entry, fold};
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::harness::{Answer, Salon};
+use crate::harness::{Salon, tally};
 
 /// The package as its journal tells it.
 async fn folded(salon: &Salon, package: &str) -> (u64, u64) {
@@ -14,15 +14,6 @@ async fn folded(salon: &Salon, package: &str) -> (u64, u64) {
     let package = fold(package.parse().unwrap(), &entries).unwrap().unwrap();
     let balance = package.pools[0].balance;
     (balance.available, balance.held)
-}
-
-fn tally(answers: &[Answer]) -> BTreeMap<(u16, String), usize> {
-    let mut tally = BTreeMap::new();
-    for answer in answers {
-        let code = answer.body["code"].as_str().unwrap_or_default().to_owned();
-        *tally.entry((answer.status, code)).or_default() += 1;
-    }
-    tally
 }
 
 #[tokio::test(flavor = "multi_thread")]

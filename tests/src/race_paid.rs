@@ -8,20 +8,11 @@ use futures::future::join_all;
 use serde_json::json;
 
 use crate::collections::plans::Plans;
-use crate::harness::{Answer, Salon, lira};
+use crate::harness::{Salon, lira, tally};
 
 async fn folded(salon: &Salon, package: &str) -> Package {
     let entries: Vec<Entry> = salon.world.journal().await;
     fold(package.parse().unwrap(), &entries).unwrap().unwrap()
-}
-
-fn tally(answers: &[Answer]) -> BTreeMap<(u16, String), usize> {
-    let mut tally = BTreeMap::new();
-    for answer in answers {
-        let code = answer.body["code"].as_str().unwrap_or_default().to_owned();
-        *tally.entry((answer.status, code)).or_default() += 1;
-    }
-    tally
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,16 +6,7 @@ use domain::journal::fold;
 use futures::future::join_all;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Salon, paid_by};
-
-fn tally(answers: &[Answer]) -> BTreeMap<(u16, String), usize> {
-    let mut tally = BTreeMap::new();
-    for answer in answers {
-        let code = answer.body["code"].as_str().unwrap_or_default().to_owned();
-        *tally.entry((answer.status, code)).or_default() += 1;
-    }
-    tally
-}
+use crate::harness::{Answer, Salon, paid_by, tally};
 
 fn series(salon: &Salon, name: &str, count: u32) -> Value {
     let services = [json!({"service_id": salon.manicure})];

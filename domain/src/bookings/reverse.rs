@@ -1,6 +1,6 @@
 //! Taking back what was recorded by mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking::{Booking, BookingStatus};
 use super::draw::{Draw, ServiceLine, unpaid};
@@ -44,11 +44,9 @@ pub fn reverse(
     let moved: Vec<&Line> = moved
         .filter(|line| line.to != Some(Account::Expired))
         .collect();
-    let mut whole = given_back_whole(&moved, &services);
-    for line in moved {
-        let left = whole.entry((line.package, line.pool)).or_default();
-        let rest = !is_used(line) && *left == 0;
-        *left = left.saturating_sub(usize::from(!is_used(line)));
+    let rests = rests(&moved, &services);
+    for (index, line) in moved.into_iter().enumerate() {
+        let rest = rests.contains(&index);
         take_back(&mut posting, (line, rest), booking, &services)?;
     }
     if booking.status == BookingStatus::Cancelled {
@@ -65,21 +63,24 @@ fn is_used(line: &Line) -> bool {
     matches!(line.to, Some(Account::Captured | Account::Forfeited))
 }
 
-/// How many draws of each pool were given back whole: the others that were given back are the rests of
-/// those that were lost in part.
-fn given_back_whole(
-    moved: &[&Line],
-    services: &[ServiceLine],
-) -> BTreeMap<(PackageId, usize), usize> {
-    let mut whole = BTreeMap::<_, usize>::new();
+/// Which of the lines are the rest of a draw that was lost in part. Of each pool as many as there are
+/// more ends of holds than draws, what was given back first; none of a walk-in, which held nothing.
+fn rests(moved: &[&Line], services: &[ServiceLine]) -> BTreeSet<usize> {
+    let mut draws = BTreeMap::<(PackageId, usize), usize>::new();
     for draw in services.iter().filter_map(|line| line.paid_by) {
-        *whole.entry((draw.package, draw.pool)).or_default() += 1;
+        *draws.entry((draw.package, draw.pool)).or_default() += 1;
     }
-    for line in moved.iter().filter(|line| is_used(line)) {
-        let left = whole.entry((line.package, line.pool)).or_default();
-        *left = left.saturating_sub(1);
+    let mut rests = BTreeSet::new();
+    for (at, draws) in draws {
+        let ends = moved.iter().enumerate();
+        let ends = ends.filter(|(_, line)| (line.package, line.pool) == at);
+        let ends = ends.filter(|(_, line)| line.from == Some(Account::Held));
+        let mut ends: Vec<(usize, &&Line)> = ends.collect();
+        let more = ends.len().saturating_sub(draws);
+        ends.sort_by_key(|(_, line)| is_used(line));
+        rests.extend(ends.into_iter().take(more).map(|(index, _)| index));
     }
-    whole
+    rests
 }
 
 /// Whether what is to be held again could be booked now: what was called off is drawn anew.

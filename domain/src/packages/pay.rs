@@ -18,8 +18,8 @@ use crate::{Context, Decision, EntryKey, Money, Refusal};
 /// was refunded or given away and costs nothing any more; [`Refusal::PaymentCurrency`] for another
 /// currency than the package's; [`Refusal::PaymentOfNothing`]; [`Refusal::PaymentTooLarge`] for more
 /// than is outstanding; [`Refusal::DebitNotFound`] for a direct debit by the name of another package's, or
-/// of one that was never collected or arrived before; [`Unchanged::DebitInFlight`] for what is being collected, paid in another
-/// way.
+/// of one that was never collected or arrived before; [`Unchanged::DebitInFlight`] for what is being
+/// collected, paid in another way.
 pub fn pay(
     package: &Package,
     payment: Payment,

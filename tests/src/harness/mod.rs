@@ -14,6 +14,7 @@ mod salon;
 mod share;
 mod shows;
 mod stream;
+mod tally;
 mod valid;
 mod world;
 
@@ -26,4 +27,5 @@ pub(crate) use recorder::{Need, Recorder};
 pub(crate) use request::{Request, function_of, routes};
 pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;
+pub(crate) use tally::tally;
 pub(crate) use world::{TABLE, World};

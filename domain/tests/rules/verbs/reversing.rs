@@ -205,3 +205,54 @@ fn a_part_that_was_lost_and_taken_back_leaves_no_use_behind() {
     let standing = &desk.package(1).standing;
     assert_eq!((standing.drawn_at.len(), standing.ends_at), (0, None));
 }
+
+#[test]
+fn a_walk_in_on_a_pass_that_was_a_mistake_was_no_first_use() {
+    let span = Span {
+        count: 30,
+        unit: SpanUnit::Days,
+    };
+    let mut package = pass(1, &[1], Caps::default());
+    package.terms.validity = Some(Validity::FromFirstUse(span));
+    (package.standing.expires_at, package.standing.ends_at) = (None, None);
+    let mut desk = Desk::new(DeductAt::Booking, Penalty::Forfeit, vec![package]);
+    desk.walk_in(1, &[1], now(), PayWith::Auto).unwrap();
+    assert!(desk.package(1).standing.ends_at.is_some());
+    desk.reverse(1).unwrap();
+    let standing = &desk.package(1).standing;
+    assert_eq!(
+        (standing.drawn_at.len(), standing.begun_at, standing.ends_at),
+        (0, None, None)
+    );
+}
+
+#[test]
+fn a_part_of_an_ended_package_without_grace_is_one_use_taken_back() {
+    let mut package = visits(1, 9, &[(1, 3)]);
+    let span = Span {
+        count: 30,
+        unit: SpanUnit::Days,
+    };
+    package.terms.validity = Some(Validity::FromFirstUse(span));
+    (package.standing.expires_at, package.standing.ends_at) = (None, None);
+    let mut desk = Desk::new(
+        DeductAt::Booking,
+        Penalty::ForfeitPercent(50),
+        vec![package],
+    );
+    let settings = desk.holdings.settings.as_mut().unwrap();
+    settings.policies.return_grace_days = 0;
+    desk.book(1, &[1], now() + days(1), PayWith::Auto).unwrap();
+    desk.now = now() + days(60);
+    desk.no_show(1).unwrap();
+    assert_eq!(desk.package(1).pools[0].balance.forfeited, 3);
+    desk.reverse(1).unwrap();
+    let package = desk.package(1);
+    assert_eq!(
+        (
+            package.standing.drawn_at.len(),
+            package.pools[0].balance.held
+        ),
+        (1, 3)
+    );
+}

@@ -9,11 +9,14 @@ use crate::catalog::{Service, Template};
 use crate::customers::{Customer, MandateRecord};
 use crate::journal::{Entry, Fact, Line};
 use crate::packages::Package;
+use crate::pipeline::{
+    Activity, Company, Opportunity, PipelineSettings, Quota, Quote, StageScheme,
+};
 use crate::sepa::MessageId;
 use crate::settings::{CreditorRecord, Settings};
 use crate::{
-    ActorId, BookingId, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, PackageId,
-    Refusal, ServiceId, TemplateId,
+    ActorId, BookingId, BusinessId, Cause, CompanyId, CustomerId, EntryId, Fingerprint, Instant,
+    OpportunityId, PackageId, QuotaId, Refusal, SchemeId, ServiceId, TemplateId,
 };
 
 /// Which part someone plays in a business.
@@ -149,6 +152,17 @@ pub enum EntryKey {
     Creditor(u64),
     /// A collection is begun.
     Collection(MessageId),
+    /// The settings of the pipeline reach this version.
+    PipelineSettings(u64),
+    /// A stage scheme reaches this version.
+    Scheme(SchemeId, u64),
+    /// An opportunity reaches this version: one sequence for everything that happens to it, to its
+    /// quotes and its activities, so that nothing is decided on what another has changed.
+    Opportunity(OpportunityId, u64),
+    /// A company reaches this version.
+    Company(CompanyId, u64),
+    /// A quota reaches this version.
+    Quota(QuotaId, u64),
 }
 
 /// A record to be written whole. Version 1 must not exist yet; version n replaces version n − 1.
@@ -196,6 +210,20 @@ pub enum Put {
     Mandate(CustomerId, MandateRecord),
     /// The account that direct debits go to.
     Creditor(CreditorRecord),
+    /// The settings of the pipeline.
+    PipelineSettings(PipelineSettings),
+    /// A stage scheme.
+    Scheme(StageScheme),
+    /// An opportunity.
+    Opportunity(Box<Opportunity>),
+    /// A revision of a quote.
+    Quote(Box<Quote>),
+    /// An activity.
+    Activity(Box<Activity>),
+    /// A company.
+    Company(Company),
+    /// A quota.
+    Quota(Quota),
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.
@@ -225,6 +253,28 @@ impl Decision {
             puts,
             series: Vec::new(),
         }
+    }
+
+    /// The opportunity that is decided on, as it becomes.
+    pub fn opportunity(&self) -> Option<&Opportunity> {
+        self.puts.iter().find_map(|put| match put {
+            Put::Opportunity(opportunity) => Some(&**opportunity),
+            Put::Settings(_)
+            | Put::Service(_)
+            | Put::Template(_)
+            | Put::Customer { .. }
+            | Put::Package(_)
+            | Put::Share { .. }
+            | Put::Unshare { .. }
+            | Put::Mandate(..)
+            | Put::Creditor(_)
+            | Put::PipelineSettings(_)
+            | Put::Scheme(_)
+            | Put::Quote(_)
+            | Put::Activity(_)
+            | Put::Company(_)
+            | Put::Quota(_) => None,
+        })
     }
 
     /// Every entry, in order, with the key it goes under.

@@ -104,6 +104,31 @@ ulid_id!(
     RefundQuoteId, "rfq_"
 );
 
+ulid_id!(
+    /// A stage scheme of the pipeline.
+    SchemeId, "sch_"
+);
+ulid_id!(
+    /// A situation that may end in a sale.
+    OpportunityId, "opp_"
+);
+ulid_id!(
+    /// A revision of a quote.
+    QuoteId, "qte_"
+);
+ulid_id!(
+    /// Something done, or to be done, about an opportunity.
+    ActivityId, "act_"
+);
+ulid_id!(
+    /// A company.
+    CompanyId, "com_"
+);
+ulid_id!(
+    /// What a representative is to sell in a period.
+    QuotaId, "qta_"
+);
+
 impl RefundQuoteId {
     /// The id of what is quoted under this digest of a caller's key; none if it is no digest.
     pub fn of(digest: &Fingerprint) -> Option<Self> {

@@ -4,6 +4,7 @@ mod code;
 
 use crate::bookings::BookingStatus;
 use crate::packages::Unchanged;
+use crate::pipeline::PipelineRefusal;
 use crate::sepa::{Collection, EndToEndId};
 
 /// A rule said no: nothing was written. The text tells the caller what to do; [`Refusal::code`] is
@@ -32,9 +33,7 @@ pub enum Refusal {
     #[error("there is no customer with this id in this business")]
     CustomerNotFound,
     /// No such package, or not of this customer.
-    #[error(
-        "this customer holds no package with this id: read the wallet for the packages there are"
-    )]
+    #[error("this customer holds no package with this id: read the wallet for those there are")]
     PackageNotFound,
     /// No such booking in this business.
     #[error(
@@ -50,9 +49,7 @@ pub enum Refusal {
     #[error("the account's e-mail address is not verified: verify it, sign in again and repeat")]
     EmailUnverified,
     /// No unclaimed customer has the account's address.
-    #[error(
-        "no customer of this business has the account's e-mail address: ask the business to add you"
-    )]
+    #[error("no customer of this business has the account's e-mail address: ask it to add you")]
     NothingToClaim,
     /// The customer is bound to another account.
     #[error("this customer record belongs to another account already: ask the business for help")]
@@ -234,6 +231,9 @@ pub enum Refusal {
     /// A package that is left as it is.
     #[error("{0}")]
     Unchanged(Unchanged),
+    /// Something of the pipeline that is left as it is.
+    #[error("{0}")]
+    Pipeline(PipelineRefusal),
     /// The business has not said which account direct debits go to.
     #[error("this business has no creditor account yet: PUT /v1/settings/creditor first")]
     CreditorMissing,
@@ -241,7 +241,7 @@ pub enum Refusal {
     #[error("signed_on lies after today, or more than a hundred years back: check the date")]
     MandateSigned,
     /// An offer, or something voided or refunded.
-    #[error("nothing is to be paid for this package: an offer must be accepted first")]
+    #[error("nothing is to be paid for it: an offer must be accepted first")]
     NotPayable,
     /// A payment in another currency than the package's.
     #[error("the payment is in another currency than the package: send it in the package's")]

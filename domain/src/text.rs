@@ -74,6 +74,36 @@ text!(
 );
 
 text!(
+    /// What is written down about something: several lines, trimmed, at most 2000 characters.
+    Note,
+    InvalidText,
+    |text| {
+        let text = text.trim();
+        let fits = (1..=2000).contains(&text.chars().count());
+        if !fits || text.chars().any(|c| c.is_control() && !"\n\r\t".contains(c)) {
+            return Err(InvalidText("a note is 1 to 2000 characters without control characters"));
+        }
+        Ok(text.to_owned())
+    }
+);
+
+text!(
+    /// A word that the business chooses and everything counts by: a reason, a role, a tag.
+    Slug,
+    InvalidText,
+    |text| {
+        let fits = (1..=40).contains(&text.len());
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !fits || !text.chars().all(allowed) || text.starts_with('-') || text.ends_with('-') {
+            return Err(InvalidText(
+                "this is 1 to 40 lower-case letters, digits and hyphens, such as too-expensive",
+            ));
+        }
+        Ok(text.to_owned())
+    }
+);
+
+text!(
     /// An e-mail address, trimmed and in lower case so that one mailbox is one address.
     Email,
     InvalidText,

@@ -14,7 +14,7 @@ use crate::edge::{
 };
 use crate::{
     Clock, appointment_completion, booking_redemption, catalog, collections, customers, imports,
-    package_care, package_sales, reports, wallet,
+    opportunity_updates, package_care, package_sales, reports, wallet,
 };
 
 /// What a handler works with.
@@ -52,7 +52,7 @@ pub struct Function {
 }
 
 /// Every function there is.
-pub const FUNCTIONS: [Function; 10] = [
+pub const FUNCTIONS: [Function; 11] = [
     catalog::FUNCTION,
     customers::FUNCTION,
     wallet::FUNCTION,
@@ -63,6 +63,7 @@ pub const FUNCTIONS: [Function; 10] = [
     reports::FUNCTION,
     collections::FUNCTION,
     imports::FUNCTION,
+    opportunity_updates::FUNCTION,
 ];
 
 /// The largest body a request may have. A series of bookings fits in many times over.
@@ -90,7 +91,7 @@ pub fn openapi() -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Prepaid packages for appointment businesses: sell, redeem when booked, settle when \
-             completed. Times are RFC 3339 in UTC, money is whole minor units of an ISO 4217 \
+             completed; and the pipeline that sells them. Times are RFC 3339 in UTC, money is whole minor units of an ISO 4217 \
              currency, errors are RFC 9457 problems with a stable code.",
         ))
         .build();

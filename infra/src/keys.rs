@@ -9,6 +9,9 @@ use domain::{
     ServiceId, TemplateId,
 };
 
+mod pipeline;
+pub(crate) use pipeline::*;
+
 use crate::digest::opaque;
 use crate::table::{PK, SK};
 
@@ -240,6 +243,11 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         ),
         EntryKey::Creditor(version) => versioned(&"creditor", *version),
         EntryKey::Collection(id) => Key::new(format!("B#{business}#E#collections"), id.as_str()),
+        EntryKey::PipelineSettings(version) => versioned(&"pipeline", *version),
+        EntryKey::Scheme(id, version) => versioned(id, *version),
+        EntryKey::Opportunity(id, version) => versioned(id, *version),
+        EntryKey::Company(id, version) => versioned(id, *version),
+        EntryKey::Quota(id, version) => versioned(id, *version),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }

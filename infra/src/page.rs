@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::{EntryId, ServiceId, TemplateId};
+use domain::{CompanyId, EntryId, QuotaId, ServiceId, TemplateId};
 
-use crate::keys::{is_name, is_sold};
+use crate::keys::{is_name, is_sold, of_listed};
 
 /// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
 /// claims, so that a cursor opens nobody else's list.
@@ -63,6 +63,12 @@ pub enum List {
     Journal,
     /// The packages of a business, or of one customer.
     Packages,
+    /// Opportunities, in any of their lists.
+    Opportunities,
+    /// The companies of a business.
+    Companies,
+    /// Its quotas.
+    Quotas,
 }
 
 impl List {
@@ -73,6 +79,9 @@ impl List {
             List::Customers => is_name(sort_key),
             List::Journal => sort_key.parse::<EntryId>().is_ok(),
             List::Packages => is_sold(sort_key),
+            List::Opportunities => of_listed(sort_key).is_some(),
+            List::Companies => sort_key.parse::<CompanyId>().is_ok(),
+            List::Quotas => sort_key.parse::<QuotaId>().is_ok(),
         }
     }
 }

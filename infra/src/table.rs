@@ -46,8 +46,49 @@ pub const DUE: Index = Index {
     sort: "due_on",
     carries: Some(&[]),
 };
+/// Sort key of every list of opportunities: status, then the day of the decision, then the id.
+pub const LISTED: &str = "listed";
+/// What lists show of an opportunity.
+pub const CARD: &str = "card";
+/// The opportunities of one business.
+pub const PIPELINE: Index = Index {
+    name: "opportunities-by-status",
+    partition: "pipeline",
+    sort: LISTED,
+    carries: Some(&[CARD]),
+};
+/// The opportunities in one stage.
+pub const BY_STAGE: Index = Index {
+    name: "opportunities-by-stage",
+    partition: "pipeline_stage",
+    sort: LISTED,
+    carries: Some(&[CARD]),
+};
+/// The opportunities of one representative.
+pub const BY_REPRESENTATIVE: Index = Index {
+    name: "opportunities-by-representative",
+    partition: "pipeline_representative",
+    sort: LISTED,
+    carries: Some(&[CARD]),
+};
+/// The opportunities of one customer.
+pub const OF_CUSTOMER: Index = Index {
+    name: "opportunities-by-customer",
+    partition: "pipeline_customer",
+    sort: LISTED,
+    carries: Some(&[CARD]),
+};
 /// Every secondary index.
-pub const INDEXES: [Index; 4] = [BY_CUSTOMER, BY_BUSINESS, BY_SALE, DUE];
+pub const INDEXES: [Index; 8] = [
+    BY_CUSTOMER,
+    BY_BUSINESS,
+    BY_SALE,
+    DUE,
+    PIPELINE,
+    BY_STAGE,
+    BY_REPRESENTATIVE,
+    OF_CUSTOMER,
+];
 
 /// A secondary index.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::{Draw, ServiceLine, unpaid};
+use super::draw::{Draw, ServiceLine};
 use crate::calendar::Slot;
 use crate::journal::{Entry, Fact, Move};
 use crate::packages::{Account, Package, is_default};
@@ -188,58 +188,6 @@ impl Booking {
             steps: 0,
             walk_in: status == BookingStatus::Completed,
         })
-    }
-
-    fn step(&mut self, fact: &Fact) {
-        let (status, services) = match fact {
-            Fact::Rescheduled {
-                starts_at,
-                services,
-                ..
-            } => {
-                self.terms.starts_at = *starts_at;
-                (BookingStatus::Booked, services.clone())
-            }
-            Fact::Paid {
-                services,
-                pay_with,
-                allow_partial,
-                ..
-            } => {
-                self.terms.pay_with = pay_with.clone();
-                self.terms.allow_partial = *allow_partial;
-                (BookingStatus::Booked, services.clone())
-            }
-            Fact::Cancelled { services, .. } if services.is_empty() => {
-                (BookingStatus::Cancelled, unpaid(&self.terms.services))
-            }
-            Fact::Cancelled { services, .. } => (BookingStatus::Cancelled, services.clone()),
-            // What never was an appointment to come is none after a mistake, either.
-            Fact::Reversed { services, .. } if self.walk_in => {
-                (BookingStatus::Cancelled, services.clone())
-            }
-            Fact::Reversed { services, .. } => (BookingStatus::Booked, services.clone()),
-            Fact::NoShow { services, .. } => (BookingStatus::NoShow, services.clone()),
-            Fact::Completed { services, .. } => (BookingStatus::Completed, services.clone()),
-            Fact::Booked(_)
-            | Fact::WalkInCompleted(_)
-            | Fact::SettingsChanged(_)
-            | Fact::ServiceSaved(_)
-            | Fact::TemplateSaved(_)
-            | Fact::CustomerCreated
-            | Fact::CustomerEdited(_)
-            | Fact::CustomerClaimed
-            | Fact::CreditorChanged
-            | Fact::CollectionPlanned(_)
-            | Fact::PackageSold(_)
-            | Fact::PackageImported(_)
-            | Fact::CustomerErased
-            | Fact::PackageOffered(_)
-            | Fact::PackageChanged { .. } => return,
-        };
-        self.status = status;
-        self.terms.services = services;
-        self.steps += 1;
     }
 
     /// The key of what happens next.

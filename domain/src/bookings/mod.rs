@@ -16,6 +16,7 @@ mod quote;
 mod reschedule;
 mod reverse;
 mod series;
+mod step;
 
 pub use book::{Appointment, Holdings, book};
 pub use booking::{Booking, BookingStatus, BookingTerms, DeductAt, PayWith, Penalty};

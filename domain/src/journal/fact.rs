@@ -6,8 +6,9 @@ use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
 use crate::packages::{CollectionPlan, Package, is_default};
+use crate::pipeline::{OpportunityChange, PipelineSettings, Quota, StageScheme};
 use crate::settings::Settings;
-use crate::{BookingId, Instant, Money, PackageId};
+use crate::{BookingId, CompanyId, Instant, Money, PackageId};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +104,21 @@ pub enum Fact {
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
     },
+    /// The settings of the pipeline became these.
+    PipelineSettingsChanged(PipelineSettings),
+    /// A stage scheme became this.
+    StageSchemeSaved(StageScheme),
+    /// These fields of a company were written.
+    CompanySaved {
+        /// Which.
+        company: CompanyId,
+        /// Those that changed.
+        fields: Vec<String>,
+    },
+    /// A quota became this.
+    QuotaSaved(Quota),
+    /// Something happened to an opportunity, its quotes or its activities.
+    OpportunityChanged(Box<OpportunityChange>),
 }
 
 impl Fact {
@@ -130,6 +146,11 @@ impl Fact {
             Fact::Completed { .. } => "completed",
             Fact::WalkInCompleted(_) => "walk-in-completed",
             Fact::Reversed { .. } => "reversed",
+            Fact::PipelineSettingsChanged(_) => "pipeline-settings-changed",
+            Fact::StageSchemeSaved(_) => "stage-scheme-saved",
+            Fact::CompanySaved { .. } => "company-saved",
+            Fact::QuotaSaved(_) => "quota-saved",
+            Fact::OpportunityChanged(change) => change.event.name(),
         }
     }
 
@@ -144,7 +165,12 @@ impl Fact {
             | Fact::CustomerClaimed
             | Fact::CreditorChanged
             | Fact::CollectionPlanned(_)
-            | Fact::CustomerErased => Subject::Record,
+            | Fact::CustomerErased
+            | Fact::PipelineSettingsChanged(_)
+            | Fact::StageSchemeSaved(_)
+            | Fact::CompanySaved { .. }
+            | Fact::QuotaSaved(_)
+            | Fact::OpportunityChanged(_) => Subject::Record,
             Fact::PackageSold(package) | Fact::PackageOffered(package) => Subject::New(package),
             Fact::PackageImported(package) => Subject::Imported(package),
             Fact::PackageChanged { package, change } => Subject::Package(*package, change),
@@ -208,12 +234,20 @@ impl Fact {
         None
     }
 
-    /// The fields of a customer's record that were changed.
+    /// The fields of a customer's or a company's record that were changed.
     pub fn fields(&self) -> &[String] {
-        if let Fact::CustomerEdited(fields) = self {
+        if let Fact::CustomerEdited(fields) | Fact::CompanySaved { fields, .. } = self {
             return fields;
         }
         &[]
+    }
+
+    /// What happened to an opportunity.
+    pub fn opportunity(&self) -> Option<&OpportunityChange> {
+        if let Fact::OpportunityChanged(change) = self {
+            return Some(change);
+        }
+        None
     }
 
     /// The package that was sold, offered or changed; none for an appointment's.

@@ -7,7 +7,7 @@ use super::terms::{PackageTerms, is_default};
 use super::{Balance, Pool, Stage, Standing, Unit, is_zero};
 use crate::calendar::Validity;
 use crate::journal::Entry;
-use crate::{CustomerId, Instant, PackageId, Refusal, TemplateId};
+use crate::{CustomerId, Instant, OpportunityId, PackageId, Refusal, TemplateId};
 
 /// What a customer holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Package {
     /// The package its units were transferred from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<PackageId>,
+    /// The opportunity whose accepted quote sold it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opportunity: Option<OpportunityId>,
     /// Whether it also pays for what was booked before it became active.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pays_existing: bool,

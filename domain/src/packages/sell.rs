@@ -118,6 +118,7 @@ impl Made {
             customer: self.customer,
             template: self.template,
             origin: None,
+            opportunity: None,
             pays_existing: false,
             terms: PackageTerms {
                 name: terms.name.clone(),

@@ -214,6 +214,7 @@ fn made(
         customer: receiver.id,
         template: before.template,
         origin: Some(before.id),
+        opportunity: before.opportunity,
         pays_existing: false,
         terms,
         sold_at: before.changes_at(context.now),

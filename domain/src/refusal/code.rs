@@ -91,6 +91,7 @@ impl Refusal {
             Refusal::ExpiresBeforeSold => "expires-before-sold",
             Refusal::ImportTerms(..) => "import-terms",
             Refusal::ImportDiffers => "import-differs",
+            Refusal::Pipeline(why) => why.code(),
         }
     }
 }

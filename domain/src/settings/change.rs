@@ -2,11 +2,12 @@
 
 use super::Settings;
 use crate::journal::Fact;
+use crate::pipeline::first_scheme;
 use crate::{Context, Decision, EntryKey, Put, Refusal};
 
 /// Puts `wanted` in the place of `present`. Its own version is ignored; `expected` is the version the
-/// caller read, none for a business that has no settings yet. Bookings keep the policy they were
-/// made under.
+/// caller read, none for a business that has no settings yet: it gets its first stage scheme with them.
+/// Bookings keep the policy they were made under.
 ///
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`] when the caller has not seen the present settings,
@@ -28,9 +29,11 @@ pub fn change(
     let key = EntryKey::Settings(settings.version);
     let fact = Fact::SettingsChanged(settings.clone());
     let entry = context.entry(None, fact, Vec::new(), None);
-    Ok(Decision::of_records(
-        key,
-        entry,
-        vec![Put::Settings(settings)],
-    ))
+    let begins = settings.version == 1;
+    let mut decision = Decision::of_records(key, entry, vec![Put::Settings(settings)]);
+    if begins && let Some((key, entry, put)) = first_scheme(context) {
+        decision.series.push((key, entry));
+        decision.puts.push(put);
+    }
+    Ok(decision)
 }

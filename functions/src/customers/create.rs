@@ -88,16 +88,11 @@ pub(crate) async fn create(
 
 /// The customer that a decision puts.
 pub(crate) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
-    decision.puts.iter().find_map(|put| match put {
-        Put::Customer { after, .. } => Some(after.clone()),
-        Put::Settings(_)
-        | Put::Service(_)
-        | Put::Template(_)
-        | Put::Package(_)
-        | Put::Share { .. }
-        | Put::Unshare { .. }
-        | Put::Mandate(..)
-        | Put::Creditor(_) => None,
+    decision.puts.iter().find_map(|put| {
+        if let Put::Customer { after, .. } = put {
+            return Some(after.clone());
+        }
+        None
     })
 }
 

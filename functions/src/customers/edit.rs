@@ -12,7 +12,7 @@ use super::CustomerView;
 use super::create::put;
 use super::salted::Salted;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right, sent};
 
 /// The fields to change: one left out stays, a null clears it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -47,13 +47,6 @@ pub(crate) struct CustomerPatch {
 /// A name can be changed but not cleared.
 fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Name>, D::Error> {
     Name::deserialize(deserializer).map(Some)
-}
-
-/// Tells a null from a field that was left out.
-fn sent<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 struct Edit {

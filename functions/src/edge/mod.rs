@@ -15,7 +15,9 @@ mod right;
 pub use answer::{Answer, ListQuery, PageOf};
 pub use caller::Caller;
 pub use extract::{IfMatch, Json, Key, OptionalKey, Path, Query, SentJson};
-pub use fields::{MoneyField, ServiceRef, Timestamp, object_or_null, objects, objects_or_null};
+pub use fields::{
+    MoneyField, ServiceRef, Timestamp, object_or_null, objects, objects_or_null, sent,
+};
 pub use ids::fresh_or_derived;
 pub use logging::log_request;
 pub use openapi::{Problems, secured};

@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
+use domain::pipeline::Ground;
 use infra::{Failure, Fault};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -137,6 +138,11 @@ impl From<Refusal> for Problem {
             | Refusal::ExpiresBeforeSold
             | Refusal::ImportTerms(..)
             | Refusal::ImportDiffers => 422,
+            Refusal::Pipeline(why) => match why.ground() {
+                Ground::Missing => 404,
+                Ground::Conflict => 409,
+                Ground::Invalid => 422,
+            },
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -63,6 +63,20 @@ pub enum Right {
     EraseCustomers,
     /// Take over packages from another system.
     Import,
+    /// See opportunities, their quotes and activities, companies and stage schemes; sales, what is theirs.
+    ReadPipeline,
+    /// Open and work on opportunities; sales, what is theirs.
+    WorkPipeline,
+    /// See a quote that was sent; a customer, their own.
+    ReadQuotes,
+    /// Accept and reject quotes; a customer, their own.
+    AnswerQuotes,
+    /// Change stage schemes and reasons.
+    EditPipeline,
+    /// See quotas; sales, what is theirs.
+    ReadQuotas,
+    /// Set and close quotas, and say what counts for them.
+    EditQuotas,
 }
 
 impl Right {
@@ -92,6 +106,11 @@ impl Right {
             Right::ExportCustomers => &[Owner, Customer],
             Right::EraseCustomers => &[Owner],
             Right::Import => &[Owner, Machine],
+            Right::ReadPipeline | Right::ReadQuotas => &[Owner, Staff, Sales, Machine],
+            Right::WorkPipeline => &[Owner, Sales, Machine],
+            Right::ReadQuotes => &[Owner, Staff, Sales, Machine, Customer],
+            Right::AnswerQuotes => &[Owner, Sales, Machine, Customer],
+            Right::EditPipeline | Right::EditQuotas => &[Owner],
         }
     }
 
@@ -105,6 +124,9 @@ impl Right {
             | Right::ReadBusinessJournal
             | Right::ReadReports
             | Right::ReadPackages
+            | Right::ReadPipeline
+            | Right::ReadQuotes
+            | Right::ReadQuotas
             | Right::ExportCustomers => false,
             Right::EditCatalog
             | Right::EditCustomers
@@ -124,7 +146,11 @@ impl Right {
             | Right::EditMandates
             | Right::Collect
             | Right::EraseCustomers
-            | Right::Import => true,
+            | Right::Import
+            | Right::WorkPipeline
+            | Right::AnswerQuotes
+            | Right::EditPipeline
+            | Right::EditQuotas => true,
         }
     }
 }

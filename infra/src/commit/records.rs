@@ -12,6 +12,7 @@ use crate::collections::due_attributes;
 use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
+use crate::opportunities::opportunity_item;
 use crate::store::{Item, write};
 use crate::table::{BY_BUSINESS, BY_CUSTOMER, BY_SALE, PK};
 use crate::{Fault, Store};
@@ -125,6 +126,34 @@ impl Store {
                 record.version,
             ),
             Put::Creditor(record) => (write(record, &keys::creditor(business))?, record.version),
+            Put::PipelineSettings(settings) => (
+                write(settings, &keys::pipeline_settings(business))?,
+                settings.version,
+            ),
+            Put::Scheme(scheme) => (
+                write(scheme, &keys::scheme(business, scheme.id))?,
+                scheme.version,
+            ),
+            Put::Company(company) => (
+                write(company, &keys::company(business, company.id))?,
+                company.version,
+            ),
+            Put::Quota(quota) => (
+                write(quota, &keys::quota(business, quota.id))?,
+                quota.version,
+            ),
+            Put::Opportunity(opportunity) => (
+                opportunity_item(business, opportunity)?,
+                opportunity.version,
+            ),
+            Put::Activity(activity) => {
+                let key = keys::activity(business, activity.opportunity, activity.id);
+                (write(activity, &key)?, activity.version)
+            }
+            Put::Quote(quote) => (
+                write(quote, &keys::quote(business, quote.id))?,
+                quote.version,
+            ),
             Put::Customer { before, after } => {
                 return self.put_customer(business, before.as_ref(), after);
             }

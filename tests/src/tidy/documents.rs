@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::packages::Unchanged;
+use domain::pipeline::{Ground, PipelineRefusal};
 use functions::edge::Problem;
 use infra::{Fault, table};
 
@@ -33,7 +34,8 @@ fn codes() -> BTreeMap<String, u16> {
     // Refusals, through the one match that gives them their status.
     let text = read("functions/src/edge/problem.rs");
     let (_, arms) = text.split_once("match refusal.cause() {").unwrap();
-    let (arms, _) = arms.split_once("};").unwrap();
+    // The last arm holds a table of its own.
+    let (arms, _) = arms.split_once("Refusal::Pipeline(").unwrap();
     let variants = refusals();
     let mut rest = arms;
     while let Some((names, after)) = rest.split_once("=>") {
@@ -53,7 +55,15 @@ fn codes() -> BTreeMap<String, u16> {
         }
         rest = after;
     }
-    assert_eq!(codes.len(), variants.len() + Unchanged::ALL.len());
+    assert_eq!(codes.len() + 1, variants.len() + Unchanged::ALL.len());
+    for (code, ground) in PipelineRefusal::CODES {
+        let status = match ground {
+            Ground::Missing => 404,
+            Ground::Conflict => 409,
+            Ground::Invalid => 422,
+        };
+        assert_eq!(codes.insert((*code).to_owned(), status), None, "{code}");
+    }
     // Those that a handler makes: a status and a code, as they stand.
     for source in sources("functions/src") {
         for call in source.code().split("Problem::new(").skip(1) {

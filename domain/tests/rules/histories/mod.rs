@@ -93,7 +93,12 @@ fn paid(entry: &Entry) -> &[ServiceLine] {
         | Fact::CustomerEdited(_)
         | Fact::CustomerClaimed
         | Fact::CreditorChanged
-        | Fact::CollectionPlanned(_) => &[],
+        | Fact::CollectionPlanned(_)
+        | Fact::PipelineSettingsChanged(_)
+        | Fact::StageSchemeSaved(_)
+        | Fact::CompanySaved { .. }
+        | Fact::QuotaSaved(_)
+        | Fact::OpportunityChanged(_) => &[],
     }
 }
 

@@ -173,7 +173,14 @@ impl World {
                 | Put::Share { .. }
                 | Put::Unshare { .. }
                 | Put::Mandate(..)
-                | Put::Creditor(_) => {
+                | Put::Creditor(_)
+                | Put::PipelineSettings(_)
+                | Put::Scheme(_)
+                | Put::Opportunity(_)
+                | Put::Quote(_)
+                | Put::Activity(_)
+                | Put::Company(_)
+                | Put::Quota(_) => {
                     unreachable!("no command here edits these")
                 }
             }

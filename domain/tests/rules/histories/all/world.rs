@@ -267,7 +267,14 @@ impl World {
             Put::Unshare {
                 package, member, ..
             } => assert!(self.shares.remove(&(*package, *member))),
-            Put::Creditor(_) => {}
+            Put::Creditor(_)
+            | Put::PipelineSettings(_)
+            | Put::Scheme(_)
+            | Put::Opportunity(_)
+            | Put::Quote(_)
+            | Put::Activity(_)
+            | Put::Company(_)
+            | Put::Quota(_) => {}
         }
     }
 

@@ -1,0 +1,190 @@
+//! What everything that happens to an opportunity has in common.
+
+use domain::journal::Entry;
+use domain::pipeline::{Goods, Item, Opportunity, PipelineRefusal, Rules};
+use domain::{Context, Decision, OpportunityId, Refusal, Role};
+use infra::{Consistency, Fault, Mutation, OpportunityState, Store, fingerprint, settle};
+use serde::Serialize;
+
+use super::OpportunityView;
+use crate::App;
+use crate::edge::{Answer, Caller, IfMatch, Problem};
+
+/// Something to be done to an opportunity that exists, on the version that the caller read.
+pub(super) struct Change<'a> {
+    caller: &'a Caller,
+    id: OpportunityId,
+    /// The version that the caller read.
+    expected: u64,
+    /// What the lines in question name.
+    items: Vec<Item>,
+    context: Context,
+}
+
+/// What a change is decided on.
+pub(super) struct Changing<'a> {
+    /// The opportunity.
+    pub(super) opportunity: &'a Opportunity,
+    /// The version that the caller read.
+    pub(super) expected: u64,
+    /// How the business sells.
+    pub(super) rules: &'a Rules,
+    /// What the lines in question name.
+    pub(super) goods: &'a Goods,
+    /// The surroundings.
+    pub(super) context: &'a Context,
+}
+
+impl Caller {
+    /// Whether this opportunity is one that the caller works on: sales have their own.
+    ///
+    /// # Errors
+    /// [`PipelineRefusal::OpportunityMissing`], as if it did not exist.
+    pub(crate) fn works_on(&self, opportunity: &Opportunity) -> Result<(), Refusal> {
+        let theirs = opportunity.position.representative == self.actor.id;
+        match self.actor.role {
+            Role::Owner | Role::Staff | Role::Machine => Ok(()),
+            Role::Sales if theirs => Ok(()),
+            Role::Sales | Role::Customer => Err(PipelineRefusal::OpportunityMissing.into()),
+        }
+    }
+}
+
+impl<'a> Change<'a> {
+    /// The change that `verb` with `content` makes to the opportunity.
+    ///
+    /// # Errors
+    /// `if-match-required` (428); a problem when the operating system has no randomness.
+    pub(super) fn new(
+        app: &App,
+        caller: &'a Caller,
+        id: OpportunityId,
+        if_match: IfMatch,
+        (verb, content): (&str, &impl Serialize),
+    ) -> Result<Self, Problem> {
+        let expected = if_match.required()?;
+        let content = fingerprint(verb, &(id, expected, content))?;
+        Ok(Self {
+            caller,
+            id,
+            expected,
+            items: Vec::new(),
+            context: app.context(caller, content)?,
+        })
+    }
+
+    /// The same, for which goods are looked at, too.
+    pub(super) fn of_items(self, items: Vec<Item>) -> Self {
+        Self { items, ..self }
+    }
+
+    /// Does it by the verb's own decision, and answers with the opportunity as it is then. A repeated
+    /// request is answered with the opportunity as it is now: the journal, which rebuilds other
+    /// answers, has nothing that people wrote.
+    ///
+    /// # Errors
+    /// `opportunity-not-found`, then the verb's own.
+    pub(super) async fn by<D>(
+        self,
+        app: &App,
+        decide: D,
+    ) -> Result<Answer<OpportunityView>, Problem>
+    where
+        D: Fn(&Changing<'_>) -> Result<Option<Decision>, Refusal> + Sync,
+    {
+        let (business, id) = (self.context.business.clone(), self.id);
+        let deciding = Deciding {
+            request: self,
+            decide,
+        };
+        let settled = settle(&app.store, &deciding).await?;
+        let changed = match settled.replayed {
+            false => deciding.decide(&settled.state)?,
+            true => None,
+        };
+        let opportunity = match changed.as_ref().and_then(Decision::opportunity) {
+            Some(opportunity) => Some(opportunity.clone()),
+            None => {
+                app.store
+                    .opportunity(&business, id, Consistency::Strong)
+                    .await?
+            }
+        };
+        let opportunity =
+            opportunity.ok_or(Refusal::Pipeline(PipelineRefusal::OpportunityMissing))?;
+        let version = opportunity.version;
+        let rules = settled.state.rules;
+        Ok(Answer::ok(OpportunityView::of(opportunity, &rules)?)
+            .version(version)
+            .replayed(settled.replayed))
+    }
+}
+
+/// A request with its verb's decision.
+struct Deciding<'a, D> {
+    request: Change<'a>,
+    decide: D,
+}
+
+impl<D> Deciding<'_, D> {
+    /// The opportunity, if the caller works on it.
+    fn seen<'s>(&self, state: &'s OpportunityState) -> Result<&'s Opportunity, Refusal> {
+        let opportunity = state.opportunity.as_ref();
+        let opportunity = opportunity.ok_or(PipelineRefusal::OpportunityMissing)?;
+        self.request.caller.works_on(opportunity)?;
+        Ok(opportunity)
+    }
+}
+
+/// `context` with its fingerprint salted by the opportunity: without the salt nobody finds in the
+/// journal what they know that was written.
+///
+/// # Errors
+/// None in practice: what JSON cannot express is not digested.
+pub(super) fn salted(context: &Context, opportunity: &Opportunity) -> Result<Context, Fault> {
+    Ok(Context {
+        fingerprint: fingerprint("salted", &(&context.fingerprint, &opportunity.salt))?,
+        ..context.clone()
+    })
+}
+
+impl<D> Mutation for Deciding<'_, D>
+where
+    D: Fn(&Changing<'_>) -> Result<Option<Decision>, Refusal> + Sync,
+{
+    type State = OpportunityState;
+
+    async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
+        let Change {
+            id,
+            expected,
+            items,
+            context,
+            ..
+        } = &self.request;
+        let version = (*id, expected + 1);
+        store
+            .opportunity_state(&context.business, version, items, consistency)
+            .await
+    }
+
+    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        let opportunity = self.seen(state)?;
+        let context = salted(&self.request.context, opportunity);
+        let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
+        Ok(context.repeated_edit(state.entry.as_ref()))
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        let opportunity = self.seen(state)?;
+        let context = salted(&self.request.context, opportunity);
+        let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
+        (self.decide)(&Changing {
+            opportunity,
+            expected: self.request.expected,
+            rules: &state.rules,
+            goods: &state.goods,
+            context: &context,
+        })
+    }
+}

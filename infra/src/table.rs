@@ -170,6 +170,27 @@ pub async fn create(client: &Client, table: &str) -> Result<(), Fault> {
     }
 }
 
+/// The secondary indexes that an existing table lacks: it was made by an earlier version.
+///
+/// # Errors
+/// [`Fault::Unavailable`] when the database cannot be reached or refuses.
+pub async fn missing_indexes(client: &Client, table: &str) -> Result<Vec<&'static str>, Fault> {
+    let described = client.describe_table().table_name(table).send().await;
+    let described = described.map_err(|error| Fault::Unavailable {
+        cause: DisplayErrorContext(&error).to_string(),
+    })?;
+    let indexes = described
+        .table
+        .and_then(|table| table.global_secondary_indexes);
+    let there: BTreeSet<String> = indexes
+        .into_iter()
+        .flatten()
+        .filter_map(|index| index.index_name)
+        .collect();
+    let names = INDEXES.into_iter().map(|index| index.name);
+    Ok(names.filter(|name| !there.contains(*name)).collect())
+}
+
 fn key(name: &str, kind: KeyType) -> Result<KeySchemaElement, Fault> {
     KeySchemaElement::builder()
         .attribute_name(name)

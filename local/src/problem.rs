@@ -53,6 +53,16 @@ pub enum Problem {
         /// What it said.
         reason: String,
     },
+    /// The table was made by an earlier version.
+    #[error(
+        "the table {table} was made by an earlier version and lacks the index {index}: name another with --table, or begin with an empty --data folder"
+    )]
+    OldTable {
+        /// Its name.
+        table: String,
+        /// What it lacks.
+        index: &'static str,
+    },
     /// The table cannot be made or looked at.
     #[error(
         "cannot use the DynamoDB at {endpoint}: {reason}; is it running, and is --dynamodb right?"

@@ -92,7 +92,13 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             let gateway = Gateway::new(&template, &app, tokens.clone())?;
             let pumps = pumps(&template, &app, &endpoint, options).await?;
             if !options.no_demo {
-                demo::seed(&gateway, &tokens, &businesses).await?;
+                let clock = Clock::fixed(chrono::Utc::now());
+                let past = App {
+                    store: app.store.clone(),
+                    clock: clock.clone(),
+                };
+                let past = Gateway::new(&template, &past, tokens.clone())?;
+                demo::seed((&past, &clock), &tokens, &businesses).await?;
             }
             Ok::<_, Problem>(Some((gateway, pumps)))
         } => prepared,
@@ -137,16 +143,24 @@ async fn pumps(
 
 async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
     let client = infra::client::at(&endpoint);
-    match infra::table::create(&client, table).await {
-        Ok(()) => Ok(App {
-            store: Store::new(client, table),
-            clock: Clock::system(),
-        }),
-        Err(fault) => Err(Problem::Table {
-            endpoint,
-            reason: without_debug(fault.cause()),
-        }),
+    let made = async {
+        infra::table::create(&client, table).await?;
+        infra::table::missing_indexes(&client, table).await
+    };
+    let missing = made.await.map_err(|fault| Problem::Table {
+        endpoint,
+        reason: without_debug(fault.cause()),
+    })?;
+    if let Some(index) = missing.first() {
+        return Err(Problem::OldTable {
+            table: table.to_owned(),
+            index,
+        });
     }
+    Ok(App {
+        store: Store::new(client, table),
+        clock: Clock::system(),
+    })
 }
 
 fn environment(address: &str, tokens: &[(String, String)]) -> String {

@@ -12,6 +12,7 @@ pub(super) struct Call {
     method: Method,
     path: String,
     key: Option<String>,
+    version: Option<u64>,
     body: Option<Value>,
 }
 
@@ -22,6 +23,7 @@ impl Call {
             method,
             path: path.to_owned(),
             key: None,
+            version: None,
             body: None,
         }
     }
@@ -37,6 +39,14 @@ impl Call {
     pub(super) fn once(self, key: String) -> Call {
         Call {
             key: Some(key),
+            ..self
+        }
+    }
+
+    /// Done on this version of what it changes.
+    pub(super) fn on(self, version: u64) -> Call {
+        Call {
+            version: Some(version),
             ..self
         }
     }
@@ -64,6 +74,9 @@ impl Call {
             .header("authorization", format!("Bearer {token}"));
         if let Some(key) = &self.key {
             request = request.header("idempotency-key", key);
+        }
+        if let Some(version) = self.version {
+            request = request.header("if-match", format!("\"{version}\""));
         }
         let body = match &self.body {
             Some(body) => {

@@ -1,6 +1,8 @@
 //! Two businesses to try things on, written through the API as their owners and staff would.
 
 mod call;
+mod day;
+mod pipeline;
 mod seed;
 
 use serde::Deserialize;
@@ -31,6 +33,11 @@ pub struct Business {
     templates: Vec<Item>,
     customers: Vec<Item>,
     packages: Vec<Item>,
+    /// People who were only ever leads before their opportunities.
+    leads: Vec<Item>,
+    companies: Vec<Item>,
+    opportunities: Vec<Opportunity>,
+    quotas: Vec<Item>,
     bookings: Vec<Booking>,
 }
 
@@ -50,6 +57,42 @@ struct Item {
     name: String,
     #[serde(flatten)]
     body: Map<String, Value>,
+}
+
+/// An opportunity, and what was done about it since it was opened.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opportunity {
+    #[serde(rename = "ref")]
+    name: String,
+    /// Whether the owner answers for it; else sales do.
+    #[serde(default)]
+    by_owner: bool,
+    /// Days from today.
+    day: i64,
+    body: Map<String, Value>,
+    /// What was done, in order: each is one change.
+    #[serde(default)]
+    steps: Vec<Step>,
+}
+
+/// One change of an opportunity.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    /// Days from today.
+    day: i64,
+    /// The last part of its path.
+    #[serde(rename = "do")]
+    verb: String,
+    /// The ref of the quote that it is done to.
+    #[serde(default)]
+    quote: Option<String>,
+    /// What the rest of the file calls what it makes.
+    #[serde(default, rename = "ref")]
+    name: Option<String>,
+    #[serde(default)]
+    with: Option<Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -159,6 +202,18 @@ mod tests {
                     .for_each(|item| mentioned(&Value::Object(item.body.clone()), &mut wanted));
                 assert!(wanted.is_subset(&known), "{wanted:?}");
                 known.extend(names(items));
+            }
+            known.extend(names(&business.leads));
+            known.extend(names(&business.companies));
+            for opportunity in &business.opportunities {
+                let mut wanted = BTreeSet::new();
+                mentioned(&Value::Object(opportunity.body.clone()), &mut wanted);
+                for step in &opportunity.steps {
+                    mentioned(step.with.as_ref().unwrap_or(&Value::Null), &mut wanted);
+                    wanted.extend(step.quote.clone());
+                    known.extend(step.name.clone());
+                }
+                assert!(wanted.is_subset(&known), "{wanted:?}");
             }
             for booking in &business.bookings {
                 assert!(names(&business.customers).contains(&booking.customer));

@@ -5,28 +5,32 @@ use std::collections::HashMap;
 
 use axum::body::to_bytes;
 use axum::http::{Method, StatusCode};
-use chrono::{Days, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use functions::Clock;
 use serde_json::{Value, json};
 
 use super::call::Call;
 use super::{Booking, Business, Item, Then};
 use crate::{Gateway, Problem, Role, Tokens};
 
-/// Writes what is not there yet.
+/// Writes what is not there yet, through a gateway whose present `clock` says: what the pipeline tells
+/// happened over a month.
 ///
 /// # Errors
 /// [`Problem::Demo`] with the first request that was refused.
 pub async fn seed(
-    gateway: &Gateway,
+    (gateway, clock): (&Gateway, &Clock),
     tokens: &Tokens,
     businesses: &[Business],
 ) -> Result<(), Problem> {
     for business in businesses {
         let mut seeding = Seeding {
             gateway,
+            clock,
             tokens,
             business,
             ids: HashMap::new(),
+            past: None,
         };
         if !seeding.is_complete().await? {
             seeding.write().await?;
@@ -35,12 +39,15 @@ pub async fn seed(
     Ok(())
 }
 
-struct Seeding<'a> {
+pub(super) struct Seeding<'a> {
     gateway: &'a Gateway,
+    clock: &'a Clock,
     tokens: &'a Tokens,
-    business: &'a Business,
+    pub(super) business: &'a Business,
     /// The ids that were given to the file's refs.
-    ids: HashMap<String, String>,
+    pub(super) ids: HashMap<String, String>,
+    /// When the next request happens, unless it is now.
+    pub(super) past: Option<DateTime<Utc>>,
 }
 
 impl Seeding<'_> {
@@ -80,13 +87,19 @@ impl Seeding<'_> {
         }
         self.post_all(Role::Staff, "/v1/packages", &self.business.packages)
             .await?;
+        self.pipeline().await?;
         for booking in &self.business.bookings {
             self.book(booking).await?;
         }
         Ok(())
     }
 
-    async fn post_all(&mut self, role: Role, path: &str, items: &[Item]) -> Result<(), Problem> {
+    pub(super) async fn post_all(
+        &mut self,
+        role: Role,
+        path: &str,
+        items: &[Item],
+    ) -> Result<(), Problem> {
         for item in items {
             let body = self.resolved(&Value::Object(item.body.clone()))?;
             let key = format!("demo-{}", item.name);
@@ -150,24 +163,16 @@ impl Seeding<'_> {
 
     /// The booking's day and time where the business is.
     fn starts_at(&self, booking: &Booking) -> Result<String, Problem> {
-        let zone = self.business.time_zone;
-        let today = Utc::now().with_timezone(&zone).date_naive();
-        let days = Days::new(booking.day.unsigned_abs());
-        let day = if booking.day < 0 {
-            today.checked_sub_days(days)
-        } else {
-            today.checked_add_days(days)
-        };
-        let time = NaiveTime::parse_from_str(&booking.at, "%H:%M").ok();
-        let local = day.zip(time).map(|(day, time)| day.and_time(time));
-        let at = local.and_then(|local| zone.from_local_datetime(&local).earliest());
-        at.map(|at| at.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true))
-            .ok_or_else(|| Problem::Demo(format!("there is no {} on that day", booking.at)))
+        let at = self.business.time_of(booking.day, &booking.at)?;
+        Ok(at.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 
-    /// The value with every @ref replaced by its id.
-    fn resolved(&self, value: &Value) -> Result<Value, Problem> {
+    /// The value with every @ref replaced by its id, and every %day by a date.
+    pub(super) fn resolved(&self, value: &Value) -> Result<Value, Problem> {
         match value {
+            Value::String(text) if text.starts_with('%') => {
+                self.business.day_named(text).map(|day| json!(day))
+            }
             Value::String(text) => match text.strip_prefix('@') {
                 None => Ok(value.clone()),
                 Some(name) => match self.ids.get(name) {
@@ -185,7 +190,7 @@ impl Seeding<'_> {
     }
 
     /// What is there; none where there is nothing.
-    async fn get(&self, role: Role, path: &str) -> Result<Option<Value>, Problem> {
+    pub(super) async fn get(&self, role: Role, path: &str) -> Result<Option<Value>, Problem> {
         let call = Call::new(role, Method::GET, path);
         match self.send(&call).await? {
             (status, answer) if status.is_success() => Ok(Some(answer)),
@@ -194,7 +199,7 @@ impl Seeding<'_> {
         }
     }
 
-    async fn must(&self, call: Call) -> Result<Value, Problem> {
+    pub(super) async fn must(&self, call: Call) -> Result<Value, Problem> {
         match self.send(&call).await? {
             (status, answer) if status.is_success() => Ok(answer),
             (status, answer) => Err(call.refused(status, &answer)),
@@ -202,6 +207,7 @@ impl Seeding<'_> {
     }
 
     async fn send(&self, call: &Call) -> Result<(StatusCode, Value), Problem> {
+        self.clock.set(self.past.unwrap_or_else(Utc::now));
         let token = self.tokens.mint(&self.business.claims(call.role))?;
         let request = call.request(&token)?;
         let response = self.gateway.call(request).await;
@@ -219,26 +225,25 @@ mod tests {
     use super::*;
     use crate::{Template, database::Embedded, demo::businesses};
 
-    async fn gateway(database: &Embedded) -> (Gateway, Tokens) {
+    async fn gateway(database: &Embedded) -> (Gateway, Clock, Tokens) {
         let client = infra::client::at(database.endpoint());
         infra::table::create(&client, "carnet").await.unwrap();
+        let clock = Clock::fixed(Utc::now());
         let app = functions::App {
             store: infra::Store::new(client, "carnet"),
-            clock: functions::Clock::system(),
+            clock: clock.clone(),
         };
         let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
         let tokens = Tokens::new("a key");
         let template = Template::read(&template).unwrap();
-        (
-            Gateway::new(&template, &app, tokens.clone()).unwrap(),
-            tokens,
-        )
+        let gateway = Gateway::new(&template, &app, tokens.clone()).unwrap();
+        (gateway, clock, tokens)
     }
 
     #[tokio::test]
     async fn an_interrupted_seeding_is_completed_and_a_complete_one_left_alone() {
         let database = Embedded::memory().await.unwrap();
-        let (gateway, tokens) = gateway(&database).await;
+        let (gateway, clock, tokens) = gateway(&database).await;
         let whole = businesses().unwrap();
         for kept in [0, 2, 4] {
             let mut part = whole.clone();
@@ -249,17 +254,19 @@ mod tests {
                     last.then = Then::Nothing;
                 }
             }
-            seed(&gateway, &tokens, &part).await.unwrap();
+            seed((&gateway, &clock), &tokens, &part).await.unwrap();
         }
         for _ in 0..2 {
-            seed(&gateway, &tokens, &whole).await.unwrap();
+            seed((&gateway, &clock), &tokens, &whole).await.unwrap();
         }
         for business in &whole {
             let seeding = Seeding {
                 gateway: &gateway,
+                clock: &clock,
                 tokens: &tokens,
                 business,
                 ids: HashMap::new(),
+                past: None,
             };
             for booking in &business.bookings {
                 let path = format!("/v1/bookings/{}", booking.id);

@@ -138,3 +138,31 @@ fn what_is_written_outlives_mistakes() {
     assert_eq!(recovery["PointInTimeRecoveryEnabled"], true);
     assert_eq!(properties["SSESpecification"]["SSEEnabled"], true);
 }
+
+#[tokio::test]
+async fn a_table_that_lacks_an_index_is_told_by_its_name() {
+    use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeyType, ScalarAttributeType};
+    let world = World::new().await;
+    let client = client::at(&world.endpoint);
+    assert_eq!(table::missing_indexes(&client, TABLE).await.unwrap(), [""; 0]);
+    let old = format!("old-{}", world.business);
+    let definition = |name: &str| {
+        let definition = AttributeDefinition::builder().attribute_name(name);
+        let definition = definition.attribute_type(ScalarAttributeType::S);
+        definition.build().unwrap()
+    };
+    let part = |name: &str, kind: KeyType| {
+        let element = KeySchemaElement::builder().attribute_name(name);
+        element.key_type(kind).build().unwrap()
+    };
+    let request = client.create_table().table_name(&old);
+    let request = request.billing_mode(BillingMode::PayPerRequest);
+    let request = request.key_schema(part(table::PK, KeyType::Hash));
+    let request = request.key_schema(part(table::SK, KeyType::Range));
+    let request = request.attribute_definitions(definition(table::PK));
+    let request = request.attribute_definitions(definition(table::SK));
+    request.send().await.unwrap();
+    let missing = table::missing_indexes(&client, &old).await.unwrap();
+    let names = table::INDEXES.map(|index| index.name);
+    assert_eq!(missing, names);
+}

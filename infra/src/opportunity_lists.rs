@@ -15,7 +15,8 @@ use crate::store::{Range, read};
 use crate::table::{BY_REPRESENTATIVE, BY_STAGE, Index, OF_CUSTOMER, PIPELINE};
 use crate::{Cursor, Fault, Page, PageRequest, Store};
 
-/// What lists show of an opportunity, under names of one letter: an index holds it four times.
+/// What lists show of an opportunity, under names of one letter: an index holds it four times. Its
+/// version is not among it, so that what changes nothing here, such as a note, costs no index a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Card {
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
@@ -50,8 +51,6 @@ pub(crate) struct Card {
     next_activity_at: Option<Instant>,
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     quota: Option<QuotaId>,
-    #[serde(rename = "z")]
-    version: u64,
 }
 
 /// An item of the index.
@@ -94,8 +93,6 @@ pub struct OpportunityCard {
     pub next_activity_at: Option<Instant>,
     /// The quota it counts for.
     pub quota: Option<QuotaId>,
-    /// Counts the changes.
-    pub version: u64,
 }
 
 /// Which opportunities. The first of customer, stage and representative that is given chooses the list;
@@ -139,7 +136,6 @@ impl Card {
             rots_on: position.rots_on,
             next_activity_at: opportunity.next_activity().map(|planned| planned.at),
             quota: opportunity.quota,
-            version: opportunity.version,
         }
     }
 
@@ -170,7 +166,6 @@ impl Listed {
             rots_on: card.rots_on,
             next_activity_at: card.next_activity_at,
             quota: card.quota,
-            version: card.version,
         })
     }
 }

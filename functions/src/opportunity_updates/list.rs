@@ -157,8 +157,6 @@ pub(crate) struct OpportunityCardView {
     rots_on: Option<NaiveDate>,
     /// When the next activity is due.
     next_activity_at: Option<DateTime<Utc>>,
-    /// Counts the changes; the ETag.
-    version: u64,
 }
 
 impl From<OpportunityCard> for OpportunityCardView {
@@ -178,7 +176,6 @@ impl From<OpportunityCard> for OpportunityCardView {
             close_on: card.close_on,
             rots_on: card.rots_on,
             next_activity_at: card.next_activity_at,
-            version: card.version,
         }
     }
 }

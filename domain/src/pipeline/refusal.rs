@@ -65,6 +65,9 @@ refusals! {
     /// A scheme without a stage to begin with, or with too many.
     SchemeSize, Invalid, "stage-scheme-size",
         "a stage scheme has 1 to 30 stages, the first of them pre_win";
+    /// As many schemes as a business has, archived ones among them: every verb reads them all.
+    SchemeLimit, Conflict, "stage-scheme-limit",
+        "a business has at most 20 stage schemes, archived ones among them: edit one of them";
     /// Stages after the win before stages before it.
     StageOrder, Invalid, "stage-order",
         "stages that come after the win stand after those that come before it: change their order";

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::Fact;
 use crate::{
-    CompanyId, Context, Decision, Email, EntryKey, Fingerprint, Instant, Name, Note, Phone, Put, Refusal,
+    CompanyId, Context, Decision, Email, EntryKey, Fingerprint, Instant, Name, Note, Phone, Put,
+    Refusal,
 };
 
 /// A company.

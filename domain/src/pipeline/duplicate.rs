@@ -31,7 +31,10 @@ pub fn duplicate(
     opened.id = id;
     opened.salt = Some(salt);
     opened.position.expected_close_on = usual_close(scheme, today);
-    let first = scheme.in_use().next().ok_or(PipelineRefusal::StageMissing)?;
+    let first = scheme
+        .in_use()
+        .next()
+        .ok_or(PipelineRefusal::StageMissing)?;
     let stage = rules.may_enter(scheme, &opened, (None, first.number), context.now)?;
     Rules::enter(&mut opened, scheme, stage, context);
     rules.settle(&mut opened)?;

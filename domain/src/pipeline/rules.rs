@@ -156,7 +156,11 @@ impl Rules {
     ///
     /// # Errors
     /// [`PipelineRefusal::SchemeMissing`], [`PipelineRefusal::StageRequires`].
-    pub(super) fn may_stay(&self, before: &Opportunity, after: &Opportunity) -> Result<(), Refusal> {
+    pub(super) fn may_stay(
+        &self,
+        before: &Opportunity,
+        after: &Opportunity,
+    ) -> Result<(), Refusal> {
         let scheme = self.scheme(after.position.scheme)?;
         let stage = scheme.stage(after.position.stage);
         let stage = stage.filter(|_| !after.position.status.is_closed());

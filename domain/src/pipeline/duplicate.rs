@@ -30,6 +30,7 @@ pub fn duplicate(
     let mut opened = anew(model, Origin::DuplicateOf(model.id), context);
     opened.id = id;
     opened.salt = Some(salt);
+    opened.starts_on = model.starts_on;
     opened.position.expected_close_on = usual_close(scheme, today);
     let first = scheme
         .in_use()

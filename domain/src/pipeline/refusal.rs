@@ -153,9 +153,6 @@ refusals! {
         "all lines are in one currency: make an opportunity for each";
     /// A quantity or a discount out of its range.
     LineTerms(&'static str), Invalid, "line-terms", "{0}";
-    /// No line has that number.
-    LineMissing, Missing, "line-not-found",
-        "this opportunity has no such line: count them from 0";
     /// A link there is, or to the opportunity's own customer.
     LinkTaken, Conflict, "link-exists",
         "this person or company is linked already: remove the link first to change it";

@@ -1,0 +1,13 @@
+//! The pipeline: stages, statuses, amounts, and what holds in any history of opportunities.
+
+mod amounts;
+mod fixtures;
+mod histories;
+mod lines;
+mod links;
+mod reasons;
+mod recurrence;
+mod refusals;
+mod roads;
+mod schemes;
+mod transitions;

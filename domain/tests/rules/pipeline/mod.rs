@@ -1,6 +1,8 @@
 //! The pipeline: stages, statuses, amounts, and what holds in any history of opportunities.
 
 mod amounts;
+mod command;
+mod deciding;
 mod fixtures;
 mod histories;
 mod lines;
@@ -10,4 +12,5 @@ mod recurrence;
 mod refusals;
 mod roads;
 mod schemes;
+mod stages;
 mod transitions;

@@ -3,18 +3,18 @@
 pub(super) mod archive;
 pub(super) mod create;
 pub(super) mod edit;
+mod fields;
 pub(super) mod get;
 pub(super) mod list;
 
 use std::collections::BTreeSet;
 
-use domain::pipeline::{
-    Milestone, Phase, Requirement, SchemeDraft, Stage, StageDraft, StageScheme, StageTerms,
-};
+use domain::pipeline::{SchemeDraft, Stage, StageDraft, StageScheme, StageTerms};
 use domain::{Name, SchemeId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use self::fields::{MilestoneField, PhaseField, RequirementField};
 use super::fields::ForecastField;
 use crate::edge::objects;
 
@@ -42,8 +42,7 @@ pub(super) struct StageBody {
     #[schema(value_type = String, max_length = 120, example = "Consultation")]
     name: Name,
     /// Before the win or after it; stays.
-    #[schema(value_type = PhaseField)]
-    phase: Phase,
+    phase: PhaseField,
     /// How likely an opportunity in it is to be won, in per cent.
     #[schema(maximum = 100)]
     probability_percent: u8,
@@ -57,8 +56,7 @@ pub(super) struct StageBody {
     average_days: Option<u16>,
     /// What an opportunity must have to enter it; of the first stage, what can be sent when it is opened.
     #[serde(default)]
-    #[schema(value_type = Vec<RequirementField>)]
-    requires: BTreeSet<Requirement>,
+    requires: BTreeSet<RequirementField>,
     /// Whether it is entered only with a quote that was sent and stands.
     #[serde(default)]
     quote_required: bool,
@@ -66,51 +64,7 @@ pub(super) struct StageBody {
     #[serde(default)]
     may_skip: bool,
     /// The fact that brings what is won here by itself; only after the win.
-    #[schema(value_type = Option<MilestoneField>)]
-    reached_by: Option<Milestone>,
-}
-
-/// On which side of the win a stage is.
-#[derive(ToSchema)]
-#[schema(as = Phase, rename_all = "snake_case")]
-#[allow(dead_code, reason = "the schema of the domain's own")]
-pub(super) enum PhaseField {
-    /// Before it.
-    PreWin,
-    /// After it: delivery, collection.
-    PostWin,
-}
-
-/// Something that an opportunity must have.
-#[derive(ToSchema)]
-#[schema(as = Requirement, rename_all = "snake_case")]
-#[allow(dead_code, reason = "the schema of the domain's own")]
-pub(super) enum RequirementField {
-    /// A description.
-    Description,
-    /// An amount above 0.
-    Amount,
-    /// At least one line.
-    Lines,
-    /// A day on which it starts.
-    StartsOn,
-    /// A person or a company that is linked to it.
-    Link,
-    /// Something planned.
-    NextActivity,
-}
-
-/// A fact of the packages that an opportunity sold.
-#[derive(ToSchema)]
-#[schema(as = Milestone, rename_all = "snake_case")]
-#[allow(dead_code, reason = "the schema of the domain's own")]
-pub(super) enum MilestoneField {
-    /// Something of them was used for the first time.
-    FirstCapture,
-    /// Nothing of them is left to be used.
-    BalanceZero,
-    /// Nothing of them is left to be paid.
-    FullyPaid,
+    reached_by: Option<MilestoneField>,
 }
 
 /// A stage scheme.
@@ -141,8 +95,7 @@ pub(super) struct StageView {
     #[schema(value_type = String)]
     name: Name,
     /// Before the win or after it.
-    #[schema(value_type = PhaseField)]
-    phase: Phase,
+    phase: PhaseField,
     /// How likely an opportunity in it is to be won, in per cent.
     probability_percent: u8,
     /// Where an open opportunity in it stands in the forecast.
@@ -152,15 +105,13 @@ pub(super) struct StageView {
     /// How many days an opportunity usually stays in it.
     average_days: Option<u16>,
     /// What an opportunity must have to enter it.
-    #[schema(value_type = Vec<RequirementField>)]
-    requires: BTreeSet<Requirement>,
+    requires: BTreeSet<RequirementField>,
     /// Whether it is entered only with a quote that was sent and stands.
     quote_required: bool,
     /// Whether an opportunity may go past it.
     may_skip: bool,
     /// The fact that brings what is won here by itself.
-    #[schema(value_type = Option<MilestoneField>)]
-    reached_by: Option<Milestone>,
+    reached_by: Option<MilestoneField>,
     /// No longer entered.
     archived: bool,
 }
@@ -171,15 +122,15 @@ impl From<StageSchemeBody> for SchemeDraft {
             number: stage.number,
             terms: StageTerms {
                 name: stage.name,
-                phase: stage.phase,
+                phase: stage.phase.into(),
                 probability_percent: stage.probability_percent,
                 forecast: stage.forecast.into(),
                 rotting_days: stage.rotting_days,
                 average_days: stage.average_days,
-                requires: stage.requires,
+                requires: stage.requires.into_iter().map(Into::into).collect(),
                 quote_required: stage.quote_required,
                 may_skip: stage.may_skip,
-                reached_by: stage.reached_by,
+                reached_by: stage.reached_by.map(Into::into),
             },
         });
         Self {
@@ -207,15 +158,15 @@ impl From<Stage> for StageView {
         Self {
             number: stage.number,
             name: terms.name,
-            phase: terms.phase,
+            phase: terms.phase.into(),
             probability_percent: terms.probability_percent,
             forecast: terms.forecast.into(),
             rotting_days: terms.rotting_days,
             average_days: terms.average_days,
-            requires: terms.requires,
+            requires: terms.requires.into_iter().map(Into::into).collect(),
             quote_required: terms.quote_required,
             may_skip: terms.may_skip,
-            reached_by: terms.reached_by,
+            reached_by: terms.reached_by.map(Into::into),
             archived: stage.archived,
         }
     }

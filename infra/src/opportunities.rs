@@ -10,7 +10,7 @@ use domain::pipeline::{
     Goods, Item as LineOf, Opening, Opportunity, PipelineSettings, Rules, StageScheme,
 };
 use domain::settings::Settings;
-use domain::{BusinessId, CustomerId, EntryKey, OpportunityId, SchemeId, ServiceId, TemplateId};
+use domain::{BusinessId, CustomerId, EntryKey, OpportunityId, ServiceId, TemplateId};
 use futures::future::try_join;
 use serde::de::DeserializeOwned;
 
@@ -152,57 +152,6 @@ impl Store {
                 goods: take_goods(&mut found, &goods)?,
             },
         })
-    }
-
-    /// The stage schemes of a business, archived ones too.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn schemes(
-        &self,
-        business: &BusinessId,
-        consistency: Consistency,
-    ) -> Result<Vec<StageScheme>, Fault> {
-        let items = self
-            .query_all(&keys::schemes(business), consistency)
-            .await?;
-        items.into_iter().map(read).collect()
-    }
-
-    /// The schemes of a business, and the entry that put `version` of one of them.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn schemes_and_entry(
-        &self,
-        business: &BusinessId,
-        (id, version): (SchemeId, u64),
-        consistency: Consistency,
-    ) -> Result<(Vec<StageScheme>, Option<Entry>), Fault> {
-        let entry = keys::entry(business, &EntryKey::Scheme(id, version));
-        let (schemes, entry) = try_join(
-            self.schemes(business, consistency),
-            self.get(&entry, consistency),
-        )
-        .await?;
-        Ok((schemes, entry.map(read).transpose()?))
-    }
-
-    /// The settings of the pipeline, and the entry that put `version` of them.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn pipeline_settings_and_entry(
-        &self,
-        business: &BusinessId,
-        version: u64,
-        consistency: Consistency,
-    ) -> Result<(Option<PipelineSettings>, Option<Entry>), Fault> {
-        let (record, entry) = (
-            keys::pipeline_settings(business),
-            EntryKey::PipelineSettings(version),
-        );
-        self.versioned(business, record, entry, consistency).await
     }
 }
 

@@ -4,10 +4,16 @@ use super::{Assignment, Effort, Opportunity, Origin, Position, Status};
 use crate::Context;
 
 /// A copy of what `model` is about, opened at this moment: same customer, title, description, lines,
-/// estimate, links, tags and representative; no quotes, activities, quota or packages. The caller gives
-/// it an id and a stage.
+/// estimate, links, tags, recurrence and representative; no quotes, activities, quota or packages. Where
+/// a quote alone said what it is worth, that is the estimate. The caller gives it an id and a stage.
 pub(super) fn anew(model: &Opportunity, origin: Origin, context: &Context) -> Opportunity {
+    let quoted = model.primary.is_some() && model.lines.is_empty();
+    let estimate = match quoted {
+        true => model.position.amount,
+        false => model.estimate,
+    };
     Opportunity {
+        estimate,
         quotes: Vec::new(),
         primary: None,
         planned: Vec::new(),
@@ -22,6 +28,7 @@ pub(super) fn anew(model: &Opportunity, origin: Origin, context: &Context) -> Op
         resumed_at: None,
         closing_note: None,
         origin: Some(origin),
+        next: None,
         quota: None,
         packages: Vec::new(),
         position: Position {

@@ -5,7 +5,7 @@ use chrono::Months;
 use super::anew::anew;
 use super::change::step;
 use super::{Opportunity, OpportunityEvent, Origin, Outcome, Rules, Status, Transition};
-use crate::{Context, Decision, Note, OpportunityId, Refusal, Slug};
+use crate::{Context, Decision, Note, OpportunityId, Put, Refusal, Slug};
 
 /// How an opportunity is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +69,9 @@ pub(super) fn closed(
 }
 
 /// Adds the next of an opportunity that recurs to the decision that wins it: with the same lines or
-/// estimate, in the first stage. What that stage asks for is asked when it is edited or moved: a sale
-/// does not fail for it.
+/// estimate, in the first stage. What that stage asks for is not looked at: a sale does not fail for it.
+/// There is one next, also where the opportunity is reopened and won once more; and none of a person who
+/// was erased.
 ///
 /// # Errors
 /// Those of [`Rules::settle`].
@@ -80,7 +81,8 @@ pub(super) fn open_next(
     rules: &Rules,
     context: &Context,
 ) -> Result<(), Refusal> {
-    let Some(recurs) = won.recurs else {
+    let erased = won.title.is_none();
+    let Some(recurs) = won.recurs.filter(|_| won.next.is_none() && !erased) else {
         return Ok(());
     };
     // Ids made in one moment are told apart by their random part.
@@ -102,6 +104,11 @@ pub(super) fn open_next(
         Rules::enter(&mut opened, scheme, first, &context);
     }
     rules.settle(&mut opened)?;
+    for put in &mut decision.puts {
+        if let Put::Opportunity(after) = put {
+            after.next = Some(opened.id);
+        }
+    }
     let event = OpportunityEvent::Opened(opened.origin);
     let opened = step(None, opened, event, &context);
     decision.series.push((opened.key, opened.entry));

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::Fact;
 use crate::{
-    CompanyId, Context, Decision, Email, EntryKey, Instant, Name, Note, Phone, Put, Refusal,
+    CompanyId, Context, Decision, Email, EntryKey, Fingerprint, Instant, Name, Note, Phone, Put,
+    Refusal,
 };
 
 /// A company.
@@ -17,6 +18,8 @@ pub struct Company {
     /// When it was added.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: Instant,
+    /// What requests about it are digested with before the journal has them.
+    pub salt: Fingerprint,
     /// Counts the edits, from 1.
     pub version: u64,
 }
@@ -40,12 +43,17 @@ pub struct CompanyDetails {
     pub note: Option<Note>,
 }
 
-/// Adds the company `id`.
-pub fn create_company(details: CompanyDetails, id: CompanyId, context: &Context) -> Decision {
+/// Adds the company `id`; `salt` is random.
+pub fn create_company(
+    details: CompanyDetails,
+    (id, salt): (CompanyId, Fingerprint),
+    context: &Context,
+) -> Decision {
     let company = Company {
         id,
         details,
         created_at: context.now,
+        salt,
         version: 1,
     };
     saved(company, Vec::new(), context)

@@ -101,7 +101,7 @@ pub fn edit(
         return Ok(None);
     }
     after.check_size()?;
-    rules.may_stay(&after, context.now)?;
+    rules.may_stay(present, &after)?;
     rules.settle(&mut after)?;
     let event = OpportunityEvent::Edited(fields);
     Ok(Some(step(Some(present), after, event, context)))

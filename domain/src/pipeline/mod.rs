@@ -8,8 +8,10 @@ mod change;
 mod close;
 mod company;
 mod default_scheme;
+mod duplicate;
 mod edit;
 mod line;
+mod links;
 mod move_stage;
 mod open;
 mod opportunity;
@@ -33,10 +35,12 @@ pub use change::{OpportunityChange, OpportunityEvent, fold_opportunity};
 pub use close::{Closing, close};
 pub use company::{Company, CompanyDetails, create_company, edit_company};
 pub use default_scheme::default_scheme;
+pub use duplicate::duplicate;
 pub use edit::{OpportunityEdit, edit};
 pub use line::{
     Discount, Goods, Item, LineDraft, LineItem, MAX_LINES, MAX_QUANTITY, priced, total,
 };
+pub use links::{Parties, link, unlink};
 pub use move_stage::move_stage;
 pub use open::{Opening, OpportunityDraft, open};
 pub use opportunity::{

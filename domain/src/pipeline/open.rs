@@ -132,6 +132,7 @@ pub(super) fn opened(
         closing_note: None,
         origin,
         recurs: draft.recurs,
+        next: None,
         quota: None,
         resumed_at: None,
         packages: Vec::new(),
@@ -166,7 +167,7 @@ pub(super) fn opened(
 }
 
 /// The day on which an opportunity of this scheme is usually decided, when it is opened on `today`.
-fn usual_close(scheme: &StageScheme, today: NaiveDate) -> NaiveDate {
+pub(super) fn usual_close(scheme: &StageScheme, today: NaiveDate) -> NaiveDate {
     let before_win = scheme
         .in_use()
         .filter(|stage| stage.terms.phase == super::Phase::PreWin);

@@ -91,6 +91,9 @@ pub struct Opportunity {
     /// Whether the next one is opened when it is won.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurs: Option<Recurrence>,
+    /// The one that was opened when it was won: there is one, however often it is won.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<OpportunityId>,
     /// The quota it counts for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaId>,

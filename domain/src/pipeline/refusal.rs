@@ -65,6 +65,9 @@ refusals! {
     /// A scheme without a stage to begin with, or with too many.
     SchemeSize, Invalid, "stage-scheme-size",
         "a stage scheme has 1 to 30 stages, the first of them pre_win";
+    /// As many schemes as a business has, archived ones among them: every verb reads them all.
+    SchemeLimit, Conflict, "stage-scheme-limit",
+        "a business has at most 20 stage schemes, archived ones among them: edit one of them";
     /// Stages after the win before stages before it.
     StageOrder, Invalid, "stage-order",
         "stages that come after the win stand after those that come before it: change their order";
@@ -150,9 +153,6 @@ refusals! {
         "all lines are in one currency: make an opportunity for each";
     /// A quantity or a discount out of its range.
     LineTerms(&'static str), Invalid, "line-terms", "{0}";
-    /// No line has that number.
-    LineMissing, Missing, "line-not-found",
-        "this opportunity has no such line: count them from 0";
     /// A link there is, or to the opportunity's own customer.
     LinkTaken, Conflict, "link-exists",
         "this person or company is linked already: remove the link first to change it";

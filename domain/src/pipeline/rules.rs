@@ -22,15 +22,6 @@ pub struct Rules {
     pub schemes: Vec<StageScheme>,
 }
 
-/// Which rule of a stage is not looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entering {
-    /// It is entered: everything must be there.
-    Now,
-    /// It was entered before: what is planned may have been done since.
-    Before,
-}
-
 impl Rules {
     /// The business's time zone.
     ///
@@ -135,7 +126,7 @@ impl Rules {
         if let Some(skipped) = skipped {
             return Err(PipelineRefusal::StageSkipped(skipped.number).into());
         }
-        self.has_what_is_asked(stage, opportunity, Entering::Now, now)?;
+        self.has_what_is_asked(stage, opportunity, now)?;
         Ok(stage)
     }
 
@@ -145,36 +136,41 @@ impl Rules {
         &self,
         stage: &Stage,
         opportunity: &Opportunity,
-        entering: Entering,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let asked = stage.terms.requires.iter().filter(|requirement| {
-            entering == Entering::Now || **requirement != Requirement::NextActivity
-        });
-        for requirement in asked {
+        for requirement in &stage.terms.requires {
             if !opportunity.has(*requirement) {
                 return Err(PipelineRefusal::StageRequires(*requirement).into());
             }
         }
         let quoted = opportunity.has_quote(self.today(now)?);
-        if entering == Entering::Now && stage.terms.quote_required && !quoted {
+        if stage.terms.quote_required && !quoted {
             return Err(PipelineRefusal::StageNeedsQuote.into());
         }
         Ok(())
     }
 
-    /// Whether an opportunity that changed still has what the stage it is in asked for.
+    /// Whether what becomes `after` still has what the stage it is in asks for, as far as it had it
+    /// before: what a scheme asked for later, and what a recurrence began without, is added one by one.
+    /// What is planned may always be done.
     ///
     /// # Errors
-    /// [`PipelineRefusal::StageRequires`].
-    pub(super) fn may_stay(&self, opportunity: &Opportunity, now: Instant) -> Result<(), Refusal> {
-        let scheme = self.scheme(opportunity.position.scheme)?;
-        match scheme.stage(opportunity.position.stage) {
-            Some(stage) if !opportunity.position.status.is_closed() => {
-                self.has_what_is_asked(stage, opportunity, Entering::Before, now)
+    /// [`PipelineRefusal::SchemeMissing`], [`PipelineRefusal::StageRequires`].
+    pub(super) fn may_stay(
+        &self,
+        before: &Opportunity,
+        after: &Opportunity,
+    ) -> Result<(), Refusal> {
+        let scheme = self.scheme(after.position.scheme)?;
+        let stage = scheme.stage(after.position.stage);
+        let stage = stage.filter(|_| !after.position.status.is_closed());
+        let asked = stage.iter().flat_map(|stage| &stage.terms.requires);
+        for requirement in asked.filter(|asked| **asked != Requirement::NextActivity) {
+            if before.has(*requirement) && !after.has(*requirement) {
+                return Err(PipelineRefusal::StageRequires(*requirement).into());
             }
-            Some(_) | None => Ok(()),
         }
+        Ok(())
     }
 
     /// Puts an opportunity into a stage at `context`'s moment.

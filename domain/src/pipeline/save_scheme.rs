@@ -13,17 +13,24 @@ pub struct SchemeDraft {
     pub stages: Vec<StageDraft>,
 }
 
-/// Adds the scheme `id`.
+/// The most schemes of a business, archived ones among them.
+const MAX_SCHEMES: usize = 20;
+
+/// Adds the scheme `id` to those there are.
 ///
 /// # Errors
-/// In this order: [`PipelineRefusal::SchemeSize`], [`PipelineRefusal::StageUnknown`] for a stage with a
+/// In this order: [`PipelineRefusal::SchemeLimit`], [`PipelineRefusal::SchemeSize`], [`PipelineRefusal::StageUnknown`] for a stage with a
 /// number, [`PipelineRefusal::StageTerms`], [`PipelineRefusal::StageNameTaken`],
 /// [`PipelineRefusal::StageOrder`].
 pub fn create_scheme(
     draft: SchemeDraft,
     id: SchemeId,
+    present: &[StageScheme],
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    if present.len() >= MAX_SCHEMES {
+        return Err(PipelineRefusal::SchemeLimit.into());
+    }
     let stages = StageScheme::redrawn(&[], draft.stages)?;
     let scheme = StageScheme {
         id,
@@ -39,14 +46,18 @@ pub fn create_scheme(
 /// moved, and keep the probability they entered with.
 ///
 /// # Errors
-/// In this order: [`Refusal::VersionMismatch`], then those of [`create_scheme`] with
-/// [`PipelineRefusal::StagePhaseFixed`] after [`PipelineRefusal::StageUnknown`].
+/// In this order: [`PipelineRefusal::SchemeMissing`], [`Refusal::VersionMismatch`], then those of
+/// [`create_scheme`] from [`PipelineRefusal::SchemeSize`] on, with [`PipelineRefusal::StagePhaseFixed`]
+/// after [`PipelineRefusal::StageUnknown`].
 pub fn edit_scheme(
-    present: &StageScheme,
+    id: SchemeId,
+    schemes: &[StageScheme],
     draft: SchemeDraft,
     expected: u64,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    let present = schemes.iter().find(|scheme| scheme.id == id);
+    let present = present.ok_or(PipelineRefusal::SchemeMissing)?;
     if present.version != expected {
         return Err(Refusal::VersionMismatch);
     }
@@ -64,7 +75,7 @@ pub fn edit_scheme(
 /// archived already.
 ///
 /// # Errors
-/// [`PipelineRefusal::LastScheme`].
+/// In this order: [`PipelineRefusal::SchemeMissing`], [`PipelineRefusal::LastScheme`].
 pub fn archive_scheme(
     id: SchemeId,
     schemes: &[StageScheme],

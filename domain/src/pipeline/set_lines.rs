@@ -25,7 +25,7 @@ pub fn set_lines(
     }
     let mut after = present.clone();
     after.lines = priced(lines, goods)?;
-    rules.may_stay(&after, context.now)?;
+    rules.may_stay(present, &after)?;
     rules.settle(&mut after)?;
     Ok(step(
         Some(present),

@@ -1,7 +1,7 @@
 //! What everything that happens to an opportunity has in common.
 
 use domain::journal::Entry;
-use domain::pipeline::{Goods, Item, Opportunity, PipelineRefusal, Rules};
+use domain::pipeline::{Goods, Item, Opportunity, Parties, Party, PipelineRefusal, Rules};
 use domain::{Context, Decision, OpportunityId, Refusal, Role};
 use infra::{Consistency, Fault, Mutation, OpportunityState, Store, fingerprint, settle};
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub(super) struct Change<'a> {
     expected: u64,
     /// What the lines in question name.
     items: Vec<Item>,
+    /// Who is to be linked.
+    party: Option<Party>,
     context: Context,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Changing<'a> {
     pub(super) rules: &'a Rules,
     /// What the lines in question name.
     pub(super) goods: &'a Goods,
+    /// Who is to be linked.
+    pub(super) parties: &'a Parties,
     /// The surroundings.
     pub(super) context: &'a Context,
 }
@@ -69,6 +73,7 @@ impl<'a> Change<'a> {
             id,
             expected,
             items: Vec::new(),
+            party: None,
             context: app.context(caller, content)?,
         })
     }
@@ -76,6 +81,14 @@ impl<'a> Change<'a> {
     /// The same, for which goods are looked at, too.
     pub(super) fn of_items(self, items: Vec<Item>) -> Self {
         Self { items, ..self }
+    }
+
+    /// The same, for which somebody is looked at, too.
+    pub(super) fn of_party(self, party: Party) -> Self {
+        Self {
+            party: Some(party),
+            ..self
+        }
     }
 
     /// Does it by the verb's own decision, and answers with the opportunity as it is then. A repeated
@@ -113,7 +126,10 @@ impl<'a> Change<'a> {
         let opportunity =
             opportunity.ok_or(Refusal::Pipeline(PipelineRefusal::OpportunityMissing))?;
         let version = opportunity.version;
-        let rules = settled.state.rules;
+        if version != deciding.request.expected + 1 {
+            deciding.request.caller.works_on(&opportunity)?;
+        }
+        let rules = settled.state.0.rules;
         Ok(Answer::ok(OpportunityView::of(opportunity, &rules)?)
             .version(version)
             .replayed(settled.replayed))
@@ -127,12 +143,13 @@ struct Deciding<'a, D> {
 }
 
 impl<D> Deciding<'_, D> {
-    /// The opportunity, if the caller works on it.
-    fn seen<'s>(&self, state: &'s OpportunityState) -> Result<&'s Opportunity, Refusal> {
+    /// The opportunity, and the surroundings of a change of it.
+    fn of<'s>(&self, state: &'s OpportunityState) -> Result<(&'s Opportunity, Context), Refusal> {
         let opportunity = state.opportunity.as_ref();
         let opportunity = opportunity.ok_or(PipelineRefusal::OpportunityMissing)?;
-        self.request.caller.works_on(opportunity)?;
-        Ok(opportunity)
+        let context = salted(&self.request.context, opportunity);
+        let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
+        Ok((opportunity, context))
     }
 }
 
@@ -152,38 +169,44 @@ impl<D> Mutation for Deciding<'_, D>
 where
     D: Fn(&Changing<'_>) -> Result<Option<Decision>, Refusal> + Sync,
 {
-    type State = OpportunityState;
+    type State = (OpportunityState, Parties);
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let Change {
             id,
             expected,
             items,
+            party,
             context,
             ..
         } = &self.request;
-        let version = (*id, expected + 1);
-        store
-            .opportunity_state(&context.business, version, items, consistency)
-            .await
+        let (business, version) = (&context.business, (*id, expected + 1));
+        tokio::try_join!(
+            store.opportunity_state(business, version, items, consistency),
+            store.parties(business, *party, consistency),
+        )
     }
 
-    fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
-        let opportunity = self.seen(state)?;
-        let context = salted(&self.request.context, opportunity);
-        let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
-        Ok(context.repeated_edit(state.entry.as_ref()))
+    /// What sales gave away is not theirs any more, and yet they gave it away when they ask again.
+    fn repeated<'s>(&self, (state, _): &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        let (opportunity, context) = self.of(state)?;
+        let found = context.repeated_edit(state.entry.as_ref());
+        let caller = self.request.caller;
+        match found.filter(|entry| entry.actor.id == caller.actor.id) {
+            Some(own) => Ok(Some(own)),
+            None => caller.works_on(opportunity).map(|()| found),
+        }
     }
 
-    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        let opportunity = self.seen(state)?;
-        let context = salted(&self.request.context, opportunity);
-        let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
+    fn decide(&self, (state, parties): &Self::State) -> Result<Option<Decision>, Refusal> {
+        let (opportunity, context) = self.of(state)?;
+        self.request.caller.works_on(opportunity)?;
         (self.decide)(&Changing {
             opportunity,
             expected: self.request.expected,
             rules: &state.rules,
             goods: &state.goods,
+            parties,
             context: &context,
         })
     }

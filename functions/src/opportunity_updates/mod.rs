@@ -1,14 +1,25 @@
 //! The `opportunity-updates` function: the pipeline.
 
+mod assign;
 mod change;
+mod close;
+mod companies;
+mod duplicate;
 mod edit;
 mod fields;
 mod get;
 mod line;
+mod lines;
+mod links;
 mod list;
 mod open;
 mod parts;
+mod reasons;
+mod reopen;
+mod resume;
+mod schemes;
 mod stage;
+mod suspend;
 mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -29,4 +40,19 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, open::open))
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(stage::stage))
+        .routes(routes!(close::close))
+        .routes(routes!(suspend::suspend))
+        .routes(routes!(resume::resume))
+        .routes(routes!(reopen::reopen))
+        .routes(routes!(assign::assign))
+        .routes(routes!(lines::lines))
+        .routes(routes!(links::link))
+        .routes(routes!(links::unlink))
+        .routes(routes!(duplicate::duplicate))
+        .routes(routes!(reasons::get::get, reasons::put::put))
+        .routes(routes!(schemes::list::list, schemes::create::create))
+        .routes(routes!(schemes::get::get, schemes::edit::edit))
+        .routes(routes!(schemes::archive::archive))
+        .routes(routes!(companies::list::list, companies::create::create))
+        .routes(routes!(companies::get::get, companies::edit::edit))
 }

@@ -117,6 +117,9 @@ pub(crate) struct OpportunityView {
     origin: Option<OriginView>,
     /// Whether the next one is opened when it is won.
     recurs: Option<RecursField>,
+    /// The one that was opened when it was won.
+    #[schema(value_type = Option<String>)]
+    next_opportunity_id: Option<OpportunityId>,
     /// The quota it counts for.
     #[schema(value_type = Option<String>)]
     quota_id: Option<QuotaId>,
@@ -201,6 +204,7 @@ impl OpportunityView {
             recurs: opportunity.recurs.map(|recurs| RecursField {
                 every_months: recurs.every_months,
             }),
+            next_opportunity_id: opportunity.next,
             quota_id: opportunity.quota,
             opened_at: position.opened_at,
             changed_at: opportunity.changed_at,

@@ -8,6 +8,7 @@ mod decade;
 mod dump;
 mod faults;
 mod payments;
+mod pipeline;
 mod recorder;
 mod request;
 mod salon;

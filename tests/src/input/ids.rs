@@ -87,6 +87,19 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             "POST /v1/bookings/{id}/complete (walk-in)",
             &["/customer_id", "/walk_in/services/0/service_id"],
         ),
+        (
+            "POST /v1/opportunities",
+            &["/customer_id", "/scheme_id", "/lines/0/service_id"],
+        ),
+        (
+            "POST /v1/opportunities/{id}/lines",
+            &["/lines/0/service_id"],
+        ),
+        ("POST /v1/opportunities/{id}/links", &["/customer_id"]),
+        (
+            "POST /v1/opportunities/{id}/links (company)",
+            &["/company_id"],
+        ),
     ] {
         let request = business.request(route, &business.one).await;
         let mut bad = Bad::begin(&business).await;

@@ -86,6 +86,32 @@ GET /v1/settings/creditor                  | 0       | 200   F     F     F    F 
 PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
 POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
+GET /v1/opportunities                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/opportunities                     | 1       | 201   F     201   F    201   F        F   F       | C     F
+GET /v1/opportunities/{id}                 | 0       | 200   200   O     200  200   F        F   F       | O     F
+PATCH /v1/opportunities/{id}               | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/stage          | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/close          | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/suspend        | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/resume         | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/reopen         | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/assign         | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/lines          | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/links          | 1       | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/links (company) | 1      | 200   F     O     F    200   F        F   F       | O     F
+DELETE /v1/opportunities/{id}/links/{party_id} | 1   | 200   F     O     F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/duplicate      | 1       | 201   F     O     F    201   F        F   F       | O     F
+GET /v1/settings/pipeline                  | 0       | 200   200   200   200  200   F        F   F       | 200   F
+PUT /v1/settings/pipeline                  | 1       | 200   F     F     F    F     F        F   F       | 200   F
+GET /v1/stage-schemes                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/stage-schemes                     | 1       | 201   F     F     F    F     F        F   F       | 201   F
+GET /v1/stage-schemes/{id}                 | 0       | 200   200   200   200  200   F        F   F       | G     F
+PUT /v1/stage-schemes/{id}                 | 1       | 200   F     F     F    F     F        F   F       | G     F
+POST /v1/stage-schemes/{id}/archive        | 1       | 200   F     F     F    F     F        F   F       | G     F
+GET /v1/companies                          | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/companies                         | 1       | 201   F     201   F    201   F        F   F       | 201   F
+GET /v1/companies/{id}                     | 0       | 200   200   200   200  200   F        F   F       | E     F
+PUT /v1/companies/{id}                     | 1       | 200   F     200   F    200   F        F   F       | E     F
 ";
 
 /// The status and code behind a letter of the table.
@@ -98,7 +124,10 @@ fn outcome(cell: &str) -> (u16, &'static str) {
         "V" => (403, "email-unverified"),
         "B" => (404, "booking-not-found"),
         "C" => (404, "customer-not-found"),
+        "E" => (404, "company-not-found"),
+        "G" => (404, "stage-scheme-not-found"),
         "N" => (404, "not-claimed"),
+        "O" => (404, "opportunity-not-found"),
         "P" => (404, "package-not-found"),
         "S" => (404, "service-not-found"),
         "T" => (404, "package-template-not-found"),

@@ -277,6 +277,16 @@ impl Decision {
         })
     }
 
+    /// The activity that is decided on, as it becomes.
+    pub fn activity(&self) -> Option<&Activity> {
+        self.puts.iter().find_map(|put| {
+            if let Put::Activity(activity) = put {
+                return Some(&**activity);
+            }
+            None
+        })
+    }
+
     /// Every entry, in order, with the key it goes under.
     pub fn entries(&self) -> impl Iterator<Item = (&EntryKey, &Entry)> {
         let others = self.series.iter().map(|(key, entry)| (key, entry));

@@ -61,19 +61,19 @@ impl Store {
         party: Option<Party>,
         consistency: Consistency,
     ) -> Result<Parties, Fault> {
-        Ok(match party {
-            None => Parties::default(),
+        let mut parties = Parties::default();
+        match party {
+            None => {}
             Some(Party::CustomerId(id)) => {
                 let found = self.get(&keys::profile(business, id), consistency).await?;
-                Parties {
-                    customer: found.map(read::<Customer>).transpose()?,
-                    company: None,
-                }
+                let found = found.map(read::<Customer>).transpose()?;
+                parties.customers.extend(found);
             }
-            Some(Party::CompanyId(id)) => Parties {
-                customer: None,
-                company: self.company(business, id, consistency).await?,
-            },
-        })
+            Some(Party::CompanyId(id)) => {
+                let found = self.company(business, id, consistency).await?;
+                parties.companies.extend(found);
+            }
+        }
+        Ok(parties)
     }
 }

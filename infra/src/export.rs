@@ -8,7 +8,7 @@ use crate::customers::Member;
 use crate::keys::{self, Key};
 use crate::store::{Item, read};
 use crate::table::{PK, SK};
-use crate::{Consistency, Fault, Store};
+use crate::{Consistency, Fault, HeldOpportunity, Store};
 
 /// Everything about a customer.
 #[derive(Debug, Clone)]
@@ -17,13 +17,15 @@ pub struct Everything {
     pub member: Member,
     /// What else is kept beside the record, such as a mandate, by the name it is kept under.
     pub others: Map<String, Value>,
+    /// The opportunities about them, oldest first.
+    pub opportunities: Vec<HeldOpportunity>,
     /// The whole journal, oldest first.
     pub journal: Vec<Entry>,
 }
 
 impl Store {
-    /// Everything about a customer: as many round trips as the journal has pages, and one more where
-    /// packages are shared with them.
+    /// Everything about a customer: as many round trips as the journal has pages, one more where
+    /// packages are shared with them, and two more where there are opportunities.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -32,14 +34,16 @@ impl Store {
         business: &BusinessId,
         id: CustomerId,
     ) -> Result<Everything, Fault> {
-        let (member, others, journal) = tokio::join!(
+        let (member, others, opportunities, journal) = tokio::join!(
             self.member(business, id, Consistency::Strong),
             self.other_records(business, id),
+            self.held_opportunities(business, id),
             self.customer_entries(business, id, None),
         );
         Ok(Everything {
             member: member?,
             others: others?,
+            opportunities: opportunities?,
             journal: journal?,
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! No other crate of the workspace sees an attribute value, a key or an expression.
 
+mod activities;
 mod bookings;
 mod catalog;
 mod changes;
@@ -12,6 +13,7 @@ mod companies;
 mod customers;
 mod digest;
 mod duplicates;
+mod erase_texts;
 mod export;
 mod fault;
 mod imports;
@@ -20,6 +22,7 @@ mod keys;
 mod meter;
 mod names;
 mod opportunities;
+mod opportunity_holdings;
 mod opportunity_lists;
 mod overview;
 mod pace;
@@ -33,6 +36,7 @@ mod store;
 pub mod table;
 pub mod telemetry;
 
+pub use activities::{ActivityState, LoggingState};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
 pub use catalog::Drafted;
 pub use changes::Change;
@@ -46,6 +50,7 @@ pub use imports::ImportState;
 pub use journal::MemberAsOf;
 pub use meter::{Meter, Usage};
 pub use opportunities::{OpeningState, OpportunityState};
+pub use opportunity_holdings::{HeldOpportunity, WithActivities};
 pub use opportunity_lists::{OpportunityCard, OpportunityFilter};
 pub use overview::PackageFilter;
 pub use package_history::PackageHistory;

@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::{CompanyId, EntryId, QuotaId, ServiceId, TemplateId};
+use domain::{ActivityId, CompanyId, EntryId, QuotaId, ServiceId, TemplateId};
 
-use crate::keys::{is_name, is_sold, of_listed};
+use crate::keys::{is_name, is_sold, is_to_do, is_version, of_listed};
 
 /// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
 /// claims, so that a cursor opens nobody else's list.
@@ -65,6 +65,12 @@ pub enum List {
     Packages,
     /// Opportunities, in any of their lists.
     Opportunities,
+    /// The activities of an opportunity.
+    Activities,
+    /// What somebody is to do.
+    ToDo,
+    /// The entries of an opportunity.
+    Versions,
     /// The companies of a business.
     Companies,
     /// Its quotas.
@@ -80,6 +86,9 @@ impl List {
             List::Journal => sort_key.parse::<EntryId>().is_ok(),
             List::Packages => is_sold(sort_key),
             List::Opportunities => of_listed(sort_key).is_some(),
+            List::Activities => sort_key.parse::<ActivityId>().is_ok(),
+            List::ToDo => is_to_do(sort_key),
+            List::Versions => is_version(sort_key),
             List::Companies => sort_key.parse::<CompanyId>().is_ok(),
             List::Quotas => sort_key.parse::<QuotaId>().is_ok(),
         }

@@ -6,7 +6,7 @@ use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
 use crate::packages::{CollectionPlan, Package, is_default};
-use crate::pipeline::{OpportunityChange, PipelineSettings, Quota, StageScheme};
+use crate::pipeline::{OpportunityChange, OpportunityEvent, PipelineSettings, Quota, StageScheme};
 use crate::settings::Settings;
 use crate::{BookingId, CompanyId, Instant, Money, PackageId};
 
@@ -234,8 +234,13 @@ impl Fact {
         None
     }
 
-    /// The fields of a customer's or a company's record that were changed.
+    /// The fields of a customer's, a company's or an opportunity's record that were changed.
     pub fn fields(&self) -> &[String] {
+        if let Some(change) = self.opportunity()
+            && let OpportunityEvent::Edited(fields) = &change.event
+        {
+            return fields;
+        }
         if let Fact::CustomerEdited(fields) | Fact::CompanySaved { fields, .. } = self {
             return fields;
         }

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Party;
 use crate::packages::is_default;
-use crate::{ActivityId, Actor, ActorId, Instant, Name, Note, OpportunityId};
+use crate::{ActivityId, Actor, ActorId, Fingerprint, Instant, Name, Note, OpportunityId};
+
+/// How many people and companies an activity is with, at most.
+pub const MAX_WITH: usize = 20;
 
 /// What kind of activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +60,13 @@ pub struct Activity {
     /// When it was entered.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: Instant,
+    /// The version of the opportunity that entered it.
+    pub entered_in: u64,
+    /// The version of the opportunity that last changed it.
+    pub changed_in: u64,
+    /// What the Idempotency-Key of the request that entered it comes to, if it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Fingerprint>,
     /// Counts its changes, from 1.
     pub version: u64,
 }

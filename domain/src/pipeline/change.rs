@@ -23,6 +23,9 @@ pub struct OpportunityChange {
     pub version: u64,
     /// What happened.
     pub event: OpportunityEvent,
+    /// Who was linked to it on the way, by an activity with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<Party>,
     /// Where it stood; none before it was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Position>,
@@ -134,8 +137,19 @@ impl OpportunityEvent {
 /// The decision that an opportunity becomes `after` by `event`. Its position must be settled.
 pub(super) fn step(
     before: Option<&Opportunity>,
+    after: Opportunity,
+    event: OpportunityEvent,
+    context: &Context,
+) -> Decision {
+    step_linking(before, after, event, Vec::new(), context)
+}
+
+/// The same, where `linked` are linked to it on the way.
+pub(super) fn step_linking(
+    before: Option<&Opportunity>,
     mut after: Opportunity,
     event: OpportunityEvent,
+    linked: Vec<Party>,
     context: &Context,
 ) -> Decision {
     after.version = before.map_or(1, |before| before.version + 1);
@@ -144,6 +158,7 @@ pub(super) fn step(
         customer: after.customer,
         version: after.version,
         event,
+        linked,
         before: before.map(|before| before.position.clone()),
         after: after.position.clone(),
     };

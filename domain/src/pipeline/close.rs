@@ -23,7 +23,8 @@ pub struct Closing {
 ///
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`], [`super::PipelineRefusal::OpportunityClosed`],
-/// [`super::PipelineRefusal::ReasonNeeded`], [`super::PipelineRefusal::ReasonUnknown`].
+/// [`super::PipelineRefusal::ReasonNeeded`], [`super::PipelineRefusal::ReasonUnknown`],
+/// [`Refusal::CustomerErased`] for a note.
 pub fn close(
     present: &Opportunity,
     closing: Closing,
@@ -39,6 +40,9 @@ pub fn close(
     } = closing;
     let status = present.position.status.after(Transition::Close(outcome))?;
     rules.reasons()?.check(outcome, reason.as_ref())?;
+    if note.is_some() {
+        present.must_be_of_somebody()?;
+    }
     let mut after = closed(present, status, rules, context)?;
     after.position.reason = reason.clone();
     after.closing_note = note;
@@ -81,8 +85,9 @@ pub(super) fn open_next(
     rules: &Rules,
     context: &Context,
 ) -> Result<(), Refusal> {
-    let erased = won.title.is_none();
-    let Some(recurs) = won.recurs.filter(|_| won.next.is_none() && !erased) else {
+    // With somebody who was erased nothing new is begun.
+    let there = won.salt.is_some() && won.next.is_none();
+    let Some(recurs) = won.recurs.filter(|_| there) else {
         return Ok(());
     };
     // Ids made in one moment are told apart by their random part.

@@ -45,7 +45,7 @@ pub struct OpportunityEdit {
 ///
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`], [`PipelineRefusal::OpportunityClosed`],
-/// [`PipelineRefusal::AmountFollows`] for an estimate beside lines or a quote,
+/// [`Refusal::CustomerErased`] for a text, [`PipelineRefusal::AmountFollows`] for an estimate beside lines or a quote,
 /// [`PipelineRefusal::TermOutOfRange`], [`PipelineRefusal::RecurrenceOutOfRange`],
 /// [`PipelineRefusal::CloseOutOfRange`], [`PipelineRefusal::TooMany`],
 /// [`PipelineRefusal::StageRequires`] for what its stage asks for, [`Refusal::TooLarge`].
@@ -58,6 +58,9 @@ pub fn edit(
 ) -> Result<Option<Decision>, Refusal> {
     present.must_be_version(expected)?;
     present.position.status.must_be_undecided()?;
+    if edit.title.is_some() || edit.description.is_some() || edit.tags.is_some() {
+        present.must_be_of_somebody()?;
+    }
     if edit.estimate.is_some() && present.amount_follows() {
         return Err(PipelineRefusal::AmountFollows.into());
     }

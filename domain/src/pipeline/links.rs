@@ -1,37 +1,8 @@
 //! The people and companies who have to do with an opportunity.
 
 use super::change::step;
-use super::{Company, Link, Opportunity, OpportunityEvent, Party, PipelineRefusal, Rules};
-use crate::customers::Customer;
+use super::{Link, Opportunity, OpportunityEvent, Parties, Party, PipelineRefusal, Rules};
 use crate::{Context, Decision, Refusal};
-
-/// Who is to be linked, as far as there is such a one.
-#[derive(Debug, Clone, Default)]
-pub struct Parties {
-    /// The person.
-    pub customer: Option<Customer>,
-    /// The company.
-    pub company: Option<Company>,
-}
-
-impl Parties {
-    /// # Errors
-    /// [`Refusal::CustomerNotFound`] and [`Refusal::CustomerErased`], or
-    /// [`PipelineRefusal::CompanyMissing`].
-    fn must_have(&self, party: Party) -> Result<(), Refusal> {
-        match party {
-            Party::CustomerId(id) => {
-                let customer = self.customer.as_ref().filter(|customer| customer.id == id);
-                customer.ok_or(Refusal::CustomerNotFound)?.is_there()
-            }
-            Party::CompanyId(id) => {
-                let company = self.company.as_ref().filter(|company| company.id == id);
-                company.ok_or(PipelineRefusal::CompanyMissing)?;
-                Ok(())
-            }
-        }
-    }
-}
 
 /// Links somebody to an opportunity, whatever its status. A primary link takes that from the one that
 /// had it.

@@ -1,20 +1,27 @@
 //! The pipeline: every situation that may end in a sale, and its history.
 
 mod activity;
+mod activity_draft;
 mod amount;
 mod anew;
 mod assign;
+mod cancel_activity;
 mod change;
+mod change_activity;
 mod close;
 mod company;
+mod complete_activity;
 mod default_scheme;
 mod duplicate;
 mod edit;
 mod line;
 mod links;
+mod log_activity;
 mod move_stage;
 mod open;
 mod opportunity;
+mod parties;
+mod plan_activity;
 mod position;
 mod quota;
 mod quote;
@@ -28,25 +35,32 @@ mod set_lines;
 mod status;
 mod suspend;
 
-pub use activity::{Activity, ActivityKind, ActivityState};
+pub use activity::{Activity, ActivityKind, ActivityState, MAX_WITH};
+pub use activity_draft::ActivityDraft;
 pub use amount::{AmountPeriod, Earned, MAX_TERM_MONTHS, Recurring};
 pub use assign::assign;
+pub use cancel_activity::cancel_activity;
 pub use change::{OpportunityChange, OpportunityEvent, fold_opportunity};
+pub use change_activity::{ActivityEdit, change_activity};
 pub use close::{Closing, close};
 pub use company::{Company, CompanyDetails, create_company, edit_company};
+pub use complete_activity::{Completion, complete_activity};
 pub use default_scheme::default_scheme;
 pub use duplicate::duplicate;
 pub use edit::{OpportunityEdit, edit};
 pub use line::{
     Discount, Goods, Item, LineDraft, LineItem, MAX_LINES, MAX_QUANTITY, priced, total,
 };
-pub use links::{Parties, link, unlink};
+pub use links::{link, unlink};
+pub use log_activity::log_activity;
 pub use move_stage::move_stage;
 pub use open::{Opening, OpportunityDraft, open};
 pub use opportunity::{
     Assignment, Link, MAX_LINKS, MAX_PLANNED, MAX_QUOTES, MAX_TAGS, Opportunity, Origin, Party,
     Planned, QuoteRef, Recurrence,
 };
+pub use parties::Parties;
+pub use plan_activity::{Plan, plan_activity};
 pub use position::{Effort, Position};
 pub use quota::{Attained, Quota, QuotaTarget, QuotaTerms};
 pub use quote::{Quote, QuoteLine, QuoteStatus};

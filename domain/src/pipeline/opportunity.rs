@@ -242,6 +242,23 @@ impl Opportunity {
             .min_by_key(|planned| (planned.at, planned.id))
     }
 
+    /// Whether the person it is about is known: of nobody else anything is written down.
+    ///
+    /// # Errors
+    /// [`Refusal::CustomerErased`].
+    pub(super) fn must_be_of_somebody(&self) -> Result<(), Refusal> {
+        match self.salt {
+            Some(_) => Ok(()),
+            None => Err(Refusal::CustomerErased),
+        }
+    }
+
+    /// Whether a person or company is its customer or linked to it.
+    pub(super) fn has_to_do_with(&self, party: Party) -> bool {
+        let linked = self.links.iter().any(|link| link.party == party);
+        linked || party == Party::CustomerId(self.customer)
+    }
+
     /// # Errors
     /// [`PipelineRefusal::TooMany`] for more of something than an opportunity has.
     pub(super) fn check_size(&self) -> Result<(), Refusal> {

@@ -162,8 +162,16 @@ refusals! {
     /// A task that was done, a meeting that was held.
     ActivityDone, Conflict, "activity-done",
         "this activity is done: log another one";
-    /// A note or a call has no future.
+    /// A task that is not to be done any more.
+    ActivityCancelled, Conflict, "activity-cancelled",
+        "this activity was cancelled: plan another one";
+    /// A note that is planned, a task without a subject.
     ActivityTerms(&'static str), Invalid, "activity-terms", "{0}";
+    /// Done before it could be, or planned for a time that is over.
+    ActivityTime(&'static str), Invalid, "activity-time", "{0}";
+    /// With somebody who has nothing to do with the opportunity.
+    PartyNotLinked, Conflict, "party-not-linked",
+        "somebody this is with is neither the customer nor linked to the opportunity: link them, or send link with their role";
     /// A quote of nothing.
     QuoteEmpty, Invalid, "quote-without-lines",
         "a quote has at least one line: add services or package templates";

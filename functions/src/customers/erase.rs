@@ -27,9 +27,10 @@ struct Erase {
     context: Context,
 }
 
-/// Erases the person behind a customer, for good: name, address, number, account and mandate. The id,
-/// packages, bookings and journal stay, so that every total does; nothing new can be agreed with the
-/// customer. Bookings to come and units that are left do not hold it up. Erasing twice is erasing once.
+/// Erases the person behind a customer, for good: name, address, number, account and mandate, and what
+/// was written in their opportunities, the activities and quotes of these. The id, packages, bookings and
+/// journal stay, so that every total does; nothing new can be agreed with the customer. Bookings to come
+/// and units that are left do not hold it up. Erasing twice is erasing once; after a 503, send it again.
 #[utoipa::path(post, path = "/v1/customers/{id}/erase", tag = "customers", request_body = ErasureBody,
     params(("id" = String, Path, description = "The customer")),
     responses((status = 200, body = CustomerView), Problems))]
@@ -55,6 +56,8 @@ pub(crate) async fn erase(
         None => settled.state,
     };
     let customer = customer.ok_or(Refusal::CustomerNotFound)?;
+    // After the entry: from then on nothing new is opened. What a lost answer leaves, the next one does.
+    app.store.erase_texts(&caller.business, id).await?;
     let version = customer.version;
     Ok(Answer::ok(customer.into())
         .version(version)

@@ -16,6 +16,7 @@ use super::ProfileView;
 use crate::App;
 use crate::booking_redemption::BookingView;
 use crate::edge::{Answer, Caller, PageOf, Path, Problem, Problems, Query, Right};
+use crate::opportunity_updates::OpportunityHeldView;
 use crate::wallet::{EntryView, Reader, WalletView};
 
 /// Which part of the journal.
@@ -55,6 +56,9 @@ pub(crate) struct HoldingsView {
     pub wallet: WalletView,
     /// Every appointment, earliest first. May miss the last moments.
     pub bookings: Vec<BookingView>,
+    /// What the business hoped, or hopes, to sell them, the oldest first: with what was written about
+    /// it, but without which member of staff works on it.
+    pub opportunities: Vec<OpportunityHeldView>,
     /// Whatever else is kept with the record, such as a mandate, as it is kept.
     #[schema(value_type = Object)]
     pub others: Map<String, Value>,
@@ -152,6 +156,11 @@ impl HoldingsView {
             wallet: WalletView::of(id, &packages, &shared, now),
             customer: ProfileView::of(customer, &packages),
             bookings,
+            opportunities: everything
+                .opportunities
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             others: everything.others,
         })
     }

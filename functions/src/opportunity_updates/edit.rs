@@ -64,7 +64,7 @@ pub(crate) struct OpportunityPatch {
 }
 
 /// A field that can be changed but not cleared.
-fn there<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+pub(super) fn there<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)

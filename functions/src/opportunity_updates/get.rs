@@ -1,7 +1,7 @@
 //! Reading one opportunity.
 
 use axum::extract::State;
-use domain::pipeline::PipelineRefusal;
+use domain::pipeline::{Opportunity, PipelineRefusal};
 use domain::{OpportunityId, Refusal};
 use infra::Consistency;
 
@@ -32,4 +32,23 @@ pub(crate) async fn get(
     caller.works_on(&opportunity)?;
     let version = opportunity.version;
     Ok(Answer::ok(OpportunityView::of(opportunity, &state.rules)?).version(version))
+}
+
+/// An opportunity that the caller sees, for what hangs on it.
+///
+/// # Errors
+/// `opportunity-not-found`, as if it did not exist, where it is not the caller's to see.
+pub(super) async fn seen(
+    app: &App,
+    caller: &Caller,
+    id: OpportunityId,
+) -> Result<Opportunity, Problem> {
+    let found = app
+        .store
+        .opportunity(&caller.business, id, Consistency::Strong)
+        .await?;
+    let missing = Refusal::Pipeline(PipelineRefusal::OpportunityMissing);
+    let opportunity = found.ok_or(missing)?;
+    caller.works_on(&opportunity)?;
+    Ok(opportunity)
 }

@@ -1,13 +1,17 @@
 //! The `opportunity-updates` function: the pipeline.
 
+mod activities;
 mod assign;
 mod change;
 mod close;
 mod companies;
+mod customer_page;
 mod duplicate;
 mod edit;
 mod fields;
 mod get;
+mod held;
+mod journal;
 mod line;
 mod lines;
 mod links;
@@ -25,6 +29,7 @@ mod view;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use held::OpportunityHeldView;
 pub(crate) use view::OpportunityView;
 
 use crate::{App, Function};
@@ -55,4 +60,11 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(schemes::archive::archive))
         .routes(routes!(companies::list::list, companies::create::create))
         .routes(routes!(companies::get::get, companies::edit::edit))
+        .routes(routes!(activities::list, activities::log))
+        .routes(routes!(activities::change))
+        .routes(routes!(activities::complete))
+        .routes(routes!(activities::cancel))
+        .routes(routes!(activities::to_do))
+        .routes(routes!(journal::journal))
+        .routes(routes!(customer_page::customer_page))
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::journal::{Entry, Line};
 use domain::packages::{Account, Package, Wallet, wallet};
-use domain::{BookingId, CustomerId, EntryId, Instant, Money, Name, PackageId, Role, ServiceId};
+use domain::{
+    BookingId, CustomerId, EntryId, Instant, Money, Name, OpportunityId, PackageId, Role, ServiceId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -109,12 +111,15 @@ pub struct EntryView {
     /// The booking concerned.
     #[schema(value_type = Option<String>)]
     pub booking_id: Option<BookingId>,
+    /// The opportunity concerned.
+    #[schema(value_type = Option<String>)]
+    pub opportunity_id: Option<OpportunityId>,
     /// The package that was sold, offered or changed; null for an appointment's entry.
     #[schema(value_type = Option<String>)]
     pub package_id: Option<PackageId>,
     /// When the appointment starts, where one is booked, moved or recorded.
     pub starts_at: Option<DateTime<Utc>>,
-    /// What of a customer's record was changed, where it was.
+    /// What of a customer's, a company's or an opportunity's record was changed, where it was.
     pub fields: Vec<String>,
     /// Packages that changed in more than their units, as they are then.
     pub standings: Vec<StandingView>,
@@ -165,13 +170,15 @@ impl EntryView {
         let standings = standings.filter(|change| reader.holds(change.package));
         let lines = entry.lines.iter();
         let concerned = reader.is_concerned(&entry);
+        let opportunity = entry.fact.opportunity();
         let lines = lines.filter(|line| concerned || reader.holds(line.package));
         Self {
             id: entry.id,
             at: entry.at,
             fact: entry.fact.name().to_owned(),
-            customer_id: entry.customer,
+            customer_id: entry.customer.or(opportunity.map(|change| change.customer)),
             booking_id: entry.fact.booking().cloned(),
+            opportunity_id: opportunity.map(|change| change.opportunity),
             package_id: entry.fact.package(),
             starts_at: entry.fact.starts_at(),
             fields: entry.fact.fields().to_vec(),

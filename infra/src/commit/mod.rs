@@ -6,6 +6,7 @@
 
 mod change;
 mod flows;
+mod pipeline;
 mod records;
 mod units;
 

@@ -12,7 +12,6 @@ use crate::collections::due_attributes;
 use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
-use crate::opportunities::opportunity_item;
 use crate::store::{Item, write};
 use crate::table::{BY_BUSINESS, BY_CUSTOMER, BY_SALE, PK};
 use crate::{Fault, Store};
@@ -52,7 +51,7 @@ impl Store {
     }
 
     /// A put that fails, with what is there, if anything is.
-    fn put_new(&self, item: Item) -> Result<TransactWriteItem, Fault> {
+    pub(super) fn put_new(&self, item: Item) -> Result<TransactWriteItem, Fault> {
         let put = PutItem::builder()
             .table_name(&self.table)
             .set_item(Some(item))
@@ -75,7 +74,7 @@ impl Store {
     }
 
     /// A put of version n on version n − 1; of version 1 on nothing.
-    fn put_version(&self, item: Item, version: u64) -> Result<TransactWriteItem, Fault> {
+    pub(super) fn put_version(&self, item: Item, version: u64) -> Result<TransactWriteItem, Fault> {
         if version == 1 {
             return self.put_new(item);
         }
@@ -142,14 +141,10 @@ impl Store {
                 write(quota, &keys::quota(business, quota.id))?,
                 quota.version,
             ),
-            Put::Opportunity(opportunity) => (
-                opportunity_item(business, opportunity)?,
-                opportunity.version,
-            ),
-            Put::Activity(activity) => {
-                let key = keys::activity(business, activity.opportunity, activity.id);
-                (write(activity, &key)?, activity.version)
+            Put::Opportunity(opportunity) => {
+                return self.put_opportunity(business, opportunity);
             }
+            Put::Activity(activity) => return self.put_activity(business, activity),
             Put::Quote(quote) => (
                 write(quote, &keys::quote(business, quote.id))?,
                 quote.version,

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use domain::pipeline::Status;
 use domain::{
-    ActivityId, ActorId, BusinessId, CompanyId, CustomerId, OpportunityId, QuotaId, QuoteId,
-    SchemeId,
+    ActivityId, ActorId, BusinessId, CompanyId, CustomerId, EntryKey, Fingerprint, Instant,
+    OpportunityId, QuotaId, QuoteId, SchemeId,
 };
 
-use super::{Key, business, customer};
+use super::{Key, business, customer, entry, sold_at};
 
 pub(crate) const OPPORTUNITY: &str = "OPPORTUNITY";
 pub(crate) const ACTIVITY_PREFIX: &str = "ACT#";
@@ -54,6 +54,52 @@ pub(crate) fn activity(business: &BusinessId, of: OpportunityId, id: ActivityId)
         of_opportunity(business, of),
         format!("{ACTIVITY_PREFIX}{id}"),
     )
+}
+
+/// Whose activity this is the key of, and which.
+pub(crate) fn of_activity(key: &Key) -> Option<(OpportunityId, ActivityId)> {
+    let opportunity = key.pk.rsplit('#').next()?.parse().ok()?;
+    let activity = key.sk.strip_prefix(ACTIVITY_PREFIX)?.parse().ok()?;
+    Some((opportunity, activity))
+}
+
+/// Points from an Idempotency-Key, as a digest, to the activity of an opportunity that it entered.
+pub(crate) fn activity_key(business: &BusinessId, of: OpportunityId, digest: &Fingerprint) -> Key {
+    Key::new(format!("B#{business}#O#{of}#KEYS"), digest.as_str())
+}
+
+/// Partition, in the index, of what somebody is to do.
+pub(crate) fn to_do(business: &BusinessId, assignee: &ActorId) -> String {
+    format!("B#{business}#TODO#{assignee}")
+}
+
+/// Where an activity stands there: by the millisecond it is due, then by its id.
+pub(crate) fn to_do_at(at: Instant, id: ActivityId) -> String {
+    format!("{}#{id}", sold_at(at))
+}
+
+/// After everything that is due at an instant, and before what is due later.
+pub(crate) fn after_to_do_at(at: Instant) -> String {
+    format!("{}#~", sold_at(at))
+}
+
+/// Whether this is what [`to_do_at`] makes.
+pub(crate) fn is_to_do(key: &str) -> bool {
+    key.split_once('#').is_some_and(|(at, id)| {
+        let digits = at.len() == 15 && at.chars().all(|c| c.is_ascii_digit());
+        digits && id.parse::<ActivityId>().is_ok()
+    })
+}
+
+/// The key of the entry that brought an opportunity to a version.
+pub(crate) fn opportunity_entry(business: &BusinessId, id: OpportunityId, version: u64) -> Key {
+    entry(business, &EntryKey::Opportunity(id, version))
+}
+
+/// Whether this is the sort key of an entry that brought something to a version.
+pub(crate) fn is_version(sk: &str) -> bool {
+    let digits = sk.strip_prefix("V#");
+    digits.is_some_and(|digits| digits.len() == 10 && digits.chars().all(|c| c.is_ascii_digit()))
 }
 
 pub(crate) fn quote(business: &BusinessId, id: QuoteId) -> Key {

@@ -144,7 +144,10 @@ async fn a_table_that_lacks_an_index_is_told_by_its_name() {
     use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeyType, ScalarAttributeType};
     let world = World::new().await;
     let client = client::at(&world.endpoint);
-    assert_eq!(table::missing_indexes(&client, TABLE).await.unwrap(), [""; 0]);
+    assert_eq!(
+        table::missing_indexes(&client, TABLE).await.unwrap(),
+        [""; 0]
+    );
     let old = format!("old-{}", world.business);
     let definition = |name: &str| {
         let definition = AttributeDefinition::builder().attribute_name(name);

@@ -211,7 +211,7 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    async fn list<T: for<'a> Deserialize<'a>>(
+    pub(crate) async fn list<T: for<'a> Deserialize<'a>>(
         &self,
         partition: &str,
         page: &PageRequest,

@@ -1,8 +1,8 @@
 //! What everything that happens to an opportunity has in common.
 
 use domain::journal::Entry;
-use domain::pipeline::{Goods, Item, Opportunity, PipelineRefusal, Rules};
-use domain::{Context, Decision, OpportunityId, Refusal, Role};
+use domain::pipeline::{Goods, Item, Opportunity, PipelineRefusal, Quota, Rules};
+use domain::{Context, Decision, OpportunityId, QuotaId, Refusal, Role};
 use infra::{Consistency, Fault, Mutation, OpportunityState, Store, fingerprint, settle};
 use serde::Serialize;
 
@@ -18,6 +18,8 @@ pub(super) struct Change<'a> {
     expected: u64,
     /// What the lines in question name.
     items: Vec<Item>,
+    /// The quotas in question beside the one that it counts for; none where no quota is.
+    quotas: Option<Vec<QuotaId>>,
     context: Context,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Changing<'a> {
     pub(super) rules: &'a Rules,
     /// What the lines in question name.
     pub(super) goods: &'a Goods,
+    /// The quotas in question, as far as there are such.
+    pub(super) quotas: &'a [Quota],
     /// The surroundings.
     pub(super) context: &'a Context,
 }
@@ -69,6 +73,7 @@ impl<'a> Change<'a> {
             id,
             expected,
             items: Vec::new(),
+            quotas: None,
             context: app.context(caller, content)?,
         })
     }
@@ -76,6 +81,14 @@ impl<'a> Change<'a> {
     /// The same, for which goods are looked at, too.
     pub(super) fn of_items(self, items: Vec<Item>) -> Self {
         Self { items, ..self }
+    }
+
+    /// The same, for which the quota that it counts for is looked at, too, and another one.
+    pub(super) fn of_quotas(self, another: Option<QuotaId>) -> Self {
+        Self {
+            quotas: Some(another.into_iter().collect()),
+            ..self
+        }
     }
 
     /// Does it by the verb's own decision, and answers with the opportunity as it is then. A repeated
@@ -159,13 +172,21 @@ where
             id,
             expected,
             items,
+            quotas,
             context,
             ..
         } = &self.request;
-        let version = (*id, expected + 1);
-        store
-            .opportunity_state(&context.business, version, items, consistency)
-            .await
+        let (business, version) = (&context.business, (*id, expected + 1));
+        let mut state = store
+            .opportunity_state(business, version, items, consistency)
+            .await?;
+        if let Some(quotas) = quotas {
+            let present = state.opportunity.as_ref();
+            let present = present.and_then(|opportunity| opportunity.quota);
+            let named: Vec<QuotaId> = quotas.iter().copied().chain(present).collect();
+            state.quotas = store.quotas_of(business, &named, consistency).await?;
+        }
+        Ok(state)
     }
 
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
@@ -184,6 +205,7 @@ where
             expected: self.request.expected,
             rules: &state.rules,
             goods: &state.goods,
+            quotas: &state.quotas,
             context: &context,
         })
     }

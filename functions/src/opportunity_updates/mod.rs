@@ -8,6 +8,9 @@ mod line;
 mod list;
 mod open;
 mod parts;
+mod quota;
+mod quotas;
+mod renewal;
 mod stage;
 mod view;
 
@@ -29,4 +32,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, open::open))
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(stage::stage))
+        .routes(routes!(quota::quota))
+        .routes(routes!(renewal::renewal))
+        .routes(routes!(quotas::list::list, quotas::create::create))
+        .routes(routes!(quotas::get::get, quotas::edit::edit))
+        .routes(routes!(quotas::close::close))
 }

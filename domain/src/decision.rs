@@ -44,6 +44,16 @@ pub struct Actor {
     pub role: Role,
 }
 
+impl Actor {
+    /// This system itself, where nobody acts: a machine called carnet.
+    pub fn carnet() -> Self {
+        Self {
+            id: ActorId::carnet(),
+            role: Role::Machine,
+        }
+    }
+}
+
 /// The surroundings of one decision. Time and ids are arguments: the domain has no clock.
 #[derive(Debug, Clone)]
 pub struct Context {

@@ -8,6 +8,7 @@ pub mod collections;
 pub mod customers;
 pub mod edge;
 pub mod imports;
+pub mod opportunity_progress;
 pub mod opportunity_updates;
 pub mod package_care;
 pub mod package_sales;

@@ -7,7 +7,7 @@ use domain::catalog::{Service, Template};
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{
-    Goods, Item as LineOf, Opening, Opportunity, PipelineSettings, Rules, StageScheme,
+    Goods, Item as LineOf, Opening, Opportunity, PipelineSettings, Quota, Rules, StageScheme,
 };
 use domain::settings::Settings;
 use domain::{BusinessId, CustomerId, EntryKey, OpportunityId, ServiceId, TemplateId};
@@ -32,6 +32,8 @@ pub struct OpportunityState {
     pub entry: Option<Entry>,
     /// What the lines in question name.
     pub goods: Goods,
+    /// The quotas in question, where one is.
+    pub quotas: Vec<Quota>,
 }
 
 /// What opening an opportunity looks at.
@@ -119,6 +121,7 @@ impl Store {
             opportunity: found.take(&record)?,
             entry: found.take(&entry)?,
             goods: take_goods(&mut found, &goods)?,
+            quotas: Vec::new(),
         })
     }
 

@@ -31,6 +31,15 @@ impl Package {
         first.and_then(Instant::from_timestamp_millis)
     }
 
+    /// Since when its units have been used: its first use where it is known, else its sale.
+    pub(crate) fn used_since(&self) -> Instant {
+        let begun = self
+            .standing
+            .begun_at
+            .and_then(Instant::from_timestamp_millis);
+        begun.unwrap_or(self.agreed_at())
+    }
+
     /// Notes what happened to an appointment's draw, where the package's validity counts from the
     /// first of them.
     ///

@@ -1,5 +1,7 @@
 //! The same opportunity once more, from its beginning.
 
+use std::collections::BTreeSet;
+
 use super::{Assignment, Effort, Opportunity, Origin, Position, Status};
 use crate::Context;
 
@@ -31,6 +33,7 @@ pub(super) fn anew(model: &Opportunity, origin: Origin, context: &Context) -> Op
         next: None,
         quota: None,
         packages: Vec::new(),
+        reached: BTreeSet::new(),
         position: Position {
             status: Status::Open,
             stage_since: context.now,

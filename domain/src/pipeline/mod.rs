@@ -2,6 +2,7 @@
 
 mod activity;
 mod activity_draft;
+mod advance;
 mod amount;
 mod anew;
 mod assign;
@@ -27,16 +28,20 @@ mod quota;
 mod quote;
 mod reasons;
 mod refusal;
+mod renew;
 mod reopen;
 mod rules;
+mod save_quota;
 mod save_scheme;
 mod scheme;
 mod set_lines;
+mod set_quota;
 mod status;
 mod suspend;
 
 pub use activity::{Activity, ActivityKind, ActivityState, MAX_WITH};
 pub use activity_draft::ActivityDraft;
+pub use advance::{advance, milestones};
 pub use amount::{AmountPeriod, Earned, MAX_TERM_MONTHS, Recurring};
 pub use assign::assign;
 pub use cancel_activity::cancel_activity;
@@ -62,12 +67,14 @@ pub use opportunity::{
 pub use parties::Parties;
 pub use plan_activity::{Plan, plan_activity};
 pub use position::{Effort, Position};
-pub use quota::{Attained, Quota, QuotaTarget, QuotaTerms};
+pub use quota::{Attained, Linked, Quota, QuotaTarget, QuotaTerms};
 pub use quote::{Quote, QuoteLine, QuoteStatus};
 pub use reasons::{PipelineSettings, Reason, change_reasons};
 pub use refusal::{Ground, PipelineRefusal};
+pub use renew::{predicted_day, renew, used_up_on};
 pub use reopen::reopen;
 pub use rules::Rules;
+pub use save_quota::{close_quota, create_quota, edit_quota};
 pub(crate) use save_scheme::first_scheme;
 pub use save_scheme::{SchemeDraft, archive_scheme, create_scheme, edit_scheme};
 pub use scheme::{
@@ -75,5 +82,6 @@ pub use scheme::{
     StageTerms,
 };
 pub use set_lines::set_lines;
+pub use set_quota::set_quota;
 pub use status::{Outcome, Status, Transition};
 pub use suspend::{resume, suspend};

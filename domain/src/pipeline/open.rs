@@ -136,6 +136,7 @@ pub(super) fn opened(
         quota: None,
         resumed_at: None,
         packages: Vec::new(),
+        reached: BTreeSet::new(),
         salt: Some(salt),
         position: Position {
             status: Status::Open,

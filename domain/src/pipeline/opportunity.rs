@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActivityKind, Earned, ForecastCategory, LineItem, PipelineRefusal, Position, QuoteStatus,
-    Requirement, total,
+    ActivityKind, Earned, ForecastCategory, LineItem, Milestone, PipelineRefusal, Position,
+    QuoteStatus, Requirement, total,
 };
 use crate::packages::is_default;
 use crate::{
@@ -100,6 +100,9 @@ pub struct Opportunity {
     /// The packages that its accepted quote sold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<PackageId>,
+    /// The facts of its packages that have moved it on.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reached: BTreeSet<Milestone>,
     /// What requests about it are digested with before the journal has them: erased with the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<Fingerprint>,

@@ -1,9 +1,15 @@
 //! Quotas: what a representative is to sell in a period.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorId, Instant, Money, Name, QuotaId};
+use super::{PipelineRefusal, Status};
+use crate::packages::is_default;
+use crate::reports::Share;
+use crate::{ActorId, Instant, Money, Name, QuotaId, Refusal};
+
+/// The longest period of a quota: a leap year.
+const MAX_QUOTA_DAYS: i64 = 366;
 
 /// What a representative is to sell in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,8 +64,134 @@ pub struct Attained {
     pub won_count: u32,
     /// Won in the period: for how much, in minor units of the target's currency; 0 for a count.
     pub won_minor: u64,
-    /// Undecided and expected in the period: how many.
+    /// Open and expected in the period: how many.
     pub open_count: u32,
-    /// Undecided and expected in the period: for how much.
+    /// Open and expected in the period: for how much.
     pub open_minor: u64,
+    /// Won in the period in another currency than the target's: how many. Neither they nor the next are
+    /// among those above.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub won_elsewhere: u32,
+    /// Open and expected in the period, in another currency: how many.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub open_elsewhere: u32,
+}
+
+/// An opportunity that is linked to a quota, as far as it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Linked {
+    /// Whether it is still one.
+    pub status: Status,
+    /// When it was decided, or is expected to be.
+    pub close_on: NaiveDate,
+    /// What it comes to over its term.
+    pub value: Money,
+}
+
+impl QuotaTerms {
+    /// # Errors
+    /// In this order: [`PipelineRefusal::QuotaPeriod`], [`PipelineRefusal::QuotaTarget`].
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        let days = self.to.signed_duration_since(self.from).num_days() + 1;
+        let years = [self.from.year(), self.to.year()];
+        let far = years.iter().any(|year| !(1..=9999).contains(year));
+        if far || !(1..=MAX_QUOTA_DAYS).contains(&days) {
+            return Err(PipelineRefusal::QuotaPeriod.into());
+        }
+        let nothing = match self.target {
+            QuotaTarget::Amount(amount) => amount.amount_minor() == 0,
+            QuotaTarget::Count(count) => count == 0,
+        };
+        match nothing {
+            true => Err(PipelineRefusal::QuotaTarget.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// What these linked opportunities of its representative come to. One that is lost, rests, or was or
+    /// will be decided on a day outside the period counts for nothing.
+    pub fn attained(&self, linked: impl IntoIterator<Item = Linked>) -> Attained {
+        let mut sum = Attained::default();
+        let inside = |linked: &Linked| (self.from..=self.to).contains(&linked.close_on);
+        for linked in linked.into_iter().filter(inside) {
+            let minor = self.target.counted(linked.value);
+            let (count, total, elsewhere) = match linked.status {
+                Status::Won => (
+                    &mut sum.won_count,
+                    &mut sum.won_minor,
+                    &mut sum.won_elsewhere,
+                ),
+                Status::Open => (
+                    &mut sum.open_count,
+                    &mut sum.open_minor,
+                    &mut sum.open_elsewhere,
+                ),
+                Status::Suspended | Status::Lost | Status::Abandoned => continue,
+            };
+            match minor {
+                Some(minor) => {
+                    *count = count.saturating_add(1);
+                    *total = total.saturating_add(minor);
+                }
+                None => *elsewhere = elsewhere.saturating_add(1),
+            }
+        }
+        sum
+    }
+}
+
+impl QuotaTarget {
+    /// What an opportunity of this value adds to the sums of minor units; none where it does not count.
+    fn counted(self, value: Money) -> Option<u64> {
+        match self {
+            QuotaTarget::Count(_) => Some(0),
+            QuotaTarget::Amount(target) if target.currency() == value.currency() => {
+                Some(value.amount_minor())
+            }
+            QuotaTarget::Amount(_) => None,
+        }
+    }
+
+    /// Whether an opportunity in this currency can count for it.
+    pub(super) fn fits(self, value: Money) -> bool {
+        self.counted(value).is_some()
+    }
+
+    /// How much is to be sold: minor units, or opportunities.
+    pub fn size(self) -> u64 {
+        match self {
+            QuotaTarget::Amount(amount) => amount.amount_minor(),
+            QuotaTarget::Count(count) => count.into(),
+        }
+    }
+
+    /// What of `attained` is measured against it: minor units or opportunities, won and open.
+    pub fn measured(self, attained: &Attained) -> (u64, u64) {
+        match self {
+            QuotaTarget::Amount(_) => (attained.won_minor, attained.open_minor),
+            QuotaTarget::Count(_) => (attained.won_count.into(), attained.open_count.into()),
+        }
+    }
+
+    /// How much of it was sold.
+    pub fn attainment(self, attained: &Attained) -> Share {
+        Share {
+            numerator: self.measured(attained).0.into(),
+            denominator: self.size().into(),
+        }
+    }
+
+    /// How much of it is missing: never below 0.
+    pub fn gap(self, attained: &Attained) -> u64 {
+        self.size().saturating_sub(self.measured(attained).0)
+    }
+
+    /// What is open ÷ what is missing; none when nothing is.
+    pub fn coverage(self, attained: &Attained) -> Option<Share> {
+        let gap = self.gap(attained);
+        (gap > 0).then(|| Share {
+            numerator: self.measured(attained).1.into(),
+            denominator: gap.into(),
+        })
+    }
 }

@@ -200,7 +200,7 @@ refusals! {
         "this quote was valid until a day that is over: revise it to make a new one";
     /// A quota over no time, or over too much.
     QuotaPeriod, Invalid, "quota-period",
-        "a quota is for at most 366 days, the first of them not after the last";
+        "a quota is for at most 366 days, the first of them not after the last, in years of four digits";
     /// A target of nothing.
     QuotaTarget, Invalid, "quota-target",
         "a quota's target is an amount or a count above 0";
@@ -210,6 +210,9 @@ refusals! {
     /// Still running.
     QuotaRunning, Conflict, "quota-running",
         "the last day of this quota is not over: close it after that";
+    /// A quota stays whose it is.
+    QuotaOwnerFixed, Conflict, "quota-representative-fixed",
+        "a quota stays its representative's: set another one for somebody else";
     /// Of somebody else, or in another currency.
     QuotaDiffers, Conflict, "quota-differs",
         "this quota is of another representative or in another currency: choose one that fits";

@@ -1,8 +1,8 @@
 //! What everything that happens to an opportunity has in common.
 
 use domain::journal::Entry;
-use domain::pipeline::{Goods, Item, Opportunity, Parties, Party, PipelineRefusal, Rules};
-use domain::{Context, Decision, OpportunityId, Refusal, Role};
+use domain::pipeline::{Goods, Item, Opportunity, Parties, Party, PipelineRefusal, Quota, Rules};
+use domain::{Context, Decision, OpportunityId, QuotaId, Refusal, Role};
 use infra::{Consistency, Fault, Mutation, OpportunityState, Store, fingerprint, settle};
 use serde::Serialize;
 
@@ -20,6 +20,8 @@ pub(super) struct Change<'a> {
     items: Vec<Item>,
     /// Who is to be linked.
     party: Option<Party>,
+    /// The quotas in question beside the one that it counts for; none where no quota is.
+    quotas: Option<Vec<QuotaId>>,
     context: Context,
 }
 
@@ -35,6 +37,8 @@ pub(super) struct Changing<'a> {
     pub(super) goods: &'a Goods,
     /// Who is to be linked.
     pub(super) parties: &'a Parties,
+    /// The quotas in question, as far as there are such.
+    pub(super) quotas: &'a [Quota],
     /// The surroundings.
     pub(super) context: &'a Context,
 }
@@ -74,6 +78,7 @@ impl<'a> Change<'a> {
             expected,
             items: Vec::new(),
             party: None,
+            quotas: None,
             context: app.context(caller, content)?,
         })
     }
@@ -87,6 +92,14 @@ impl<'a> Change<'a> {
     pub(super) fn of_party(self, party: Party) -> Self {
         Self {
             party: Some(party),
+            ..self
+        }
+    }
+
+    /// The same, for which the quota that it counts for is looked at, too, and another one.
+    pub(super) fn of_quotas(self, another: Option<QuotaId>) -> Self {
+        Self {
+            quotas: Some(another.into_iter().collect()),
             ..self
         }
     }
@@ -177,14 +190,22 @@ where
             expected,
             items,
             party,
+            quotas,
             context,
             ..
         } = &self.request;
         let (business, version) = (&context.business, (*id, expected + 1));
-        tokio::try_join!(
+        let (mut state, parties) = tokio::try_join!(
             store.opportunity_state(business, version, items, consistency),
             store.parties(business, *party, consistency),
-        )
+        )?;
+        if let Some(quotas) = quotas {
+            let present = state.opportunity.as_ref();
+            let present = present.and_then(|opportunity| opportunity.quota);
+            let named: Vec<QuotaId> = quotas.iter().copied().chain(present).collect();
+            state.quotas = store.quotas_of(business, &named, consistency).await?;
+        }
+        Ok((state, parties))
     }
 
     /// What sales gave away is not theirs any more, and yet they gave it away when they ask again.
@@ -207,6 +228,7 @@ where
             rules: &state.rules,
             goods: &state.goods,
             parties,
+            quotas: &state.quotas,
             context: &context,
         })
     }

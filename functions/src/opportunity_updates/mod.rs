@@ -18,7 +18,10 @@ mod links;
 mod list;
 mod open;
 mod parts;
+mod quota;
+mod quotas;
 mod reasons;
+mod renewal;
 mod reopen;
 mod resume;
 mod schemes;
@@ -67,4 +70,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(activities::to_do))
         .routes(routes!(journal::journal))
         .routes(routes!(customer_page::customer_page))
+        .routes(routes!(quota::quota))
+        .routes(routes!(renewal::renewal))
+        .routes(routes!(quotas::list::list, quotas::create::create))
+        .routes(routes!(quotas::get::get, quotas::edit::edit))
+        .routes(routes!(quotas::close::close))
 }

@@ -93,15 +93,7 @@ pub(crate) async fn open(
     Json(body): Json<OpportunityBody>,
 ) -> Result<Answer<OpportunityView>, Problem> {
     caller.may(Right::WorkPipeline)?;
-    let own = body.representative_id.as_ref();
-    let own = own.is_none_or(|representative| representative == &caller.actor.id);
-    if caller.actor.role == Role::Sales && !own {
-        return Err(Problem::new(
-            403,
-            "forbidden",
-            "sales open opportunities of their own: leave out representative_id",
-        ));
-    }
+    may_open_for(&caller, body.representative_id.as_ref())?;
     let context = app.context(&caller, fingerprint("open-opportunity", &body)?)?;
     let id = fresh_or_derived(
         key.as_ref(),
@@ -157,6 +149,23 @@ pub(crate) async fn open(
     Ok(Answer::created(view)
         .version(version)
         .replayed(settled.replayed))
+}
+
+/// # Errors
+/// `forbidden` (403) for sales who would open an opportunity of somebody else.
+pub(super) fn may_open_for(
+    caller: &Caller,
+    representative: Option<&ActorId>,
+) -> Result<(), Problem> {
+    let own = representative.is_none_or(|representative| representative == &caller.actor.id);
+    if caller.actor.role == Role::Sales && !own {
+        return Err(Problem::new(
+            403,
+            "forbidden",
+            "sales open opportunities of their own: leave out representative_id",
+        ));
+    }
+    Ok(())
 }
 
 impl Open {

@@ -78,7 +78,7 @@ impl Format {
 }
 
 /// A share in hundredths of a per cent, rounded half up; none of nothing.
-pub(super) fn basis_points(share: Share) -> Option<i128> {
+pub(crate) fn basis_points(share: Share) -> Option<i128> {
     let of = share.denominator;
     let rounded = (share.numerator * 20_000 + of).div_euclid((2 * of).max(1));
     Some(rounded).filter(|_| of > 0)

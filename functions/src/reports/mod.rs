@@ -12,6 +12,8 @@ mod utilisation;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use format::basis_points;
+
 use crate::{App, Function};
 
 /// The function.

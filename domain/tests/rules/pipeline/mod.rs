@@ -1,4 +1,5 @@
-//! The pipeline: stages, statuses, amounts, and what holds in any history of opportunities.
+//! The pipeline: stages, statuses, amounts, quotas, renewals, what becomes of what was sold, and what holds
+//! in any history of opportunities.
 
 mod amounts;
 mod command;
@@ -7,9 +8,13 @@ mod fixtures;
 mod histories;
 mod lines;
 mod links;
+mod opened;
+mod progress;
+mod quotas;
 mod reasons;
 mod recurrence;
 mod refusals;
+mod renewal;
 mod roads;
 mod schemes;
 mod stages;

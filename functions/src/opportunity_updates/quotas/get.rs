@@ -1,0 +1,31 @@
+//! Reading a quota, with what it comes to.
+
+use axum::extract::State;
+use domain::QuotaId;
+use infra::Consistency;
+
+use super::{QuotaProgressView, missing, sees};
+use crate::App;
+use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+
+/// A quota, what it comes to, and the opportunities that count for it; sales see their own. Until it is
+/// closed, the figures are those of this moment.
+#[utoipa::path(get, path = "/v1/quotas/{id}", tag = "pipeline",
+    params(("id" = String, Path, description = "The quota")),
+    responses((status = 200, body = QuotaProgressView), Problems))]
+pub(crate) async fn get(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<QuotaId>,
+) -> Result<Answer<QuotaProgressView>, Problem> {
+    caller.may(Right::ReadQuotas)?;
+    let quota = app
+        .store
+        .quota(&caller.business, id, Consistency::Strong)
+        .await?;
+    let quota = quota.filter(|quota| sees(&caller, quota));
+    let quota = quota.ok_or_else(missing)?;
+    let linked = app.store.linked_to_quota(&caller.business, &quota).await?;
+    let version = quota.version;
+    Ok(Answer::ok(QuotaProgressView::of(quota, linked)).version(version))
+}

@@ -24,8 +24,8 @@ pub use origin::Origin;
 pub use period::{Month, Period, Span, day_after, spans};
 pub use pipeline::{
     Categories, Due, EffortLine, ForecastLine, FunnelLine, Measure, OutlookLine, PipelineFigure,
-    PipelineRow, ReasonLine, RepresentativeLine, StageLine, Tally, WinQuality, Wins, effort, forecast,
-    funnel, loss_reasons, outlook, representatives, stages, win_quality, wins,
+    PipelineRow, ReasonLine, RepresentativeLine, StageLine, Tally, WinQuality, Wins, effort,
+    forecast, funnel, loss_reasons, outlook, paid_for, representatives, stages, win_quality, wins,
 };
 pub use replay::{Ending, Replay, Step};
 pub use roll_forward::{RollForward, roll_forward};

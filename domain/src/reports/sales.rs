@@ -27,11 +27,9 @@ pub struct Sales<K> {
 pub fn sales_by_template(rows: &Rows) -> Vec<Sales<Option<TemplateId>>> {
     sales(rows, |row| match row {
         Row::Template(_, template, currency) => Some((*template, *currency)),
-        Row::Ledger(..)
-        | Row::Seller(..)
-        | Row::Cohort(..)
-        | Row::Usage(..)
-        | Row::Pipeline(_) => None,
+        Row::Ledger(..) | Row::Seller(..) | Row::Cohort(..) | Row::Usage(..) | Row::Pipeline(_) => {
+            None
+        }
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) use quality::{origin_postings, payment};
 
 pub use forecast::{Categories, Due, ForecastLine, forecast};
 pub use funnel::{FunnelLine, funnel};
-pub use quality::{WinQuality, win_quality};
+pub use quality::{WinQuality, paid_for, win_quality};
 pub use representatives::{RepresentativeLine, representatives};
 pub use row::{Measure, PipelineFigure, PipelineRow, Tally};
 pub use stages::{OutlookLine, StageLine, outlook, stages};

@@ -108,6 +108,11 @@ pub(in crate::reports) fn payment(
     Ok(told.then_some(posting).into_iter().collect())
 }
 
+/// The package that a fact says was paid for, or that its payment came back or was paid back.
+pub fn paid_for(fact: &Fact) -> Option<PackageId> {
+    paid(fact).map(|(package, ..)| package)
+}
+
 fn paid(fact: &Fact) -> Option<(PackageId, PipelineFigure, Money, i128)> {
     use PipelineFigure::{Collected, PaidBack};
     let Fact::PackageChanged { package, change } = fact else {

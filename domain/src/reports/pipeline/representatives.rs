@@ -47,9 +47,8 @@ pub fn representatives(worked: &Rows, pending: &Rows) -> Vec<RepresentativeLine>
     }
     let lines = lines.into_iter();
     let lines = lines.map(|((representative, currency), (worked, pending))| {
-        let closed = |outcome| {
-            Tally::of(&worked, |measure| PipelineFigure::Closed(outcome, measure))
-        };
+        let closed =
+            |outcome| Tally::of(&worked, |measure| PipelineFigure::Closed(outcome, measure));
         RepresentativeLine {
             representative,
             currency,

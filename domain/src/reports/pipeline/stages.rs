@@ -71,9 +71,7 @@ pub fn outlook(rows: &Rows) -> Vec<OutlookLine> {
     }
     let lines = lines.into_iter().map(|(currency, sums)| {
         let overdue = ForecastCategory::ALL
-            .map(|category| {
-                Tally::of(&sums, |measure| PipelineFigure::Overdue(category, measure))
-            })
+            .map(|category| Tally::of(&sums, |measure| PipelineFigure::Overdue(category, measure)))
             .into_iter()
             .fold(Tally::default(), Tally::plus);
         OutlookLine {

@@ -4,6 +4,7 @@
 mod apply;
 mod businesses;
 mod delete;
+mod part_keys;
 mod pipeline_keys;
 mod pipeline_read;
 mod pipeline_sums;

@@ -4,7 +4,8 @@ use domain::Currency;
 use domain::pipeline::Outcome;
 use domain::reports::{Period, PipelineRow};
 
-use super::row_keys::{Part, month_of, period, period_of};
+use super::part_keys::Part;
+use super::row_keys::{month_of, period, period_of};
 
 pub(super) fn part_of(row: &PipelineRow) -> Part {
     match row {

@@ -3,8 +3,8 @@
 use domain::BusinessId;
 use domain::reports::{Month, Rows, Span};
 
+use super::part_keys::Part;
 use super::read::{of_months, of_spans};
-use super::row_keys::Part;
 use crate::{Fault, Store};
 
 /// Rows of the pipeline that are read together.

@@ -4,7 +4,8 @@ use domain::BusinessId;
 use domain::reports::{Month, Rows, Span};
 use futures::future::try_join_all;
 
-use super::row_keys::{self, Part};
+use super::part_keys::Part;
+use super::row_keys;
 use super::sums;
 use crate::keys::Key;
 use crate::store::{Item, Range};

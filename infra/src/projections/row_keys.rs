@@ -3,76 +3,13 @@
 use domain::reports::{Counted, Month, Period, Row, Seller};
 use domain::{BusinessId, Currency, EntryId, PackageId, TemplateId};
 
+use super::part_keys::Part;
 use super::pipeline_keys;
 use crate::keys::Key;
 
-/// A partition of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Ledger,
-    Templates,
-    Sellers,
-    Cohorts,
-    Usage,
-    Stages,
-    Outlook,
-    Forecasts,
-    Outcomes,
-    Reasons,
-    Funnel,
-    Worked,
-    Pending,
-    Won,
-}
-
-impl Part {
-    pub(super) const ALL: [Part; 14] = [
-        Part::Ledger,
-        Part::Templates,
-        Part::Sellers,
-        Part::Cohorts,
-        Part::Usage,
-        Part::Stages,
-        Part::Outlook,
-        Part::Forecasts,
-        Part::Outcomes,
-        Part::Reasons,
-        Part::Funnel,
-        Part::Worked,
-        Part::Pending,
-        Part::Won,
-    ];
-
-    fn of(row: &Row) -> Self {
-        match row {
-            Row::Ledger(..) => Part::Ledger,
-            Row::Template(..) => Part::Templates,
-            Row::Seller(..) => Part::Sellers,
-            Row::Cohort(..) => Part::Cohorts,
-            Row::Usage(..) => Part::Usage,
-            Row::Pipeline(row) => pipeline_keys::part_of(row),
-        }
-    }
-}
-
 /// Partition of the rows of a part, in one generation of them.
 pub(super) fn rows(business: &BusinessId, generation: u32, part: Part) -> String {
-    let part = match part {
-        Part::Ledger => "LEDGER",
-        Part::Templates => "TEMPLATES",
-        Part::Sellers => "SELLERS",
-        Part::Cohorts => "COHORTS",
-        Part::Usage => "USAGE",
-        Part::Stages => "STAGES",
-        Part::Outlook => "OUTLOOK",
-        Part::Forecasts => "FORECASTS",
-        Part::Outcomes => "OUTCOMES",
-        Part::Reasons => "REASONS",
-        Part::Funnel => "FUNNEL",
-        Part::Worked => "WORKED",
-        Part::Pending => "PENDING",
-        Part::Won => "WON",
-    };
+    let part = part.name();
     format!("B#{business}#R#{generation}#{part}")
 }
 

@@ -3,8 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use domain::reports::{Figure, Rows, Sums};
 
+use super::part_keys::Part;
 use super::pipeline_sums;
-use super::row_keys::{Part, row_of};
+use super::row_keys::row_of;
 use crate::Fault;
 use crate::keys::Key;
 use crate::store::Item;

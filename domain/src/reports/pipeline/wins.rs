@@ -93,6 +93,13 @@ impl Wins {
     }
 }
 
+impl EffortLine {
+    /// So many activities for each of the opportunities, in hundredths, rounded; none of nothing.
+    pub fn per_opportunity_hundredths(&self, done: i128) -> Option<i128> {
+        divided(done * 100, self.closed)
+    }
+}
+
 /// One line per currency; before them, one with the counts of all.
 pub fn wins(rows: &Rows) -> Vec<Wins> {
     let mut lines = BTreeMap::<Option<Currency>, Sums>::new();

@@ -1,7 +1,7 @@
 ARGS ?=
 ARCH ?= arm64
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb build tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb bench-pipeline build tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -32,6 +32,9 @@ test-embedded: tools ## integration tests on the embedded database
 test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
+
+bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes a quarter of an hour
+	@cargo bench --locked -p tests --bench pipeline
 
 build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64
 	@case '$(ARCH)' in arm64 | x86_64) ;; *) echo 'ARCH must be arm64 or x86_64' >&2; exit 1 ;; esac

@@ -59,6 +59,6 @@ pub use package_history::PackageHistory;
 pub use packages::{Beside, PackageState, SaleState};
 pub use page::{Cursor, List, MalformedCursor, Page, PageRequest};
 pub use progress::ProgressState;
-pub use projections::{Building, Difference, Progress, Projection};
+pub use projections::{Building, Difference, PipelineSums, Progress, Projection};
 pub use settle::{Mutation, Settled, settle};
 pub use store::{Consistency, Store};

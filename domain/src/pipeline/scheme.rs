@@ -95,6 +95,16 @@ pub enum ForecastCategory {
     Omitted,
 }
 
+impl ForecastCategory {
+    /// Every one of them.
+    pub const ALL: [ForecastCategory; 4] = [
+        ForecastCategory::Commit,
+        ForecastCategory::BestCase,
+        ForecastCategory::Pipeline,
+        ForecastCategory::Omitted,
+    ];
+}
+
 /// Something that an opportunity must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -43,7 +43,8 @@ pub fn breakage(rows: &Rows, day: NaiveDate) -> Vec<Breakage> {
             | Figure::Transferred
             | Figure::Captured
             | Figure::Forfeited
-            | Figure::Refunded => false,
+            | Figure::Refunded
+            | Figure::Pipeline(_) => false,
         });
         let expired = ended.map(|(_, by)| by).sum();
         let sum = |figure| sum(sums, figure);

@@ -8,6 +8,7 @@ mod endings;
 mod movements;
 mod origin;
 mod period;
+mod pipeline;
 mod replay;
 mod roll_forward;
 mod row;
@@ -21,6 +22,11 @@ pub use breakage::{Breakage, breakage};
 pub use movements::movements;
 pub use origin::Origin;
 pub use period::{Month, Period, Span, day_after, spans};
+pub use pipeline::{
+    Categories, Due, EffortLine, ForecastLine, FunnelLine, Measure, OutlookLine, PipelineFigure,
+    PipelineRow, ReasonLine, RepresentativeLine, StageLine, Tally, WinQuality, Wins, effort,
+    forecast, funnel, loss_reasons, outlook, paid_for, representatives, stages, win_quality, wins,
+};
 pub use replay::{Ending, Replay, Step};
 pub use roll_forward::{RollForward, roll_forward};
 pub use row::{Counted, Figure, Posting, Row, Rows, Seller, Sums};

@@ -1,27 +1,30 @@
-//! What an entry adds by its lines.
+//! What an entry adds: by its lines, by what was paid, or as a change of an opportunity.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
+use super::pipeline::{self, origin_postings};
 use super::{Figure, Origin, Period, Posting, Row};
 use crate::calendar::day_of;
 use crate::journal::{Entry, Fact, Line, PackageChange, Subject};
 use crate::packages::Account;
 use crate::{PackageId, Refusal};
 
-/// What the lines of `entry` add, in the days of `zone`. `origins` has the packages that they
-/// concern.
+/// What `entry` adds, in the days of `zone`. `origins` has the packages that it concerns.
 ///
 /// # Errors
-/// [`Refusal::PackageNotFound`] for a line of a package or pool that `origins` does not have.
+/// [`Refusal::PackageNotFound`] for a package or pool that `origins` does not have.
 pub fn movements(
     entry: &Entry,
     origins: &BTreeMap<PackageId, Origin>,
     zone: Tz,
 ) -> Result<Vec<Posting>, Refusal> {
+    if let Some(change) = entry.fact.opportunity() {
+        return Ok(pipeline::postings(change, entry.at, zone));
+    }
     let day = day_of(entry.at, zone);
-    let mut postings = Vec::new();
+    let mut postings = pipeline::payment(entry, origins, zone)?;
     let mut counted = BTreeSet::new();
     for line in &entry.lines {
         let origin = origins.get(&line.package).ok_or(Refusal::PackageNotFound)?;
@@ -40,12 +43,13 @@ pub fn movements(
         let Some((figure, by)) = of_money(line, &entry.fact, origin) else {
             continue;
         };
-        let mut post = |row, figure, by| postings.push(Posting { row, figure, by });
         let currency = match line.value {
             Some(value) => value.currency(),
             // What was given for nothing is counted, too, under the currency of its price.
             None => origin.currency,
         };
+        postings.extend(origin_postings(origin, (figure, by), currency, zone));
+        let mut post = |row, figure, by| postings.push(Posting { row, figure, by });
         let cohort = Row::Cohort(origin.month(zone), origin.template, currency);
         post(cohort, figure, by);
         let count = count_of(figure);
@@ -85,7 +89,8 @@ fn count_of(figure: Figure) -> Option<Figure> {
         | Figure::Forfeited
         | Figure::Refunded
         | Figure::Expired
-        | Figure::Ends(_) => None,
+        | Figure::Ends(_)
+        | Figure::Pipeline(_) => None,
     }
 }
 

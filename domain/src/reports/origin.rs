@@ -21,6 +21,8 @@ pub struct Origin {
     pub currency: Currency,
     /// Whether this business sold it: what was imported, or given by another customer, was not.
     pub sold: bool,
+    /// Whether a quote of an opportunity sold it.
+    pub quoted: bool,
     /// What each of its pools counts; none for visits without number.
     pub counted: Vec<Option<Counted>>,
 }
@@ -36,6 +38,7 @@ impl Origin {
             sold_at: package.sold_at,
             currency: package.terms.price.currency(),
             sold: entry.fact.sells(),
+            quoted: package.opportunity.is_some(),
             counted: pools.map(|pool| Counted::of(pool.unit)).collect(),
         };
         Some((package.id, origin))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Month, Period};
+use super::{Month, Period, PipelineFigure, PipelineRow};
 use crate::packages::Unit;
 use crate::{Actor, ActorId, Currency, Role, TemplateId};
 
@@ -44,6 +44,8 @@ pub enum Row {
     Cohort(Month, Option<TemplateId>, Currency),
     /// What became of the units of the packages of a template that were sold in a month.
     Usage(Month, Option<TemplateId>, Counted),
+    /// Opportunities.
+    Pipeline(PipelineRow),
 }
 
 /// What is counted; kinds are never added to each other.
@@ -96,6 +98,8 @@ pub enum Figure {
     Expired,
     /// In a cohort: what ends on a day, whether or not anyone writes that down.
     Ends(NaiveDate),
+    /// Of opportunities.
+    Pipeline(PipelineFigure),
 }
 
 /// Something to be added to a row.

@@ -27,7 +27,9 @@ pub struct Sales<K> {
 pub fn sales_by_template(rows: &Rows) -> Vec<Sales<Option<TemplateId>>> {
     sales(rows, |row| match row {
         Row::Template(_, template, currency) => Some((*template, *currency)),
-        Row::Ledger(..) | Row::Seller(..) | Row::Cohort(..) | Row::Usage(..) => None,
+        Row::Ledger(..) | Row::Seller(..) | Row::Cohort(..) | Row::Usage(..) | Row::Pipeline(_) => {
+            None
+        }
     })
 }
 
@@ -35,7 +37,11 @@ pub fn sales_by_template(rows: &Rows) -> Vec<Sales<Option<TemplateId>>> {
 pub fn sales_by_seller(rows: &Rows) -> Vec<Sales<Seller>> {
     sales(rows, |row| match row {
         Row::Seller(_, seller, currency) => Some((seller.clone(), *currency)),
-        Row::Ledger(..) | Row::Template(..) | Row::Cohort(..) | Row::Usage(..) => None,
+        Row::Ledger(..)
+        | Row::Template(..)
+        | Row::Cohort(..)
+        | Row::Usage(..)
+        | Row::Pipeline(_) => None,
     })
 }
 

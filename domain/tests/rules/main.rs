@@ -9,5 +9,6 @@ mod fixtures;
 mod histories;
 mod kinds;
 mod pipeline;
+mod pipeline_reports;
 mod refusals;
 mod verbs;

@@ -35,6 +35,8 @@ pub enum Right {
     ReadBusinessJournal,
     /// See the reports of the whole business.
     ReadReports,
+    /// See the reports of the whole pipeline.
+    ReadPipelineReports,
     /// Book, move and cancel; a customer, for themselves.
     Book,
     /// Take nothing for a late cancellation.
@@ -90,6 +92,7 @@ impl Right {
             }
             Right::EditCatalog | Right::ReadBusinessJournal => &[Owner],
             Right::ReadReports => &[Owner, Machine],
+            Right::ReadPipelineReports => &[Owner, Staff, Machine],
             Right::ReadCustomers => &[Owner, Staff, Sales, Machine, Customer],
             Right::EditCustomers | Right::Sell => &[Owner, Staff, Sales, Machine],
             Right::AnswerOffer => &[Owner, Staff, Sales, Machine, Customer],
@@ -123,6 +126,7 @@ impl Right {
             | Right::ReadWallet
             | Right::ReadBusinessJournal
             | Right::ReadReports
+            | Right::ReadPipelineReports
             | Right::ReadPackages
             | Right::ReadPipeline
             | Right::ReadQuotes

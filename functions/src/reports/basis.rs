@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::calendar::day_of;
+use domain::reports::{Rows, Span};
 use domain::{BusinessId, Refusal};
-use infra::Consistency;
+use infra::{Consistency, Fault, PipelineSums};
 
 use crate::App;
 use crate::edge::{Caller, Problem, Right};
@@ -27,11 +28,23 @@ impl Basis {
     /// # Errors
     /// `forbidden` (403), then `settings-missing` (409).
     pub(super) async fn of(app: &App, caller: &Caller) -> Result<Self, Problem> {
-        caller.may(Right::ReadReports)?;
+        Self::by(app, caller, Right::ReadReports).await
+    }
+
+    /// The rows of the pipeline that `caller` may see.
+    ///
+    /// # Errors
+    /// Those of [`Basis::of`].
+    pub(super) async fn of_pipeline(app: &App, caller: &Caller) -> Result<Self, Problem> {
+        Self::by(app, caller, Right::ReadPipelineReports).await
+    }
+
+    async fn by(app: &App, caller: &Caller, right: Right) -> Result<Self, Problem> {
+        caller.may(right)?;
         let (business, store) = (&caller.business, &app.store);
         let (generation, zone) = match store.projection(business, Consistency::Eventual).await? {
             Some(projection) => (projection.generation, projection.time_zone),
-            // Nothing was sold yet: the first rows will be these.
+            // Nothing was sold or opened yet: the first rows will be these.
             None => {
                 let settings = store.settings(business, Consistency::Strong).await?;
                 (1, settings.ok_or(Refusal::SettingsMissing)?.time_zone())
@@ -43,5 +56,21 @@ impl Basis {
             zone,
             today: day_of(app.clock.now(), zone),
         })
+    }
+
+    /// Rows of the pipeline, of these days.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(super) async fn pipeline(
+        &self,
+        app: &App,
+        sums: PipelineSums,
+        spans: &[Span],
+    ) -> Result<Rows, Fault> {
+        let store = &app.store;
+        store
+            .pipeline_rows(&self.business, self.generation, sums, spans)
+            .await
     }
 }

@@ -36,12 +36,36 @@ impl AsOf {
     /// # Errors
     /// `day-in-future` (422).
     pub(super) fn day(&self, today: NaiveDate) -> Result<NaiveDate, Problem> {
-        let day = self.as_of.map_or(today, |day| day.0);
-        if day > today {
-            return Err(in_future("as_of"));
-        }
-        Ok(day)
+        as_of(self.as_of, today)
     }
+}
+
+/// The day at whose end a report is asked for.
+///
+/// # Errors
+/// `day-in-future` (422).
+pub(super) fn as_of(day: Option<Day>, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let day = day.map_or(today, |day| day.0);
+    if day > today {
+        return Err(in_future("as_of"));
+    }
+    Ok(day)
+}
+
+/// The first day and the last of a stretch; without a first, the first of the month of the last.
+///
+/// # Errors
+/// `day-in-future` (422), then `days-reversed` (422).
+pub(super) fn bounds(
+    (from, to): (Option<Day>, Option<Day>),
+    today: NaiveDate,
+) -> Result<(NaiveDate, NaiveDate), Problem> {
+    let to = to.map_or(today, |day| day.0);
+    let from = from.map_or(Month::of(to).first_day(), |day| day.0);
+    if to > today {
+        return Err(in_future("to"));
+    }
+    in_order(from, to)
 }
 
 /// A stretch of days.
@@ -63,12 +87,7 @@ impl Days {
     /// # Errors
     /// `day-in-future` (422), then `days-reversed` (422).
     pub(super) fn bounds(&self, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Problem> {
-        let to = self.to.map_or(today, |day| day.0);
-        let from = self.from.map_or(Month::of(to).first_day(), |day| day.0);
-        if to > today {
-            return Err(in_future("to"));
-        }
-        in_order(from, to)
+        bounds((self.from, self.to), today)
     }
 }
 

@@ -3,11 +3,17 @@
 mod basis;
 mod breakage;
 mod days;
+mod forecast;
 mod format;
+mod funnel;
 mod liability;
+mod pipeline;
+mod representatives;
 mod roll_forward;
 mod sales;
 mod utilisation;
+mod wins;
+mod wins_lines;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,4 +35,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sales::sales))
         .routes(routes!(utilisation::utilisation))
         .routes(routes!(breakage::breakage))
+        .routes(routes!(pipeline::pipeline))
+        .routes(routes!(forecast::forecast))
+        .routes(routes!(wins::wins))
+        .routes(routes!(funnel::funnel))
+        .routes(routes!(representatives::representatives))
 }

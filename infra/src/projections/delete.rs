@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 use domain::BusinessId;
 
-use super::row_keys::{self, Part};
+use super::part_keys::Part;
+use super::row_keys;
 use crate::keys::Key;
 use crate::store::{Range, sdk_fault};
 use crate::{Fault, Store};

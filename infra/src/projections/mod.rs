@@ -4,6 +4,10 @@
 mod apply;
 mod businesses;
 mod delete;
+mod part_keys;
+mod pipeline_keys;
+mod pipeline_read;
+mod pipeline_sums;
 mod project;
 mod read;
 mod rebuild;
@@ -12,6 +16,7 @@ mod standing;
 mod sums;
 mod verify;
 
+pub use pipeline_read::PipelineSums;
 pub use rebuild::Progress;
 pub use standing::{Building, Projection};
 pub use verify::Difference;

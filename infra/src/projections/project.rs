@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
-use domain::reports::{Ending, Origin, movements};
+use domain::reports::{Ending, Origin, movements, paid_for};
 use domain::{BusinessId, EntryKey, PackageId};
 
 use super::apply::Addition;
@@ -27,7 +27,7 @@ impl Store {
         }
         for (business, changes) in by_business {
             let Some(projection) = self.projection_begun(business).await? else {
-                return Err(Fault::broken("packages of a business without settings"));
+                return Err(Fault::broken("rows of a business without settings"));
             };
             let origins = self.origins(business, &changes).await?;
             for (generation, zone) in projection.generations() {
@@ -56,6 +56,7 @@ impl Store {
                 Change::Entry(entry) => {
                     origins.extend(Origin::of(entry));
                     wanted.extend(entry.lines.iter().map(|line| line.package));
+                    wanted.extend(paid_for(&entry.fact));
                 }
                 Change::Package { after, .. } => drop(wanted.insert(after.id)),
                 Change::Other => {}
@@ -76,7 +77,12 @@ impl Store {
 /// Whose rows a change concerns; none where it adds to none.
 fn concerned(change: &Change) -> Option<&BusinessId> {
     match change {
-        Change::Entry(entry) => Some(&entry.business).filter(|_| !entry.lines.is_empty()),
+        Change::Entry(entry) => {
+            let adds = !entry.lines.is_empty()
+                || paid_for(&entry.fact).is_some()
+                || entry.fact.opportunity().is_some();
+            Some(&entry.business).filter(|_| adds)
+        }
         Change::Package { business, .. } => Some(business),
         Change::Other => None,
     }

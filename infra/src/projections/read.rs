@@ -4,7 +4,8 @@ use domain::BusinessId;
 use domain::reports::{Month, Rows, Span};
 use futures::future::try_join_all;
 
-use super::row_keys::{self, Part};
+use super::part_keys::Part;
+use super::row_keys;
 use super::sums;
 use crate::keys::Key;
 use crate::store::{Item, Range};
@@ -81,7 +82,7 @@ impl Store {
     }
 
     /// Ranges of parts, read side by side.
-    async fn rows_of(
+    pub(super) async fn rows_of(
         &self,
         business: &BusinessId,
         generation: u32,
@@ -129,7 +130,7 @@ impl Store {
     }
 }
 
-fn of_spans(spans: &[Span]) -> Vec<(String, String)> {
+pub(super) fn of_spans(spans: &[Span]) -> Vec<(String, String)> {
     let spans = spans.iter();
     spans
         .map(|span| {
@@ -139,7 +140,7 @@ fn of_spans(spans: &[Span]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn of_months(first: Month, last: Month) -> (String, String) {
+pub(super) fn of_months(first: Month, last: Month) -> (String, String) {
     let last = row_keys::last_of(&row_keys::cohort(last));
     (row_keys::cohort(first), last)
 }

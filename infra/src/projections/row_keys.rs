@@ -3,47 +3,13 @@
 use domain::reports::{Counted, Month, Period, Row, Seller};
 use domain::{BusinessId, Currency, EntryId, PackageId, TemplateId};
 
+use super::part_keys::Part;
+use super::pipeline_keys;
 use crate::keys::Key;
-
-/// A partition of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Ledger,
-    Templates,
-    Sellers,
-    Cohorts,
-    Usage,
-}
-
-impl Part {
-    pub(super) const ALL: [Part; 5] = [
-        Part::Ledger,
-        Part::Templates,
-        Part::Sellers,
-        Part::Cohorts,
-        Part::Usage,
-    ];
-
-    fn of(row: &Row) -> Self {
-        match row {
-            Row::Ledger(..) => Part::Ledger,
-            Row::Template(..) => Part::Templates,
-            Row::Seller(..) => Part::Sellers,
-            Row::Cohort(..) => Part::Cohorts,
-            Row::Usage(..) => Part::Usage,
-        }
-    }
-}
 
 /// Partition of the rows of a part, in one generation of them.
 pub(super) fn rows(business: &BusinessId, generation: u32, part: Part) -> String {
-    let part = match part {
-        Part::Ledger => "LEDGER",
-        Part::Templates => "TEMPLATES",
-        Part::Sellers => "SELLERS",
-        Part::Cohorts => "COHORTS",
-        Part::Usage => "USAGE",
-    };
+    let part = part.name();
     format!("B#{business}#R#{generation}#{part}")
 }
 
@@ -116,11 +82,27 @@ pub(super) fn row(business: &BusinessId, generation: u32, row: &Row) -> Key {
             };
             format!("{month}#{}#{counted}", of_template(template))
         }
+        Row::Pipeline(row) => pipeline_keys::sort_key(row),
     };
     Key {
         pk: rows(business, generation, Part::of(row)),
         sk,
     }
+}
+
+/// The period that the words of a sort key stand for.
+pub(super) fn period_of(kind: &str, text: &str) -> Option<Period> {
+    match kind {
+        "Y" => text.parse().ok().map(Period::Year),
+        "M" => month_of(text).map(Period::Month),
+        "D" => text.parse().ok().map(Period::Day),
+        _ => None,
+    }
+}
+
+/// The month that a word of a sort key stands for.
+pub(super) fn month_of(text: &str) -> Option<Month> {
+    format!("{text}-01").parse().ok().map(Month::of)
 }
 
 /// The row that a sort key of a part stands for.
@@ -130,37 +112,46 @@ pub(super) fn row_of(part: Part, sk: &str) -> Option<Row> {
         "-" => Some(None),
         id => id.parse().ok().map(Some),
     };
-    let month = |text: &str| format!("{text}-01").parse().ok().map(Month::of);
-    let at = |kind: &str, text: &str| match kind {
-        "Y" => text.parse().ok().map(Period::Year),
-        "M" => month(text).map(Period::Month),
-        "D" => text.parse().ok().map(Period::Day),
-        _ => None,
-    };
     let words: Vec<&str> = sk.splitn(4, '#').collect();
     match (part, words.as_slice()) {
-        (Part::Ledger, [kind, of, code]) => Some(Row::Ledger(at(kind, of)?, currency(code)?)),
-        (Part::Templates, [kind, of, id, code]) => {
-            Some(Row::Template(at(kind, of)?, template(id)?, currency(code)?))
+        (Part::Ledger, [kind, of, code]) => {
+            Some(Row::Ledger(period_of(kind, of)?, currency(code)?))
         }
+        (Part::Templates, [kind, of, id, code]) => Some(Row::Template(
+            period_of(kind, of)?,
+            template(id)?,
+            currency(code)?,
+        )),
         (Part::Sellers, [kind, of, code, id]) => {
             let seller = match *id {
                 "" => Seller::Customers,
                 id => Seller::Account(id.parse().ok()?),
             };
-            Some(Row::Seller(at(kind, of)?, seller, currency(code)?))
+            Some(Row::Seller(period_of(kind, of)?, seller, currency(code)?))
         }
         (Part::Cohorts, [of, id, code]) => {
-            Some(Row::Cohort(month(of)?, template(id)?, currency(code)?))
+            Some(Row::Cohort(month_of(of)?, template(id)?, currency(code)?))
         }
         (Part::Usage, [of, id, counted]) => {
             let counted = match *counted {
                 "VISITS" => Counted::Visits,
                 code => Counted::Credit(currency(code)?),
             };
-            Some(Row::Usage(month(of)?, template(id)?, counted))
+            Some(Row::Usage(month_of(of)?, template(id)?, counted))
         }
         (Part::Ledger | Part::Templates | Part::Sellers | Part::Cohorts | Part::Usage, _) => None,
+        (
+            Part::Stages
+            | Part::Outlook
+            | Part::Forecasts
+            | Part::Outcomes
+            | Part::Reasons
+            | Part::Funnel
+            | Part::Worked
+            | Part::Pending
+            | Part::Won,
+            _,
+        ) => pipeline_keys::row_of(part, sk).map(Row::Pipeline),
     }
 }
 

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use domain::reports::{Figure, Rows, Sums};
 
-use super::row_keys::{Part, row_of};
+use super::part_keys::Part;
+use super::pipeline_sums;
+use super::row_keys::row_of;
 use crate::Fault;
 use crate::keys::Key;
 use crate::store::Item;
@@ -25,6 +27,7 @@ pub(super) fn attribute(figure: Figure) -> String {
         Figure::Refunded => "r",
         Figure::Expired => "x",
         Figure::Ends(day) => return format!("e{}", day.num_days_from_ce()),
+        Figure::Pipeline(figure) => return pipeline_sums::attribute(figure),
     };
     name.to_owned()
 }
@@ -43,10 +46,10 @@ fn figure_of(attribute: &str) -> Option<Figure> {
         "f" => Figure::Forfeited,
         "r" => Figure::Refunded,
         "x" => Figure::Expired,
-        other => {
-            let days = other.strip_prefix('e')?.parse().ok()?;
-            Figure::Ends(NaiveDate::from_num_days_from_ce_opt(days)?)
-        }
+        other => match other.strip_prefix('e') {
+            Some(days) => Figure::Ends(NaiveDate::from_num_days_from_ce_opt(days.parse().ok()?)?),
+            None => Figure::Pipeline(pipeline_sums::figure_of(other)?),
+        },
     })
 }
 
@@ -77,6 +80,8 @@ fn sums_of(item: &Item) -> Option<Sums> {
 
 #[cfg(test)]
 mod tests {
+    use domain::reports::PipelineFigure;
+
     use super::*;
 
     #[test]
@@ -96,6 +101,7 @@ mod tests {
             Figure::Refunded,
             Figure::Expired,
             Figure::Ends(day),
+            Figure::Pipeline(PipelineFigure::MovedTo(3)),
         ];
         for figure in figures {
             assert_eq!(figure_of(&attribute(figure)), Some(figure));

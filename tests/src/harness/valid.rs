@@ -32,7 +32,12 @@ impl Business<'_> {
             | "GET /v1/reports/roll-forward"
             | "GET /v1/reports/sales"
             | "GET /v1/reports/utilisation"
-            | "GET /v1/reports/breakage" => request,
+            | "GET /v1/reports/breakage"
+            | "GET /v1/reports/pipeline"
+            | "GET /v1/reports/forecast"
+            | "GET /v1/reports/wins"
+            | "GET /v1/reports/funnel"
+            | "GET /v1/reports/representatives" => request,
             "GET /v1/packages" | "GET /v1/shop/package-templates" => request,
             "GET /v1/me" | "GET /v1/me/wallet" | "POST /v1/me/claim" => request,
             "PUT /v1/settings" => request

@@ -42,6 +42,11 @@ GET /v1/reports/roll-forward               | 0       | 200   F     F     200  20
 GET /v1/reports/sales                      | 0       | 200   F     F     200  200   F        F   F       | 200   F
 GET /v1/reports/utilisation                | 0       | 200   F     F     200  200   F        F   F       | 200   F
 GET /v1/reports/breakage                   | 0       | 200   F     F     200  200   F        F   F       | 200   F
+GET /v1/reports/pipeline                   | 0       | 200   200   F     200  200   F        F   F       | 200   F
+GET /v1/reports/forecast                   | 0       | 200   200   F     200  200   F        F   F       | 200   F
+GET /v1/reports/wins                       | 0       | 200   200   F     200  200   F        F   F       | 200   F
+GET /v1/reports/funnel                     | 0       | 200   200   F     200  200   F        F   F       | 200   F
+GET /v1/reports/representatives            | 0       | 200   200   F     200  200   F        F   F       | 200   F
 POST /v1/packages                          | 1       | 201   201   201   F    201   F        F   F       | C     F
 GET /v1/packages                           | 0       | 200   200   200   200  200   F        F   F       | 200   F
 GET /v1/packages/{id}                      | 0       | 200   200   200   200  200   P        200 P       | P     P

@@ -180,7 +180,11 @@ fn each_figure_is_the_value_of_its_lines(journal: &[Entry], rows: &Rows) {
 fn the_longer_periods_are_the_days_in_them(rows: &Rows) {
     let ledger = rows.iter().filter_map(|(row, sums)| match row {
         Row::Ledger(period, currency) => Some((period, currency, sums)),
-        Row::Template(..) | Row::Seller(..) | Row::Cohort(..) | Row::Usage(..) => None,
+        Row::Template(..)
+        | Row::Seller(..)
+        | Row::Cohort(..)
+        | Row::Usage(..)
+        | Row::Pipeline(_) => None,
     });
     let mut summed = Rows::default();
     let mut longer = Rows::default();

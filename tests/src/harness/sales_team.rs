@@ -1,0 +1,253 @@
+//! A team of twelve that sells for three years: every opportunity is decided by the domain and committed
+//! as in life. What it does depends on nothing but numbers, so that it is the same each time.
+
+use chrono::{Days, TimeDelta};
+use domain::customers::{Customer, CustomerDetails, create};
+use domain::journal::Entry;
+use domain::pipeline::{
+    Closing, Earned, Goods, Opening, Opportunity, OpportunityDraft, Outcome, Rules, SchemeDraft,
+    StageDraft, close, create_scheme, default_scheme, move_stage, open,
+};
+use domain::{
+    Actor, BusinessId, Context, Currency, CustomerId, Decision, Fingerprint, Instant, Money,
+    OpportunityId, Put, Refusal, Role, SchemeId,
+};
+use infra::{Consistency, Fault, Mutation, Store, derived_bytes, settle};
+
+pub(crate) type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// How many sell.
+pub(crate) const TEAM: u64 = 12;
+/// How many opportunities each customer has.
+const OF_A_CUSTOMER: u64 = 60;
+/// For how long they have been selling.
+const DAYS: u64 = 3 * 365;
+
+/// A business's team.
+pub(crate) struct SalesTeam {
+    store: Store,
+    business: BusinessId,
+    rules: Rules,
+    now: Instant,
+}
+
+/// A decision that was made already.
+struct Made(Decision);
+
+impl Mutation for Made {
+    type State = ();
+
+    async fn load(&self, _: &Store, _: Consistency) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn repeated<'s>(&self, (): &'s ()) -> Result<Option<&'s Entry>, Refusal> {
+        Ok(None)
+    }
+
+    fn decide(&self, (): &()) -> Result<Option<Decision>, Refusal> {
+        Ok(Some(self.0.clone()))
+    }
+}
+
+/// Numbers that look like chance.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % below
+    }
+}
+
+impl SalesTeam {
+    /// Of a business that has settings; it gets a second stage scheme.
+    pub(crate) async fn hire(
+        store: Store,
+        business: BusinessId,
+        now: Instant,
+    ) -> Result<Self, Failed> {
+        let rules = store.rules(&business, Consistency::Strong).await?;
+        let mut team = Self {
+            store,
+            business,
+            rules,
+            now,
+        };
+        let stages = default_scheme()?.stages.into_iter();
+        let draft = SchemeDraft {
+            name: "Companies".parse()?,
+            stages: stages
+                .map(|stage| StageDraft {
+                    number: None,
+                    terms: stage.terms,
+                })
+                .collect(),
+        };
+        let context = team.context(now, 0, u128::MAX)?;
+        let id = SchemeId::from_bytes([2; 16]);
+        let decision = create_scheme(draft, id, &context)?;
+        settle(&team.store, &Made(decision)).await?;
+        let rules = team.store.rules(&team.business, Consistency::Strong);
+        team.rules = rules.await?;
+        Ok(team)
+    }
+
+    /// A representative's account.
+    pub(crate) fn representative(number: u64) -> String {
+        format!("0f8fad5b-d9cb-469f-a165-{:012}", number % TEAM)
+    }
+
+    /// The customer of an opportunity.
+    pub(crate) fn customer(number: u64) -> CustomerId {
+        CustomerId::from_bytes(u128::from(1 + number / OF_A_CUSTOMER).to_be_bytes())
+    }
+
+    /// Opens an opportunity and does with it what is done with it; how many entries that makes.
+    pub(crate) async fn work(&self, number: u64) -> Result<u64, Failed> {
+        let mut entries = 0;
+        for decision in self.history(number)? {
+            settle(&self.store, &Made(decision)).await?;
+            entries += 1;
+        }
+        Ok(entries)
+    }
+
+    /// Opened, moved on a few times, and most often won, lost or abandoned within some weeks.
+    fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
+        let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let minutes = dice.roll(DAYS * 24 * 60);
+        let mut at = self.now - TimeDelta::minutes(i64::try_from(minutes)?);
+        let mut decisions = vec![self.opened(number, at, &mut dice)?];
+        let road = [2, 3, 5];
+        let ends = dice.roll(100);
+        // Some are forgotten: they stay open, and rot.
+        let moves = usize::try_from(dice.roll(4))?;
+        for step in 0..=moves {
+            let hours = 12 + dice.roll(24 * 14);
+            at += TimeDelta::hours(i64::try_from(hours)?);
+            if at > self.now {
+                break;
+            }
+            let present = decisions.last().and_then(Decision::opportunity).cloned();
+            let present = present.ok_or("a decision without an opportunity")?;
+            let context = self.context(at, number, 1 + step as u128)?;
+            if let Some(stage) = road.get(step).filter(|_| step < moves) {
+                let version = present.version;
+                let moved = move_stage(&present, *stage, version, &self.rules, &context);
+                decisions.push(moved?);
+            } else if ends < 92 {
+                decisions.push(self.closed(&present, ends, &context)?);
+            }
+        }
+        Ok(decisions)
+    }
+
+    fn opened(&self, number: u64, at: Instant, dice: &mut Dice) -> Result<Decision, Failed> {
+        let context = self.context(at, number, 0)?;
+        let code = if dice.roll(5) == 0 { "EUR" } else { "TRY" };
+        let estimate = Money::new(100 * (1 + dice.roll(50_000)), currency(code)?)?;
+        let draft = OpportunityDraft {
+            title: format!("Gelin paketi {number}").parse()?,
+            description: None,
+            scheme: Some(self.rules.schemes[usize::try_from(number % 2)?].id),
+            stage: None,
+            estimate,
+            earned: Earned::default(),
+            lines: Vec::new(),
+            starts_on: None,
+            expected_close_on: Some(at.date_naive() + Days::new(1 + dice.roll(60))),
+            forecast: None,
+            representative: Some(Self::representative(number).parse()?),
+            tags: [].into(),
+            recurs: None,
+        };
+        let opening = Opening {
+            rules: self.rules.clone(),
+            customer: Some(self.person(number)?),
+            goods: Goods {
+                services: Vec::new(),
+                templates: Vec::new(),
+            },
+        };
+        let bytes = derived_bytes(&["opportunity", &number.to_string()]);
+        let ids = (
+            OpportunityId::from_bytes(bytes),
+            context.fingerprint.clone(),
+        );
+        Ok(open(&opening, draft, ids, None, &context)?)
+    }
+
+    fn closed(
+        &self,
+        present: &Opportunity,
+        ends: u64,
+        context: &Context,
+    ) -> Result<Decision, Failed> {
+        let outcome = match ends {
+            0..40 => Outcome::Won,
+            40..80 => Outcome::Lost,
+            _ => Outcome::Abandoned,
+        };
+        let reasons = self.rules.reasons()?;
+        let reasons = match outcome {
+            Outcome::Won => None,
+            Outcome::Lost => Some(reasons.lost_reasons),
+            Outcome::Abandoned => Some(reasons.abandoned_reasons),
+        };
+        let reason = reasons.and_then(|reasons| {
+            let place = usize::try_from(ends).ok()? % reasons.len();
+            reasons.get(place).map(|reason| reason.code.clone())
+        });
+        let closing = Closing {
+            outcome,
+            reason,
+            note: None,
+        };
+        Ok(close(
+            present,
+            closing,
+            present.version,
+            &self.rules,
+            context,
+        )?)
+    }
+
+    fn person(&self, number: u64) -> Result<Customer, Failed> {
+        let context = self.context(self.now, number, 0)?;
+        let details = CustomerDetails {
+            name: "Ayşe Yılmaz".parse()?,
+            email: None,
+            phone: None,
+        };
+        let ids = (Self::customer(number), context.fingerprint.clone());
+        let decision = create(details, None, ids, &context)?;
+        let created = decision.puts.into_iter().find_map(|put| {
+            if let Put::Customer { after, .. } = put {
+                return Some(after);
+            }
+            None
+        });
+        Ok(created.ok_or("no customer was created")?)
+    }
+
+    fn context(&self, now: Instant, number: u64, step: u128) -> Result<Context, Failed> {
+        Ok(Context {
+            business: self.business.clone(),
+            actor: Actor {
+                id: Self::representative(number).parse()?,
+                role: Role::Sales,
+            },
+            now,
+            random: (u128::from(number) << 8) | (step & 0xff),
+            fingerprint: "0".repeat(64).parse::<Fingerprint>()?,
+            cause: "request-1".parse()?,
+        })
+    }
+}
+
+fn currency(code: &str) -> Result<Currency, Failed> {
+    Ok(Currency::try_from(code.to_owned())?)
+}

@@ -16,6 +16,7 @@ mod opportunity;
 mod position;
 mod quota;
 mod quote;
+mod quotes;
 mod reasons;
 mod refusal;
 mod reopen;
@@ -46,6 +47,10 @@ pub use opportunity::{
 pub use position::{Effort, Position};
 pub use quota::{Attained, Quota, QuotaTarget, QuotaTerms};
 pub use quote::{Quote, QuoteLine, QuoteStatus};
+pub use quotes::{
+    MAX_PACKAGES, QuoteDraft, Quoting, Sending, accept_quote, draft_quote, edit_quote,
+    make_primary, reject_quote, revise_quote, send_quote, withdraw_quote,
+};
 pub use reasons::{PipelineSettings, Reason, change_reasons};
 pub use refusal::{Ground, PipelineRefusal};
 pub use reopen::reopen;

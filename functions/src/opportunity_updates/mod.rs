@@ -8,6 +8,7 @@ mod line;
 mod list;
 mod open;
 mod parts;
+mod quotes;
 mod stage;
 mod view;
 
@@ -29,4 +30,12 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, open::open))
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(stage::stage))
+        .routes(routes!(quotes::list::list, quotes::draft::draft))
+        .routes(routes!(quotes::get::get, quotes::edit::edit))
+        .routes(routes!(quotes::send::send))
+        .routes(routes!(quotes::primary::primary))
+        .routes(routes!(quotes::revise::revise))
+        .routes(routes!(quotes::withdraw::withdraw))
+        .routes(routes!(quotes::reject::reject))
+        .routes(routes!(quotes::accept::accept))
 }

@@ -8,6 +8,7 @@ mod decade;
 mod dump;
 mod faults;
 mod payments;
+mod quotes;
 mod recorder;
 mod request;
 mod salon;

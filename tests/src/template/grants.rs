@@ -17,7 +17,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 15] = [
+const MORE: [&str; 17] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -33,6 +33,8 @@ const MORE: [&str; 15] = [
     "GET /v1/customers/{id}/wallet (as of)",
     "POST /v1/packages (what is booked)",
     "POST /v1/packages/{id}/payments (again)",
+    "POST /v1/opportunities/{id}/quotes (own lines)",
+    "POST /v1/quotes/{id}/accept (services alone)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,3 @@
+//! The pipeline that sells packages.
+
+mod quotes;

@@ -89,6 +89,14 @@ impl Context {
         found.filter(|entry| entry.fingerprint == self.fingerprint)
     }
 
+    /// The same by a customer who is named by their record: for entries that are about no customer.
+    pub(crate) fn naming(&self, customer: CustomerId) -> Self {
+        Self {
+            actor: self.named_actor(Some(customer)),
+            ..self.clone()
+        }
+    }
+
     /// Who acts, as the journal names them: a customer by their record alone. Their account is personal
     /// data, and the journal outlives the person.
     fn named_actor(&self, customer: Option<CustomerId>) -> Actor {

@@ -23,6 +23,7 @@ pub fn create(
         account: None,
         salt: Some(salt),
         created_at: context.now,
+        won_at: None,
         erased_at: None,
         version: 1,
     };

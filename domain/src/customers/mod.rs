@@ -5,6 +5,7 @@ mod create;
 mod edit;
 mod erase;
 mod mandate;
+mod win;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +16,10 @@ pub use create::create;
 pub use edit::{CustomerEdit, edit};
 pub use erase::{ERASED_NAME, erase};
 pub use mandate::{MandateRecord, remove_mandate, save_mandate};
+pub(crate) use win::win;
 
-/// A person. Being a lead or a customer is no field of the record: `customer_since` is when the
-/// first package was sold, and the packages say that.
+/// A person: a lead until something is sold to them. When the first package was sold, the packages say;
+/// the record says when services alone were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
     /// Its id.
@@ -34,6 +36,13 @@ pub struct Customer {
     /// When the record was made.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: Instant,
+    /// When a quote of services alone was accepted for the first time.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub won_at: Option<Instant>,
     /// When the person was erased: what stays is the id, and what hangs on it.
     #[serde(
         default,

@@ -26,6 +26,7 @@ mod plan_activity;
 mod position;
 mod quota;
 mod quote;
+mod quotes;
 mod reasons;
 mod refusal;
 mod renew;
@@ -69,6 +70,10 @@ pub use plan_activity::{Plan, plan_activity};
 pub use position::{Effort, Position};
 pub use quota::{Attained, Linked, Quota, QuotaTarget, QuotaTerms};
 pub use quote::{Quote, QuoteLine, QuoteStatus};
+pub use quotes::{
+    MAX_PACKAGES, QuoteDraft, Quoting, Sending, accept_quote, draft_quote, edit_quote,
+    make_primary, reject_quote, revise_quote, send_quote, withdraw_quote,
+};
 pub use reasons::{PipelineSettings, Reason, change_reasons};
 pub use refusal::{Ground, PipelineRefusal};
 pub use renew::{predicted_day, renew, used_up_on};

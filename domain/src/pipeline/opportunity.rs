@@ -216,7 +216,7 @@ impl Opportunity {
     /// Whether a quote was sent that still stands on `today`, or is accepted.
     pub fn has_quote(&self, today: NaiveDate) -> bool {
         self.quotes.iter().any(|quote| match quote.status {
-            QuoteStatus::Sent => quote.valid_until.is_none_or(|day| today <= day),
+            QuoteStatus::Sent => !quote.has_lapsed(today),
             QuoteStatus::Accepted => true,
             QuoteStatus::Draft
             | QuoteStatus::Rejected

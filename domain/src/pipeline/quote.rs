@@ -4,10 +4,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::LineItem;
+use super::{LineItem, PipelineRefusal, QuoteRef};
 use crate::catalog::{Deposit, TemplateTerms};
 use crate::packages::InstalmentPlan;
-use crate::{CustomerId, Instant, Money, Note, OpportunityId, PackageId, QuoteId};
+use crate::{
+    CustomerId, Fingerprint, Instant, Money, Note, OpportunityId, PackageId, QuoteId, Refusal,
+};
 
 /// How a quote stands, as far as somebody said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +81,10 @@ pub struct Quote {
     /// The packages that its acceptance sold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<PackageId>,
+    /// The request that drafted it, so that a repeated one is known again.
+    pub drafted_by: Fingerprint,
+    /// The request that last changed it.
+    pub changed_by: Fingerprint,
     /// Counts its changes, from 1.
     pub version: u64,
 }
@@ -92,4 +98,88 @@ pub struct QuoteLine {
     /// The terms of each package, as they were when the quote was drafted or last edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<TemplateTerms>,
+}
+
+impl QuoteStatus {
+    /// Whether somebody may still accept it, now or once it is sent.
+    pub(super) fn stands(self) -> bool {
+        match self {
+            QuoteStatus::Draft | QuoteStatus::Sent => true,
+            QuoteStatus::Accepted
+            | QuoteStatus::Rejected
+            | QuoteStatus::Withdrawn
+            | QuoteStatus::Superseded => false,
+        }
+    }
+
+    /// # Errors
+    /// [`PipelineRefusal::QuoteNotDraft`] for what was sent, else what became of it.
+    pub(super) fn must_be_draft(self) -> Result<(), PipelineRefusal> {
+        match self {
+            QuoteStatus::Draft => Ok(()),
+            QuoteStatus::Sent => Err(PipelineRefusal::QuoteNotDraft),
+            QuoteStatus::Accepted
+            | QuoteStatus::Rejected
+            | QuoteStatus::Withdrawn
+            | QuoteStatus::Superseded => self.must_be_sent(),
+        }
+    }
+
+    /// # Errors
+    /// [`PipelineRefusal::QuoteNotSent`] for a draft, else what became of it:
+    /// [`PipelineRefusal::QuoteAccepted`], [`PipelineRefusal::QuoteRejected`],
+    /// [`PipelineRefusal::QuoteWithdrawn`], [`PipelineRefusal::QuoteSuperseded`].
+    pub(super) fn must_be_sent(self) -> Result<(), PipelineRefusal> {
+        match self {
+            QuoteStatus::Sent => Ok(()),
+            QuoteStatus::Draft => Err(PipelineRefusal::QuoteNotSent),
+            QuoteStatus::Accepted => Err(PipelineRefusal::QuoteAccepted),
+            QuoteStatus::Rejected => Err(PipelineRefusal::QuoteRejected),
+            QuoteStatus::Withdrawn => Err(PipelineRefusal::QuoteWithdrawn),
+            QuoteStatus::Superseded => Err(PipelineRefusal::QuoteSuperseded),
+        }
+    }
+}
+
+impl Quote {
+    /// As its opportunity knows it.
+    pub fn reference(&self) -> QuoteRef {
+        QuoteRef {
+            id: self.id,
+            status: self.status,
+            total: self.total,
+            valid_until: self.valid_until,
+        }
+    }
+
+    /// Whether it was sent and nobody answered while it was valid.
+    pub fn has_lapsed(&self, today: NaiveDate) -> bool {
+        self.reference().has_lapsed(today)
+    }
+
+    /// # Errors
+    /// [`PipelineRefusal::QuoteLapsed`].
+    pub(super) fn must_be_valid(&self, today: NaiveDate) -> Result<(), PipelineRefusal> {
+        match self.has_lapsed(today) {
+            true => Err(PipelineRefusal::QuoteLapsed),
+            false => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// [`Refusal::VersionMismatch`].
+    pub(super) fn must_be_version(&self, expected: u64) -> Result<(), Refusal> {
+        match self.version == expected {
+            true => Ok(()),
+            false => Err(Refusal::VersionMismatch),
+        }
+    }
+}
+
+impl QuoteRef {
+    /// Whether it was sent and nobody answered while it was valid.
+    pub fn has_lapsed(&self, today: NaiveDate) -> bool {
+        let over = self.valid_until.is_some_and(|last| last < today);
+        self.status == QuoteStatus::Sent && over
+    }
 }

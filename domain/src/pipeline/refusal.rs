@@ -191,13 +191,19 @@ refusals! {
         "this quote was rejected: revise it to make a new one";
     /// Withdrawn before.
     QuoteWithdrawn, Conflict, "quote-withdrawn",
-        "this quote was withdrawn: ask for a new one";
+        "this quote was withdrawn: ask for a new one, or revise it";
     /// Another one stands in its place.
     QuoteSuperseded, Conflict, "quote-superseded",
         "another quote or revision took this one's place: read the opportunity's quotes";
     /// Its time is over.
     QuoteLapsed, Conflict, "quote-lapsed",
         "this quote was valid until a day that is over: revise it to make a new one";
+    /// Won, lost or abandoned without it.
+    QuoteClosed, Conflict, "quote-closed",
+        "what this quote was for is decided without it: ask for a new one";
+    /// A package for nothing, from somebody who may not give any.
+    QuoteGoodwill, Conflict, "quote-needs-goodwill",
+        "this quote gives a package for nothing: somebody who may give goodwill has to send it";
     /// A quota over no time, or over too much.
     QuotaPeriod, Invalid, "quota-period",
         "a quota is for at most 366 days, the first of them not after the last, in years of four digits";

@@ -12,7 +12,7 @@ use crate::{App, Function};
 pub use services::ServiceView;
 pub use settings::SettingsView;
 pub use templates::{CapsField, CoverView, InstalmentsField, TemplateView, ValidityField};
-pub(crate) use templates::{TemplateBody, covers};
+pub(crate) use templates::{DepositField, TemplateBody, covers};
 
 /// The function.
 pub const FUNCTION: Function = Function {

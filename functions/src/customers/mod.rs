@@ -72,7 +72,7 @@ pub struct ProfileView {
     #[serde(flatten)]
     /// The record.
     pub customer: CustomerView,
-    /// When the first package was sold; null for a lead.
+    /// When the first package was sold, or the first quote of services alone accepted; null for a lead.
     pub customer_since: Option<DateTime<Utc>>,
 }
 
@@ -94,7 +94,8 @@ impl From<Customer> for CustomerView {
 impl ProfileView {
     fn of(customer: Customer, packages: &[Package]) -> Self {
         let sold = packages.iter().filter(|package| package.is_sold());
-        let customer_since = sold.map(Package::agreed_at).min();
+        let sold = sold.map(Package::agreed_at);
+        let customer_since = sold.chain(customer.won_at).min();
         Self {
             customer: customer.into(),
             customer_since,

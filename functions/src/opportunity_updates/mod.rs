@@ -20,6 +20,7 @@ mod open;
 mod parts;
 mod quota;
 mod quotas;
+mod quotes;
 mod reasons;
 mod renewal;
 mod reopen;
@@ -75,4 +76,12 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(quotas::list::list, quotas::create::create))
         .routes(routes!(quotas::get::get, quotas::edit::edit))
         .routes(routes!(quotas::close::close))
+        .routes(routes!(quotes::list::list, quotes::draft::draft))
+        .routes(routes!(quotes::get::get, quotes::edit::edit))
+        .routes(routes!(quotes::send::send))
+        .routes(routes!(quotes::primary::primary))
+        .routes(routes!(quotes::revise::revise))
+        .routes(routes!(quotes::withdraw::withdraw))
+        .routes(routes!(quotes::reject::reject))
+        .routes(routes!(quotes::accept::accept))
 }

@@ -9,6 +9,7 @@ mod dump;
 mod faults;
 mod payments;
 mod pipeline;
+mod quotes;
 mod recorder;
 mod request;
 mod sales_team;

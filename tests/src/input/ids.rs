@@ -84,6 +84,14 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             &["/customer_id", "/appointments/1/services/0/service_id"],
         ),
         (
+            "POST /v1/opportunities/{id}/quotes",
+            &["/lines/0/template_id", "/lines/1/service_id"],
+        ),
+        (
+            "PUT /v1/quotes/{id}",
+            &["/lines/0/template_id", "/lines/1/service_id"],
+        ),
+        (
             "POST /v1/bookings/{id}/complete (walk-in)",
             &["/customer_id", "/walk_in/services/0/service_id"],
         ),

@@ -90,6 +90,18 @@ DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F 
 GET /v1/settings/creditor                  | 0       | 200   F     F     F    F     F        F   F       | M     F
 PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
 POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
+GET /v1/opportunities/{id}/quotes          | 0       | 200   200   200   200  200   F        F   F       | O     F
+POST /v1/opportunities/{id}/quotes         | 1       | 201   F     201   F    201   F        F   F       | O     F
+POST /v1/opportunities/{id}/quotes (own lines) | 1   | 201   F     201   F    201   F        F   F       | O     F
+GET /v1/quotes/{id}                        | 0       | 200   200   200   200  200   Q        200 Q       | Q     Q
+PUT /v1/quotes/{id}                        | 1       | 200   F     200   F    200   F        F   F       | Q     F
+POST /v1/quotes/{id}/send                  | 1       | 200   F     200   F    200   F        F   F       | Q     F
+POST /v1/quotes/{id}/primary               | 1       | 200   F     200   F    200   F        F   F       | Q     F
+POST /v1/quotes/{id}/revise                | 1       | 201   F     201   F    201   F        F   F       | Q     F
+POST /v1/quotes/{id}/withdraw              | 1       | 200   F     200   F    200   F        F   F       | Q     F
+POST /v1/quotes/{id}/reject                | 1       | 200   F     200   F    200   Q        200 Q       | Q     Q
+POST /v1/quotes/{id}/accept                | 3       | 200   F     200   F    200   Q        200 Q       | Q     Q
+POST /v1/quotes/{id}/accept (services alone) | 2     | 200   F     200   F    200   Q        200 Q       | Q     Q
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 GET /v1/opportunities                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
 POST /v1/opportunities                     | 1       | 201   F     201   F    201   F        F   F       | C     F
@@ -134,6 +146,7 @@ fn outcome(cell: &str) -> (u16, &'static str) {
         "N" => (404, "not-claimed"),
         "O" => (404, "opportunity-not-found"),
         "P" => (404, "package-not-found"),
+        "Q" => (404, "quote-not-found"),
         "S" => (404, "service-not-found"),
         "T" => (404, "package-template-not-found"),
         "R" => (422, "customer-required"),

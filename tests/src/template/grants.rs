@@ -17,7 +17,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 19] = [
+const MORE: [&str; 21] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -37,6 +37,8 @@ const MORE: [&str; 19] = [
     "GET /v1/opportunities (in a stage)",
     "GET /v1/opportunities (of a representative)",
     "POST /v1/opportunities/{id}/links (company)",
+    "POST /v1/opportunities/{id}/quotes (own lines)",
+    "POST /v1/quotes/{id}/accept (services alone)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,5 @@
-//! The pipeline: stages, statuses, amounts, quotas, renewals, what becomes of what was sold, and what holds
-//! in any history of opportunities.
+//! The pipeline: stages, statuses, amounts, quotes, quotas, renewals, what becomes of what was sold, and what
+//! holds in any history of opportunities.
 
 mod amounts;
 mod command;
@@ -11,6 +11,7 @@ mod links;
 mod opened;
 mod progress;
 mod quotas;
+mod quotes;
 mod reasons;
 mod recurrence;
 mod refusals;

@@ -11,7 +11,7 @@ pub(super) mod shop;
 mod view;
 
 pub(crate) use body::TemplateBody;
-pub(super) use fields::DepositField;
+pub(crate) use fields::DepositField;
 pub use fields::{CapsField, InstalmentsField, ValidityField};
 pub(crate) use view::covers;
 pub use view::{CoverView, TemplateView};

@@ -58,7 +58,7 @@ pub(crate) async fn list(
     Query(query): Query<OpportunitiesQuery>,
 ) -> Result<Answer<PageOf<OpportunityCardView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
-    if query.limit.is_some_and(|limit| limit > 50) {
+    if query.limit.is_some_and(|limit| !(1..=50).contains(&limit)) {
         return Err(Problem::new(
             400,
             "malformed-limit",

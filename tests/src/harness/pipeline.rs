@@ -156,7 +156,7 @@ impl Business<'_> {
         id(&self.sent("POST /v1/stage-schemes", self.scheme()).await)
     }
 
-    async fn new_company(&self) -> String {
+    pub(crate) async fn new_company(&self) -> String {
         id(&self.sent("POST /v1/companies", company()).await)
     }
 }

@@ -23,10 +23,11 @@ fn may_be_empty(route: &str) -> bool {
     verbs.iter().any(|verb| route.contains(verb))
 }
 
-/// With these bytes at the beginning of its first text.
+/// With these bytes at the beginning of its first text, or of its first value if it has no text.
 fn spoiled(valid: &str, bytes: &[u8]) -> Vec<u8> {
-    let (before, after) = valid.split_once(":\"").unwrap();
-    [before.as_bytes(), b":\"", bytes, after.as_bytes()].concat()
+    let text = valid.split_once(":\"").map(|parts| (":\"", parts));
+    let (mark, (before, after)) = text.unwrap_or_else(|| (":", valid.split_once(':').unwrap()));
+    [before.as_bytes(), mark.as_bytes(), bytes, after.as_bytes()].concat()
 }
 
 #[tokio::test]
@@ -154,6 +155,14 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "reference",
             "collect_on",
             "confirm",
+            "title",
+            "outcome",
+            "resume_on",
+            "reason",
+            "representative_id",
+            "stage",
+            "lines",
+            "lost_reasons",
         ];
         let field = texts
             .into_iter()

@@ -5,21 +5,31 @@ use serde_json::json;
 use super::Bad;
 use crate::harness::{Business, World};
 
-const EDITS: [&str; 5] = [
+const EDITS: [&str; 11] = [
     "PUT /v1/settings",
     "PUT /v1/services/{id}",
     "PUT /v1/package-templates/{id}",
     "PATCH /v1/customers/{id}",
     "PUT /v1/settings/creditor",
+    "PATCH /v1/opportunities/{id}",
+    "POST /v1/opportunities/{id}/close",
+    "POST /v1/opportunities/{id}/links",
+    "DELETE /v1/opportunities/{id}/links/{party_id}",
+    "PUT /v1/stage-schemes/{id}",
+    "PUT /v1/companies/{id}",
 ];
 
-const KEYED: [&str; 6] = [
+const KEYED: [&str; 10] = [
     "POST /v1/services",
     "POST /v1/package-templates",
     "POST /v1/customers",
     "POST /v1/packages",
     "POST /v1/packages/{id}/payments",
     "POST /v1/collections",
+    "POST /v1/opportunities",
+    "POST /v1/opportunities/{id}/duplicate",
+    "POST /v1/stage-schemes",
+    "POST /v1/companies",
 ];
 
 #[tokio::test]
@@ -83,7 +93,9 @@ async fn if_match_is_one_etag_as_it_was_given_out() {
             _ => (428, "if-match-required"),
         };
         let mut request = request;
-        request.body.as_mut().unwrap()["name"] = json!("Another name");
+        if let Some(body) = &mut request.body {
+            body["name"] = json!("Another name");
+        }
         bad.send(
             &format!("{route} without"),
             request.call(&world),

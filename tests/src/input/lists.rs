@@ -3,7 +3,7 @@
 use super::Bad;
 use crate::harness::{Business, Request, World, routes};
 
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 9] = [
     "GET /v1/services",
     "GET /v1/package-templates",
     "GET /v1/shop/package-templates",
@@ -12,6 +12,7 @@ const LISTS: [&str; 8] = [
     "GET /v1/customers/{id}/journal",
     "GET /v1/packages/{id}/journal",
     "GET /v1/journal",
+    "GET /v1/companies",
 ];
 
 /// Tries every query on every list.
@@ -96,12 +97,18 @@ async fn a_cursor_of_one_list_is_none_of_another() {
     let business = Business::open(&world).await;
     business.new_service().await;
     business.new_template().await;
+    for _ in 0..2 {
+        business.new_opportunity(&business.one).await;
+        business.new_company().await;
+    }
     let lists = [
         "services",
         "package-templates",
         "customers",
         "packages",
         "journal",
+        "opportunities",
+        "companies",
     ];
     let mut cursors = Vec::new();
     for list in lists {

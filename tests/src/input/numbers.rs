@@ -32,6 +32,7 @@ async fn an_amount_is_a_whole_number_of_minor_units_below_a_trillion() {
         (VISITS_EDIT, "/price/amount_minor"),
         (CREDIT, "/price/amount_minor"),
         (CREDIT, "/credit/amount_minor"),
+        ("POST /v1/opportunities", "/estimate/amount_minor"),
     ];
     refused(
         &business,

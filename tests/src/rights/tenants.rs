@@ -52,8 +52,14 @@ async fn a_cursor_of_another_business_goes_on_in_ones_own_list() {
         "customers",
         "packages",
         "journal",
+        "opportunities",
+        "companies",
     ] {
         // Two of each, so that there is a second page to go on to.
+        here.new_opportunity(&here.one).await;
+        here.new_opportunity(&here.one).await;
+        here.new_company().await;
+        here.new_company().await;
         here.new_service().await;
         here.new_template().await;
         let first = Request::new(&format!("GET /v1/{list}")).query("limit=1");

@@ -1,0 +1,105 @@
+//! Opening, changing and listing opportunities.
+
+use serde_json::{Value, json};
+
+use super::Budget;
+use crate::harness::{Salon, id, lira};
+
+fn body(salon: &Salon) -> Value {
+    json!({
+        "customer_id": salon.ayse, "title": "Gelin paketi, Haziran", "estimate": lira(900_000),
+        "lines": [{"service_id": salon.manicure, "quantity": 2}, {"service_id": salon.massage}],
+        "tags": ["bridal"], "recurs": {"every_months": 12},
+    })
+}
+
+#[tokio::test]
+async fn opening_and_changing_an_opportunity_take_two_round_trips() {
+    let salon = Salon::open().await;
+    let open = || salon.world.post("/v1/opportunities", body(&salon));
+    Budget(2, 11.0, 4.0).check(&salon, "open", open()).await;
+    let opportunity = id(&open().ok().await);
+    let change = |verb: &str, version: u64, body: Value| {
+        let path = format!("/v1/opportunities/{opportunity}/{verb}");
+        salon.world.post(&path, body).if_match(version)
+    };
+    let mother = salon.customer("Fatma", "fatma@example.com").await;
+    let mother = json!({"customer_id": mother, "role": "mother"});
+    for (verb, version, body, wru, rru) in [
+        // It moves in the list of its stage, and of its representative, alone.
+        ("stage", 1, json!({"stage": 2}), 15.0, 2.5),
+        (
+            "assign",
+            2,
+            json!({"representative_id": "sales-1"}),
+            15.0,
+            2.5,
+        ),
+        ("lines", 3, json!({"lines": []}), 14.0, 2.5),
+        ("links", 4, mother, 14.0, 3.0),
+        // Its status moves it in all four; the entry of a resumption is below 1 KB, the others above.
+        ("suspend", 5, json!({"resume_on": "2027-01-15"}), 18.0, 2.5),
+        ("resume", 6, json!({}), 15.0, 2.5),
+        (
+            "close",
+            7,
+            json!({"outcome": "lost", "reason": "price"}),
+            18.0,
+            2.5,
+        ),
+        ("reopen", 8, json!({"reason": "mistake"}), 18.0, 2.5),
+        // With the next one, and its entry.
+        ("close", 9, json!({"outcome": "won"}), 29.0, 2.5),
+    ] {
+        let call = change(verb, version, body);
+        Budget(2, wru, rru).check(&salon, verb, call).await;
+    }
+    // Who the customer is stands in the model.
+    let copy = salon.world.call(
+        "POST",
+        &format!("/v1/opportunities/{opportunity}/duplicate"),
+    );
+    Budget(3, 11.0, 3.5).check(&salon, "duplicate", copy).await;
+}
+
+#[tokio::test]
+async fn what_the_pipeline_is_made_of_is_saved_in_two_round_trips() {
+    let salon = Salon::open().await;
+    let stage = json!({
+        "name": "New", "phase": "pre_win", "probability_percent": 10, "forecast": "pipeline",
+    });
+    let scheme = json!({"name": "Bridal", "stages": [stage]});
+    let scheme = salon.world.post("/v1/stage-schemes", scheme);
+    Budget(2, 5.0, 1.0).check(&salon, "scheme", scheme).await;
+    let reason = json!([{"code": "price", "name": "Too expensive"}]);
+    let reasons = json!({
+        "lost_reasons": reason, "abandoned_reasons": reason, "reopen_reasons": reason,
+    });
+    let reasons = salon
+        .world
+        .call("PUT", "/v1/settings/pipeline")
+        .json(reasons);
+    Budget(2, 5.0, 1.0).check(&salon, "reasons", reasons).await;
+    let company = salon
+        .world
+        .post("/v1/companies", json!({"name": "Gelin Evi"}));
+    Budget(2, 5.0, 1.0).check(&salon, "company", company).await;
+}
+
+#[tokio::test]
+async fn a_page_of_50_opportunities_is_one_read_of_three_rru() {
+    let salon = Salon::open().await;
+    for _ in 0..51 {
+        let open = salon.world.post("/v1/opportunities", body(&salon));
+        open.ok().await;
+    }
+    let of_customer = format!("customer_id={}", salon.ayse);
+    let representative = "representative_id=someone";
+    let stage = "scheme_id=sch_00000000000000000000000000&stage=1";
+    for query in ["status=open", representative, stage, &of_customer] {
+        let call = salon.world.get(&format!("/v1/opportunities?{query}"));
+        Budget(1, 0.0, 3.0).check(&salon, query, call).await;
+    }
+    let rotting = salon.world.get("/v1/opportunities?rotting=true");
+    Budget(2, 0.0, 4.0).check(&salon, "rotting", rotting).await;
+}

@@ -88,7 +88,7 @@ impl SalesTeam {
         };
         let context = team.context(now, 0, u128::MAX)?;
         let id = SchemeId::from_bytes([2; 16]);
-        let decision = create_scheme(draft, id, &context)?;
+        let decision = create_scheme(draft, id, &[], &context)?;
         settle(&team.store, &Made(decision)).await?;
         let rules = team.store.rules(&team.business, Consistency::Strong);
         team.rules = rules.await?;

@@ -85,6 +85,13 @@ DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F 
 GET /v1/settings/creditor                  | 0       | 200   F     F     F    F     F        F   F       | M     F
 PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
 POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
+POST /v1/opportunities/{id}/quota          | 1       | 200   F     F     F    F     F        F   F       | O     F
+POST /v1/packages/{id}/renewal             | 1       | 201   F     201   F    201   F        F   F       | P     F
+GET /v1/quotas                             | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/quotas                            | 1       | 201   F     F     F    F     F        F   F       | 201   F
+GET /v1/quotas/{id}                        | 0       | 200   200   200   200  200   F        F   F       | Q     F
+PUT /v1/quotas/{id}                        | 1       | 200   F     F     F    F     F        F   F       | Q     F
+POST /v1/quotas/{id}/close                 | 1       | 200   F     F     F    F     F        F   F       | Q     F
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 ";
 
@@ -99,6 +106,8 @@ fn outcome(cell: &str) -> (u16, &'static str) {
         "B" => (404, "booking-not-found"),
         "C" => (404, "customer-not-found"),
         "N" => (404, "not-claimed"),
+        "O" => (404, "opportunity-not-found"),
+        "Q" => (404, "quota-not-found"),
         "P" => (404, "package-not-found"),
         "S" => (404, "service-not-found"),
         "T" => (404, "package-template-not-found"),

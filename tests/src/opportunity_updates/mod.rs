@@ -1,0 +1,4 @@
+//! The pipeline over HTTP.
+
+mod quotas;
+mod renewal;

@@ -131,7 +131,7 @@ impl Business<'_> {
         }
     }
 
-    async fn sell(&self, of: &Holder, template: &str) -> String {
+    pub(super) async fn sell(&self, of: &Holder, template: &str) -> String {
         let sale = json!({"customer_id": of.id, "template_id": template});
         let sale = Request::new("POST /v1/packages").body(sale);
         let sale = sale.header("idempotency-key", self.fresh("key"));

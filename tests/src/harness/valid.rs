@@ -28,6 +28,9 @@ impl Business<'_> {
         if let Some(request) = self.quote_request(route, of).await {
             return request;
         }
+        if let Some(request) = self.quota_request(route, of).await {
+            return request;
+        }
         match plain {
             "GET /v1/settings" | "GET /v1/services" | "GET /v1/package-templates" => request,
             "GET /v1/customers" | "GET /v1/journal" => request,

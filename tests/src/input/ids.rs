@@ -48,6 +48,7 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             "POST /v1/package-templates (credit)",
             &["/services/0/service_id"],
         ),
+        ("POST /v1/opportunities/{id}/quota", &["/quota_id"]),
         ("POST /v1/packages", &["/customer_id", "/template_id"]),
         ("POST /v1/packages/{id}/payments", &["/customer_id"]),
         (

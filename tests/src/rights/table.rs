@@ -102,6 +102,13 @@ POST /v1/quotes/{id}/withdraw              | 1       | 200   F     200   F    20
 POST /v1/quotes/{id}/reject                | 1       | 200   F     200   F    200   Q        200 Q       | Q     Q
 POST /v1/quotes/{id}/accept                | 3       | 200   F     200   F    200   Q        200 Q       | Q     Q
 POST /v1/quotes/{id}/accept (services alone) | 2     | 200   F     200   F    200   Q        200 Q       | Q     Q
+POST /v1/opportunities/{id}/quota          | 1       | 200   F     F     F    F     F        F   F       | O     F
+POST /v1/packages/{id}/renewal             | 1       | 201   F     201   F    201   F        F   F       | P     F
+GET /v1/quotas                             | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/quotas                            | 1       | 201   F     F     F    F     F        F   F       | 201   F
+GET /v1/quotas/{id}                        | 0       | 200   200   200   200  200   F        F   F       | U     F
+PUT /v1/quotas/{id}                        | 1       | 200   F     F     F    F     F        F   F       | U     F
+POST /v1/quotas/{id}/close                 | 1       | 200   F     F     F    F     F        F   F       | U     F
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 GET /v1/opportunities                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
 POST /v1/opportunities                     | 1       | 201   F     201   F    201   F        F   F       | C     F
@@ -145,6 +152,7 @@ fn outcome(cell: &str) -> (u16, &'static str) {
         "G" => (404, "stage-scheme-not-found"),
         "N" => (404, "not-claimed"),
         "O" => (404, "opportunity-not-found"),
+        "U" => (404, "quota-not-found"),
         "P" => (404, "package-not-found"),
         "Q" => (404, "quote-not-found"),
         "S" => (404, "service-not-found"),

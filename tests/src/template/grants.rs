@@ -111,6 +111,9 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
     let world = World::new().await;
     let business = Business::open(&world).await;
     business.new_booking(&business.one).await;
+    let template = [business.template.as_str()];
+    let won = world.won(&business.id, &business.one.id, &template).await;
+    business.used_once(&business.one, &won.packages[0]).await;
     let recorder = Recorder::default();
     let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
     store.open().await;

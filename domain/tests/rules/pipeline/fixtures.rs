@@ -210,7 +210,7 @@ pub(super) fn company(n: u8) -> Company {
 /// Customer 2 and company 1.
 pub(super) fn parties() -> Parties {
     Parties {
-        customer: Some(customer(2)),
-        company: Some(company(1)),
+        customers: vec![customer(2)],
+        companies: vec![company(1)],
     }
 }

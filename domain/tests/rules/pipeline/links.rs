@@ -40,9 +40,9 @@ fn a_link_is_refused_in_the_documented_order() {
             (PipelineRefusal::LinkTaken.into(), |a| {
                 a.0.links.push(to(Party::CustomerId(cus(2)), false));
             }),
-            (Refusal::CustomerNotFound, |a| a.2.customer = None),
+            (Refusal::CustomerNotFound, |a| a.2.customers = Vec::new()),
             (Refusal::CustomerErased, |a| {
-                a.2.customer = Some(erased(customer(2)));
+                a.2.customers = vec![erased(customer(2))];
             }),
             (too_many, |a| {
                 for n in 10..30 {
@@ -61,10 +61,10 @@ fn a_link_is_refused_in_the_documented_order() {
                 a.0.links.push(to(Party::CompanyId(com(1)), false));
             }),
             (PipelineRefusal::CompanyMissing.into(), |a| {
-                a.2.company = None
+                a.2.companies = Vec::new()
             }),
             (PipelineRefusal::CompanyMissing.into(), |a| {
-                a.2.company = Some(company(2));
+                a.2.companies = vec![company(2)];
             }),
         ],
     );

@@ -110,6 +110,7 @@ impl History {
                 customer: cus(1),
                 version,
                 event: OpportunityEvent::StageMoved,
+                linked: Vec::new(),
                 before: before.map(|(_, position)| position),
                 after,
             };

@@ -86,7 +86,7 @@ fn what_is_won_twice_opens_one_next_and_what_is_lost_or_does_not_recur_none() {
     }
     assert_eq!(puts(&win(&opened(), &rules, &context)).len(), 1);
     let mut erased = first;
-    erased.title = None;
+    erased.salt = None;
     assert_eq!(puts(&win(&erased, &rules, &context)).len(), 1);
 }
 

@@ -7,6 +7,7 @@ use domain::catalog::{
 };
 use domain::customers::{Customer, CustomerEdit, claim, create, edit};
 use domain::journal::Fact;
+use domain::pipeline::default_scheme;
 use domain::settings::{Settings, change};
 use domain::{EntryKey, Put, Refusal};
 
@@ -21,10 +22,22 @@ fn settings_count_their_versions_whatever_the_caller_sends() {
     let first = change(None, wanted.clone(), None, &context(now())).unwrap();
     let expected = settings(DeductAt::Booking, Penalty::Release);
     assert_eq!(first.key, EntryKey::Settings(1));
-    assert_eq!(first.puts, [Put::Settings(expected.clone())]);
+    let scheme = default_scheme().unwrap();
+    let begun = [
+        Put::Settings(expected.clone()),
+        Put::Scheme(scheme.clone()),
+    ];
+    assert_eq!(first.puts, begun);
+    let [(key, entry)] = &first.series[..] else {
+        panic!("a new business begins with a stage scheme");
+    };
+    assert_eq!(*key, EntryKey::Scheme(scheme.id, 1));
+    assert_eq!(entry.fact, Fact::StageSchemeSaved(scheme));
+    assert_ne!(entry.id, first.entry.id);
     assert_eq!(first.entry.fact, Fact::SettingsChanged(expected.clone()));
     let second = change(Some(&expected), wanted, Some(1), &context(now())).unwrap();
     assert_eq!(second.key, EntryKey::Settings(2));
+    assert_eq!((second.puts.len(), second.series.len()), (1, 0));
 }
 
 #[test]

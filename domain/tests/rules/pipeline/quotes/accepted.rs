@@ -111,7 +111,11 @@ fn what_recurs_is_opened_anew_beside_the_packages() {
     });
     let next = next.unwrap();
     assert_eq!((next.quotes.len(), next.packages.len()), (0, 0));
-    assert_eq!(next.position.amount, lira(500_000));
+    // What the quote came to is what the next one is thought to be worth.
+    let won = decision.opportunity().unwrap();
+    assert_ne!(won.position.amount, won.estimate);
+    assert_eq!(next.position.amount, won.position.amount);
+    assert_eq!(next.estimate, won.position.amount);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use domain::catalog::{
 };
 use domain::customers::{Customer, CustomerEdit, claim, create, edit};
 use domain::journal::Fact;
+use domain::pipeline::default_scheme;
 use domain::settings::{Settings, change};
 use domain::{EntryKey, Put, Refusal};
 
@@ -21,10 +22,16 @@ fn settings_count_their_versions_whatever_the_caller_sends() {
     let first = change(None, wanted.clone(), None, &context(now())).unwrap();
     let expected = settings(DeductAt::Booking, Penalty::Release);
     assert_eq!(first.key, EntryKey::Settings(1));
-    assert_eq!(first.puts, [Put::Settings(expected.clone())]);
+    let scheme = default_scheme().unwrap();
+    let begins = EntryKey::Scheme(scheme.id, 1);
+    let puts = [Put::Settings(expected.clone()), Put::Scheme(scheme)];
+    assert_eq!(first.puts, puts);
+    let keys: Vec<&EntryKey> = first.entries().map(|(key, _)| key).collect();
+    assert_eq!(keys, [&first.key, &begins]);
     assert_eq!(first.entry.fact, Fact::SettingsChanged(expected.clone()));
     let second = change(Some(&expected), wanted, Some(1), &context(now())).unwrap();
     assert_eq!(second.key, EntryKey::Settings(2));
+    assert_eq!((second.puts.len(), second.series.len()), (1, 0));
 }
 
 #[test]

@@ -205,10 +205,11 @@ fn who_answers_for_an_opportunity_is_kept_with_the_quota_they_left() {
     let (rules, context) = (rules(), context(now()));
     let mut present = opened();
     for n in 0..60 {
+        present.quota = Some(domain::QuotaId::from_bytes([1; 16]));
         let to = format!("sales-{n}").parse().unwrap();
         let decision = assign(&present, &to, present.version, &rules, &context).unwrap();
         present = put(&decision.unwrap());
-        assert_eq!(present.position.representative, to);
+        assert_eq!((&present.position.representative, present.quota), (&to, None));
         assert_eq!(present.assignments.last().unwrap().representative, to);
     }
     assert_eq!(present.assignments.len(), 50);

@@ -254,3 +254,4 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
 }
 
 mod golden;
+mod golden_activities;

@@ -8,5 +8,6 @@ mod choosing;
 mod fixtures;
 mod histories;
 mod kinds;
+mod pipeline;
 mod refusals;
 mod verbs;

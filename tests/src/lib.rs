@@ -14,6 +14,7 @@ mod faults;
 mod harness;
 mod imports;
 mod input;
+mod opportunity_updates;
 mod package_care;
 mod package_sales;
 mod race;

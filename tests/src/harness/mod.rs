@@ -1,5 +1,6 @@
 //! A business of its own for every test.
 
+mod activities;
 mod business;
 mod call;
 mod capacity;
@@ -7,6 +8,7 @@ mod care;
 mod decade;
 mod dump;
 mod faults;
+mod opportunities;
 mod payments;
 mod recorder;
 mod request;

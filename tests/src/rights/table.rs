@@ -85,6 +85,20 @@ DELETE /v1/customers/{id}/mandate          | 1       | 200   200   200   F    F 
 GET /v1/settings/creditor                  | 0       | 200   F     F     F    F     F        F   F       | M     F
 PUT /v1/settings/creditor                  | 1       | 200   F     F     F    F     F        F   F       | X     F
 POST /v1/collections                       | 2       | 200   F     F     F    F     F        F   F       | D     F
+POST /v1/opportunities/{id}/activities     | 1       | 201   F     201   F    201   F        F   F       | O     F
+POST /v1/opportunities/{id}/activities (planned) | 1 | 201   F     201   F    201   F        F   F       | O     F
+GET /v1/opportunities/{id}/activities      | 0       | 200   200   200   200  200   F        F   F       | O     F
+PATCH /v1/opportunities/{id}/activities/{activity_id} | 1 | 200 F  200   F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/complete | 1 | 200 F 200 F 200 F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/cancel | 1 | 200 F 200 F  200  F        F   F       | O     F
+GET /v1/activities                         | 0       | 200   200   200   200  200   F        F   F       | 200   F
+GET /v1/opportunities/{id}/journal         | 0       | 200   200   200   200  200   F        F   F       | O     F
+GET /v1/customers/{id}/opportunities       | 0       | 200   200   200   200  200   F        F   F       | C     F
+GET /v1/opportunities                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
+POST /v1/opportunities                     | 1       | 201   F     201   F    201   F        F   F       | C     F
+GET /v1/opportunities/{id}                 | 0       | 200   200   200   200  200   F        F   F       | O     F
+PATCH /v1/opportunities/{id}               | 1       | 200   F     200   F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/stage          | 1       | 200   F     200   F    200   F        F   F       | O     F
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 ";
 
@@ -99,6 +113,7 @@ fn outcome(cell: &str) -> (u16, &'static str) {
         "B" => (404, "booking-not-found"),
         "C" => (404, "customer-not-found"),
         "N" => (404, "not-claimed"),
+        "O" => (404, "opportunity-not-found"),
         "P" => (404, "package-not-found"),
         "S" => (404, "service-not-found"),
         "T" => (404, "package-template-not-found"),

@@ -1,0 +1,6 @@
+//! The pipeline.
+
+mod activities;
+mod customer_page;
+mod erase;
+mod journal;

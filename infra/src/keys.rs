@@ -254,4 +254,5 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
 }
 
 mod golden;
+mod golden_activities;
 mod golden_pipeline;

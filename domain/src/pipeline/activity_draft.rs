@@ -158,10 +158,12 @@ pub(super) fn check_words(
     text: Option<&Note>,
 ) -> Result<(), PipelineRefusal> {
     match (kind, subject, text) {
-        (ActivityKind::Task, None, _) => {
-            Err(PipelineRefusal::ActivityTerms("a task has a subject"))
-        }
-        (ActivityKind::Note, _, None) => Err(PipelineRefusal::ActivityTerms("a note has a text")),
+        (ActivityKind::Task, None, _) => Err(PipelineRefusal::ActivityTerms(
+            "a task has a subject: say what is to be done",
+        )),
+        (ActivityKind::Note, _, None) => Err(PipelineRefusal::ActivityTerms(
+            "a note has a text: say what there is to note",
+        )),
         (
             ActivityKind::Task | ActivityKind::Note | ActivityKind::Call | ActivityKind::Meeting,
             _,

@@ -29,13 +29,14 @@ async fn a_line_of_an_import_takes_two_round_trips_and_eleven_wru() {
 }
 
 #[tokio::test]
-async fn exporting_a_customer_is_one_round_trip_and_erasing_one_is_two() {
+async fn exporting_a_customer_is_one_round_trip_and_erasing_one_is_three() {
     let (salon, _) = salon_with_package().await;
     let path = format!("/v1/customers/{}", salon.ayse);
     let call = salon.world.get(&format!("{path}/export"));
     Budget(1, 0.0, 5.0).check(&salon, "export", call).await;
     let body = json!({"confirm": salon.ayse});
     let call = salon.world.post(&format!("{path}/erase"), body);
-    // The record, the entry, the mandate if there is one, an address and two names.
-    Budget(2, 14.0, 1.0).check(&salon, "erase", call).await;
+    // The record, the entry, the mandate if there is one, an address and two names; then whether there
+    // are opportunities.
+    Budget(3, 14.0, 1.5).check(&salon, "erase", call).await;
 }

@@ -1,5 +1,6 @@
 //! A business of its own for every test.
 
+mod activities;
 mod business;
 mod call;
 mod capacity;

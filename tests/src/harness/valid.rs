@@ -31,6 +31,9 @@ impl Business<'_> {
         if let Some(request) = self.quota_request(route, of).await {
             return request;
         }
+        if let Some(request) = self.activity_request(route, of).await {
+            return request;
+        }
         match plain {
             "GET /v1/settings" | "GET /v1/services" | "GET /v1/package-templates" => request,
             "GET /v1/customers" | "GET /v1/journal" => request,
@@ -87,6 +90,7 @@ impl Business<'_> {
             "POST /v1/customers/{id}/erase" => {
                 let name = json!({"name": "Elif Demir"});
                 let other = id(&self.sent("POST /v1/customers", name).await);
+                self.planned_for(&other).await;
                 request.at(&other).body(json!({"confirm": other}))
             }
             "POST /v1/imports/packages" => {

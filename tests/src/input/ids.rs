@@ -109,6 +109,10 @@ async fn a_body_with_an_id_that_is_none_is_refused_by_its_field() {
             "POST /v1/opportunities/{id}/links (company)",
             &["/company_id"],
         ),
+        (
+            "POST /v1/opportunities/{id}/activities",
+            &["/with/0/customer_id"],
+        ),
     ] {
         let request = business.request(route, &business.one).await;
         let mut bad = Bad::begin(&business).await;

@@ -3,7 +3,7 @@
 use super::Bad;
 use crate::harness::{Business, Request, World, routes};
 
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 12] = [
     "GET /v1/services",
     "GET /v1/package-templates",
     "GET /v1/shop/package-templates",
@@ -13,6 +13,9 @@ const LISTS: [&str; 9] = [
     "GET /v1/packages/{id}/journal",
     "GET /v1/journal",
     "GET /v1/companies",
+    "GET /v1/opportunities/{id}/activities",
+    "GET /v1/opportunities/{id}/journal",
+    "GET /v1/activities",
 ];
 
 /// Tries every query on every list.

@@ -1,9 +1,13 @@
 //! The pipeline.
 
+mod activities;
 mod assign;
 mod companies;
+mod customer_page;
 mod duplicate;
 mod edit;
+mod erase;
+mod journal;
 mod links;
 mod list;
 mod open;

@@ -109,6 +109,15 @@ POST /v1/quotas                            | 1       | 201   F     F     F    F 
 GET /v1/quotas/{id}                        | 0       | 200   200   200   200  200   F        F   F       | U     F
 PUT /v1/quotas/{id}                        | 1       | 200   F     F     F    F     F        F   F       | U     F
 POST /v1/quotas/{id}/close                 | 1       | 200   F     F     F    F     F        F   F       | U     F
+POST /v1/opportunities/{id}/activities     | 1       | 201   F     201   F    201   F        F   F       | O     F
+POST /v1/opportunities/{id}/activities (planned) | 1 | 201   F     201   F    201   F        F   F       | O     F
+GET /v1/opportunities/{id}/activities      | 0       | 200   200   200   200  200   F        F   F       | O     F
+PATCH /v1/opportunities/{id}/activities/{activity_id} | 1 | 200 F  200   F    200   F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/complete | 1 | 200 F 200 F 200 F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/cancel | 1 | 200 F 200 F  200  F        F   F       | O     F
+GET /v1/activities                         | 0       | 200   200   200   200  200   F        F   F       | 200   F
+GET /v1/opportunities/{id}/journal         | 0       | 200   200   200   200  200   F        F   F       | O     F
+GET /v1/customers/{id}/opportunities       | 0       | 200   200   200   200  200   F        F   F       | C     F
 POST /v1/imports/packages                  | 2       | 200   F     F     F    200   F        F   F       | 200   F
 GET /v1/opportunities                      | 0       | 200   200   200   200  200   F        F   F       | 200   F
 POST /v1/opportunities                     | 1       | 201   F     201   F    201   F        F   F       | C     F

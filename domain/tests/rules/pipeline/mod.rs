@@ -1,6 +1,7 @@
-//! The pipeline: stages, statuses, amounts, quotes, quotas, renewals, what becomes of what was sold, and what
-//! holds in any history of opportunities.
+//! The pipeline: stages, statuses, amounts, activities, quotes, quotas, renewals, what becomes of what was
+//! sold, and what holds in any history of opportunities.
 
+mod activities;
 mod amounts;
 mod command;
 mod deciding;

@@ -23,10 +23,7 @@ fn settings_count_their_versions_whatever_the_caller_sends() {
     let expected = settings(DeductAt::Booking, Penalty::Release);
     assert_eq!(first.key, EntryKey::Settings(1));
     let scheme = default_scheme().unwrap();
-    let begun = [
-        Put::Settings(expected.clone()),
-        Put::Scheme(scheme.clone()),
-    ];
+    let begun = [Put::Settings(expected.clone()), Put::Scheme(scheme.clone())];
     assert_eq!(first.puts, begun);
     let [(key, entry)] = &first.series[..] else {
         panic!("a new business begins with a stage scheme");

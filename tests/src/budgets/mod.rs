@@ -5,6 +5,7 @@ mod care;
 mod collecting;
 mod moving;
 mod paying;
+mod quotes;
 mod selling;
 
 use infra::Usage;

@@ -1,0 +1,3 @@
+//! The pipeline, over HTTP.
+
+pub(crate) mod quotes;

@@ -50,7 +50,7 @@ async fn a_draft_has_what_was_asked_for_at_the_prices_of_the_moment() {
     assert_eq!(package["total"], lira(270_000));
     assert_eq!(package["package"]["kind"], "visits");
     assert_eq!(package["package"]["quantity"], 10);
-    let validity = json!({"count": 6, "unit": "months"});
+    let validity = json!({"from": "sale", "count": 6, "unit": "months"});
     assert_eq!(package["package"]["validity"], validity);
     assert_eq!(service["package"], Value::Null);
     assert_eq!(service["total"], lira(49_999));

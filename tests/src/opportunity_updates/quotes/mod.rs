@@ -80,12 +80,21 @@ impl Shop {
         )
     }
 
-    /// The names of what happened, oldest first, from the opening of the opportunity on.
+    /// The names of what happened to the opportunity and its quotes, in order.
     pub(crate) async fn happened(&self) -> Vec<String> {
         let journal = self.salon.world.journal().await;
-        let names = journal.iter().map(|entry| entry.fact.name().to_owned());
-        names
-            .skip_while(|name| name != "opportunity-opened")
-            .collect()
+        let changes = journal.iter().filter_map(|entry| {
+            let change = entry.fact.opportunity()?;
+            Some((
+                change.version,
+                entry.fact.name().to_owned(),
+                change.opportunity,
+            ))
+        });
+        let mut changes: Vec<_> = changes
+            .filter(|(_, _, of)| of.to_string() == self.opportunity)
+            .collect();
+        changes.sort();
+        changes.into_iter().map(|(_, name, _)| name).collect()
     }
 }

@@ -23,6 +23,7 @@ mod race_care;
 mod race_given;
 mod race_moved;
 mod race_paid;
+mod race_quotes;
 mod race_series;
 mod reports;
 mod rights;

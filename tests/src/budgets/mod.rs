@@ -6,6 +6,7 @@ mod collecting;
 mod moving;
 mod paying;
 mod pipeline;
+mod quotes;
 mod selling;
 
 use infra::Usage;

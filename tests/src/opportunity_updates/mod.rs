@@ -12,6 +12,7 @@ mod links;
 mod list;
 mod open;
 mod quotas;
+pub(crate) mod quotes;
 mod reasons;
 mod renewal;
 mod schemes;

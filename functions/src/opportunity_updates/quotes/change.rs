@@ -215,6 +215,12 @@ where
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
         let opportunity = self.seen(state)?;
+        if let Some(quote) = &state.quote
+            && !opportunity.quotes.contains(&quote.reference())
+        {
+            // Two partitions are not read at one moment: something has just become of the quote.
+            return Err(Refusal::HoldMissing);
+        }
         let context = salted(&self.request.context, opportunity);
         let context = context.map_err(|_| PipelineRefusal::QuoteMissing)?;
         (self.decide)(&Changing {

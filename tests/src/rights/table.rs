@@ -101,7 +101,6 @@ POST /v1/quotes/{id}/revise                | 1       | 201   F     201   F    20
 POST /v1/quotes/{id}/withdraw              | 1       | 200   F     200   F    200   F        F   F       | Q     F
 POST /v1/quotes/{id}/reject                | 1       | 200   F     200   F    200   Q        200 Q       | Q     Q
 POST /v1/quotes/{id}/accept                | 3       | 200   F     200   F    200   Q        200 Q       | Q     Q
-POST /v1/quotes/{id}/accept (services alone) | 2     | 200   F     200   F    200   Q        200 Q       | Q     Q
 POST /v1/opportunities/{id}/quota          | 1       | 200   F     F     F    F     F        F   F       | O     F
 POST /v1/packages/{id}/renewal             | 1       | 201   F     201   F    201   F        F   F       | P     F
 GET /v1/quotas                             | 0       | 200   200   200   200  200   F        F   F       | 200   F

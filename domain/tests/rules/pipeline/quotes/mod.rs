@@ -217,27 +217,22 @@ impl Desk {
     /// Lets a decision be what happened.
     fn apply(&mut self, decision: Decision) -> Decision {
         for put in decision.puts.clone() {
-            match put {
-                Put::Opportunity(after) if after.id == self.opportunity.id => {
+            if let Put::Opportunity(after) = put {
+                if after.id == self.opportunity.id {
                     assert_eq!(after.version, self.opportunity.version + 1);
                     self.opportunity = *after;
                 }
-                Put::Quote(after) => {
-                    let before = self.quotes.iter().position(|quote| quote.id == after.id);
-                    match before {
-                        Some(index) => {
-                            assert_eq!(after.version, self.quotes[index].version + 1);
-                            self.quotes[index] = *after;
-                        }
-                        None => {
-                            assert_eq!(after.version, 1);
-                            self.quotes.push(*after);
-                        }
-                    }
-                }
-                Put::Package(package) => self.packages.push(package),
-                Put::Customer { after, .. } => self.customer = Some(after),
-                _ => {}
+            } else if let Put::Quote(after) = put {
+                self.quotes.retain(|quote| {
+                    let same = quote.id == after.id;
+                    assert!(!same || after.version == quote.version + 1);
+                    !same
+                });
+                self.quotes.push(*after);
+            } else if let Put::Package(package) = put {
+                self.packages.push(package);
+            } else if let Put::Customer { after, .. } = put {
+                self.customer = Some(after);
             }
         }
         for quote in &self.quotes {

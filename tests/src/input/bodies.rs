@@ -154,6 +154,8 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "reference",
             "collect_on",
             "confirm",
+            "quota_id",
+            "representative_id",
         ];
         let field = texts
             .into_iter()

@@ -30,6 +30,7 @@ fn routes_with_body() -> Vec<String> {
         "POST /v1/package-templates (credit)",
         "POST /v1/packages (terms)",
         "POST /v1/bookings/{id}/complete (walk-in)",
+        "POST /v1/quotas (count)",
     ];
     routes()
         .into_iter()

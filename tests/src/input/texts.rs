@@ -6,7 +6,7 @@ use super::{Bad, replaced, with_body};
 use crate::harness::{Business, World};
 
 /// Everything that has a name.
-const NAMED: [&str; 7] = [
+const NAMED: [&str; 9] = [
     "PUT /v1/settings",
     "POST /v1/services",
     "PUT /v1/services/{id}",
@@ -14,6 +14,8 @@ const NAMED: [&str; 7] = [
     "PUT /v1/package-templates/{id}",
     "POST /v1/customers",
     "PATCH /v1/customers/{id}",
+    "POST /v1/quotas",
+    "PUT /v1/quotas/{id}",
 ];
 
 async fn refused(business: &Business<'_>, route: &str, field: &str, texts: &[String]) {

@@ -55,7 +55,7 @@ fn the_first_use_of_any_package_is_a_fact() {
     assert_eq!(of(&[two.clone(), one.clone()]), facts(&[FirstCapture]));
     // What somebody else uses of what was given to them is used, too.
     assert_eq!(
-        milestones(&[two.clone()], &[one], now()),
+        milestones(std::slice::from_ref(&two), &[one], now()),
         facts(&[FirstCapture])
     );
 }

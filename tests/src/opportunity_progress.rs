@@ -95,6 +95,22 @@ async fn records_that_come_again_in_any_order_move_it_once() {
 }
 
 #[tokio::test]
+async fn two_that_tell_it_at_once_move_it_once() {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    let won = won(&salon, &[2]).await;
+    book(&salon, "b-1", &won.packages[0]).await;
+    complete(&salon, "b-1").await;
+    let records = world.told().await;
+    tokio::join!(
+        world.deliver(&records),
+        world.deliver(&records),
+        world.deliver(&records)
+    );
+    assert_eq!(stands(&salon, &won).await, (DELIVERY, 3));
+}
+
+#[tokio::test]
 async fn who_moves_it_back_is_not_contradicted_by_what_was_known() {
     let salon = Salon::open().await;
     let world = &salon.world;

@@ -12,6 +12,12 @@ impl Business<'_> {
         Some(match route {
             "GET /v1/quotas" => request,
             "POST /v1/quotas" => request.body(quota_body("sales")),
+            "POST /v1/quotas (count)" => {
+                let mut body = quota_body("sales");
+                body.as_object_mut().unwrap().remove("target_amount");
+                body["target_count"] = json!(5);
+                Request::new("POST /v1/quotas").body(body)
+            }
             "GET /v1/quotas/{id}" => request.at(&self.new_quota("sales").await),
             "PUT /v1/quotas/{id}" => request
                 .at(&self.new_quota("sales").await)
@@ -29,7 +35,8 @@ impl Business<'_> {
                 request.at(&opened).if_match(1).body(body)
             }
             "POST /v1/packages/{id}/renewal" => {
-                request.at(&self.half_used(of).await).body(json!({}))
+                let body = json!({"representative_id": "sales"});
+                request.at(&self.half_used(of).await).body(body)
             }
             _ => return None,
         })

@@ -163,6 +163,7 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "stage",
             "lines",
             "lost_reasons",
+            "quota_id",
         ];
         let field = texts
             .into_iter()

@@ -31,6 +31,7 @@ fn routes_with_body() -> Vec<String> {
         "POST /v1/packages (terms)",
         "POST /v1/bookings/{id}/complete (walk-in)",
         "POST /v1/opportunities/{id}/activities (planned)",
+        "POST /v1/quotas (count)",
     ];
     routes()
         .into_iter()

@@ -6,7 +6,7 @@ use super::{Bad, replaced, with_body};
 use crate::harness::{Business, World};
 
 /// Everything that has a name.
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 12] = [
     "PUT /v1/settings",
     "POST /v1/services",
     "PUT /v1/services/{id}",
@@ -17,6 +17,8 @@ const NAMED: [&str; 10] = [
     "POST /v1/companies",
     "PUT /v1/companies/{id}",
     "POST /v1/stage-schemes",
+    "POST /v1/quotas",
+    "PUT /v1/quotas/{id}",
 ];
 
 async fn refused(business: &Business<'_>, route: &str, field: &str, texts: &[String]) {

@@ -154,6 +154,7 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "reference",
             "collect_on",
             "confirm",
+            "note",
         ];
         let field = texts
             .into_iter()

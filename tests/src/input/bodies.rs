@@ -164,6 +164,7 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "lines",
             "lost_reasons",
             "quota_id",
+            "note",
         ];
         let field = texts
             .into_iter()

@@ -14,7 +14,7 @@ use crate::edge::{Problem, object_or_null, objects_or_null};
 /// What a quote offers.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = QuoteBody)]
+#[schema(as = QuoteDraft)]
 pub(crate) struct QuoteBody {
     /// What it offers, at most 20 packages among it; the opportunity's lines if left out.
     #[serde(default, deserialize_with = "objects_or_null")]

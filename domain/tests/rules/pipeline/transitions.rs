@@ -209,7 +209,10 @@ fn who_answers_for_an_opportunity_is_kept_with_the_quota_they_left() {
         let to = format!("sales-{n}").parse().unwrap();
         let decision = assign(&present, &to, present.version, &rules, &context).unwrap();
         present = put(&decision.unwrap());
-        assert_eq!((&present.position.representative, present.quota), (&to, None));
+        assert_eq!(
+            (&present.position.representative, present.quota),
+            (&to, None)
+        );
         assert_eq!(present.assignments.last().unwrap().representative, to);
     }
     assert_eq!(present.assignments.len(), 50);

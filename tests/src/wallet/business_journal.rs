@@ -47,6 +47,7 @@ async fn the_business_s_journal_tells_everything_the_newest_first() {
         "service-saved",
         "service-saved",
         "settings-changed",
+        "stage-scheme-saved",
     ];
     assert_eq!(opening, opened);
     let ids: Vec<&str> = whole.iter().map(|e| e["id"].as_str().unwrap()).collect();

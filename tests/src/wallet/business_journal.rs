@@ -85,9 +85,9 @@ async fn since_is_the_first_instant_and_until_is_the_first_one_after() {
         }
     }
     let opening = read(&salon.world, "until=2026-11-22T09:01:00Z").await;
-    assert_eq!(opening.len(), 4);
+    assert_eq!(opening.len(), 5);
     let all = read(&salon.world, "since=2026-11-22T08:00:00Z").await;
-    assert_eq!(all.len(), 9);
+    assert_eq!(all.len(), 10);
 }
 
 #[tokio::test]

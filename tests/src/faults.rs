@@ -38,7 +38,7 @@ async fn a_booking_survives_any_trouble_and_holds_once() {
             (9, 1, 0, 0),
             "after {trouble:?}"
         );
-        assert_eq!(salon.world.journal().await.len(), 7, "after {trouble:?}");
+        assert_eq!(salon.world.journal().await.len(), 8, "after {trouble:?}");
     }
 }
 

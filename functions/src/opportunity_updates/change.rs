@@ -139,6 +139,7 @@ impl<'a> Change<'a> {
         let opportunity =
             opportunity.ok_or(Refusal::Pipeline(PipelineRefusal::OpportunityMissing))?;
         let version = opportunity.version;
+        // What sales gave away is told as they left it, and not what became of it since.
         if version != deciding.request.expected + 1 {
             deciding.request.caller.works_on(&opportunity)?;
         }

@@ -38,7 +38,7 @@ pub(crate) async fn duplicate(
     let context = app.context(&caller, fingerprint("duplicate-opportunity", &model)?)?;
     let id = fresh_or_derived(
         key.as_ref(),
-        "opportunity",
+        "duplicate",
         &context,
         OpportunityId::new,
         OpportunityId::from_bytes,

@@ -93,8 +93,9 @@ async fn if_match_is_one_etag_as_it_was_given_out() {
             _ => (428, "if-match-required"),
         };
         let mut request = request;
-        if let Some(body) = &mut request.body {
-            body["name"] = json!("Another name");
+        let name = request.body.as_mut().and_then(|body| body.get_mut("name"));
+        if let Some(name) = name {
+            *name = json!("Another name");
         }
         bad.send(
             &format!("{route} without"),

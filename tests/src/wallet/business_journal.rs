@@ -47,6 +47,7 @@ async fn the_business_s_journal_tells_everything_the_newest_first() {
         "service-saved",
         "service-saved",
         "settings-changed",
+        "stage-scheme-saved",
     ];
     assert_eq!(opening, opened);
     let ids: Vec<&str> = whole.iter().map(|e| e["id"].as_str().unwrap()).collect();
@@ -84,9 +85,9 @@ async fn since_is_the_first_instant_and_until_is_the_first_one_after() {
         }
     }
     let opening = read(&salon.world, "until=2026-11-22T09:01:00Z").await;
-    assert_eq!(opening.len(), 4);
+    assert_eq!(opening.len(), 5);
     let all = read(&salon.world, "since=2026-11-22T08:00:00Z").await;
-    assert_eq!(all.len(), 9);
+    assert_eq!(all.len(), 10);
 }
 
 #[tokio::test]

@@ -56,6 +56,7 @@ pub(super) struct StageBody {
     average_days: Option<u16>,
     /// What an opportunity must have to enter it; of the first stage, what can be sent when it is opened.
     #[serde(default)]
+    #[schema(value_type = Vec<RequirementField>)]
     requires: BTreeSet<RequirementField>,
     /// Whether it is entered only with a quote that was sent and stands.
     #[serde(default)]
@@ -105,6 +106,7 @@ pub(super) struct StageView {
     /// How many days an opportunity usually stays in it.
     average_days: Option<u16>,
     /// What an opportunity must have to enter it.
+    #[schema(value_type = Vec<RequirementField>)]
     requires: BTreeSet<RequirementField>,
     /// Whether it is entered only with a quote that was sent and stands.
     quote_required: bool,

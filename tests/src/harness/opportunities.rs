@@ -7,8 +7,9 @@ use super::{Business, Holder, Request, lira};
 impl Business<'_> {
     /// A request of a route about opportunities; none for any other route.
     pub(super) async fn opportunity_request(&self, route: &str, of: &Holder) -> Option<Request> {
-        let request = Request::new(route);
-        Some(match route {
+        let (plain, _) = route.split_once(" (").unwrap_or((route, ""));
+        let request = Request::new(plain);
+        Some(match plain {
             "GET /v1/opportunities" => request,
             "POST /v1/opportunities" => {
                 request

@@ -17,7 +17,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 15] = [
+const MORE: [&str; 17] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -33,6 +33,8 @@ const MORE: [&str; 15] = [
     "GET /v1/customers/{id}/wallet (as of)",
     "POST /v1/packages (what is booked)",
     "POST /v1/packages/{id}/payments (again)",
+    "GET /v1/opportunities (of a stage)",
+    "GET /v1/opportunities (of a representative)",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,6 +139,8 @@ async fn request(business: &Business<'_>, way: &str) -> Request {
     match way.split_once('(').map_or("", |(_, how)| how) {
         "by name)" => request.query("name=a"),
         "of a customer)" => request.query(&format!("customer_id={}", business.one.id)),
+        "of a stage)" => request.query("stage=1"),
+        "of a representative)" => request.query("representative_id=sales"),
         "by address)" => request.query("email=ayse@example.com"),
         "another name)" => request.body(json!({"name": "Ayşe Nur", "email": "nur@example.com"})),
         _ => request,

@@ -165,6 +165,7 @@ async fn a_body_of_thousands_of_levels_is_refused() {
             "lost_reasons",
             "quota_id",
             "note",
+            "text",
         ];
         let field = texts
             .into_iter()

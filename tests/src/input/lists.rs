@@ -22,9 +22,13 @@ const LISTS: [&str; 12] = [
 async fn refused(lists: &[&str], queries: &[&str], code: &str, says: &str) {
     let world = World::new().await;
     let business = Business::open(&world).await;
-    let mut bad = Bad::begin(&business).await;
+    // A request may need something to be there first.
+    let mut requests = Vec::new();
     for list in lists {
-        let request = business.request(list, &business.one).await;
+        requests.push((list, business.request(list, &business.one).await));
+    }
+    let mut bad = Bad::begin(&business).await;
+    for (list, request) in requests {
         for query in queries {
             let call = request.clone().query(query).call(&world);
             let short: String = query.chars().take(60).collect();

@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::ActivityView;
 use super::step::Step;
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Path, Problem, Problems, Right, Timestamp};
+use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson, Timestamp};
 
 /// How it was done.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ActivityCompletion)]
 pub(crate) struct CompletionBody {
@@ -27,7 +27,7 @@ pub(crate) struct CompletionBody {
 /// Completes an activity that is planned. Whoever is to do it may, also where the opportunity is
 /// somebody else's. A repeated request is answered as the first one was.
 #[utoipa::path(post, path = "/v1/opportunities/{id}/activities/{activity_id}/complete", tag = "pipeline",
-    request_body = CompletionBody,
+    request_body = Option<CompletionBody>,
     params(("id" = String, Path, description = "The opportunity"),
         ("activity_id" = String, Path, description = "The activity")),
     responses((status = 200, body = ActivityView), Problems))]
@@ -35,7 +35,7 @@ pub(crate) async fn complete(
     State(app): State<App>,
     caller: Caller,
     Path(of): Path<(OpportunityId, ActivityId)>,
-    Json(body): Json<CompletionBody>,
+    SentJson(body): SentJson<CompletionBody>,
 ) -> Result<Answer<ActivityView>, Problem> {
     caller.may(Right::WorkPipeline)?;
     let step = Step::new(&app, &caller, of, None, ("complete-activity", &body))?;

@@ -155,7 +155,7 @@ impl Bench {
     /// Has the team work on so many opportunities.
     async fn load(&self, opportunities: u64) -> Result<(), Failed> {
         let business: BusinessId = BUSINESS.parse()?;
-        let team = SalesTeam::hire(self.store.clone(), business, self.now).await?;
+        let team = SalesTeam::hire(self.store.clone(), business, (self.now, u64::MAX)).await?;
         let (mut done, mut entries) = (0, 0);
         let work = (0..opportunities).map(|number| team.work(number));
         let mut work = stream::iter(work).buffer_unordered(AT_ONCE);

@@ -14,7 +14,7 @@ use super::format::{Format, basis_points};
 use crate::App;
 use crate::edge::{Caller, Problem, Problems, Query};
 
-const EXCLUDES: &str = "what is still in the stage, and what went past it";
+const EXCLUDES: &str = "what is still in the stage; what went past it";
 
 /// How opportunities went from stage to stage on some days.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::format::basis_points;
 
-const EXCLUDES: &str = "open, suspended and abandoned opportunities, and what was reopened";
+const EXCLUDES: &str = "what is open or suspended; what was abandoned or reopened";
 
-const EFFORT_EXCLUDES: &str = "what is planned or was cancelled, and what was reopened";
+const EFFORT_EXCLUDES: &str = "what is planned or was cancelled; opportunities that were reopened";
 
 /// What was decided, in one currency or in all.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -17,7 +17,7 @@ use infra::{Consistency, Fault, Mutation, Store, derived_bytes, settle};
 pub(crate) type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// How many sell.
-pub(crate) const TEAM: u64 = 12;
+const TEAM: u64 = 12;
 /// How many opportunities each customer has.
 const OF_A_CUSTOMER: u64 = 60;
 /// For how long they have been selling.
@@ -29,6 +29,7 @@ pub(crate) struct SalesTeam {
     business: BusinessId,
     rules: Rules,
     now: Instant,
+    courses: u64,
 }
 
 /// A decision that was made already.
@@ -63,11 +64,12 @@ impl Dice {
 }
 
 impl SalesTeam {
-    /// Of a business that has settings; it gets a second stage scheme.
+    /// Of a business that has settings; it gets a second stage scheme. There are so many courses that an
+    /// opportunity may take.
     pub(crate) async fn hire(
         store: Store,
         business: BusinessId,
-        now: Instant,
+        (now, courses): (Instant, u64),
     ) -> Result<Self, Failed> {
         let rules = store.rules(&business, Consistency::Strong).await?;
         let mut team = Self {
@@ -75,6 +77,7 @@ impl SalesTeam {
             business,
             rules,
             now,
+            courses,
         };
         let stages = default_scheme()?.stages.into_iter();
         let draft = SchemeDraft {
@@ -117,7 +120,7 @@ impl SalesTeam {
 
     /// Opened, moved on a few times, and most often won, lost or abandoned within some weeks.
     fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
-        let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let mut dice = Dice((number % self.courses).wrapping_mul(0x2545_f491_4f6c_dd1d));
         let minutes = dice.roll(DAYS * 24 * 60);
         let mut at = self.now - TimeDelta::minutes(i64::try_from(minutes)?);
         let mut decisions = vec![self.opened(number, at, &mut dice)?];

@@ -7,7 +7,7 @@ use domain::calendar::day_of;
 use domain::pipeline::{OpportunityChange, Outcome, Position, Status, default_scheme};
 use domain::reports::{Due, Month};
 use domain::reports::{
-    Rows, effort, forecast, funnel, loss_reasons, representatives, win_quality, wins,
+    Rows, Wins, effort, forecast, funnel, loss_reasons, representatives, win_quality, wins,
 };
 
 use super::history::{History, ZONE};
@@ -90,6 +90,15 @@ fn what_was_decided_is_told(history: &History, told: &Rows, days: (NaiveDate, Na
             *efforts.entry(outcome as u8).or_default() += sign * calls;
         }
     }
+    let lines = wins(told);
+    let of_all = lines.iter().find(|line| line.currency.is_none());
+    // Two currencies are never added.
+    let amounts = of_all.map_or(0, |line| {
+        line.won.value + line.lost.value + line.abandoned.value
+    });
+    assert_eq!(amounts, 0);
+    let won = |lines: &[Wins]| lines.iter().map(|line| line.won.count).sum::<i128>();
+    assert_eq!(of_all.map_or(0, |line| line.won.count) * 2, won(&lines));
     let mut found = Counts::new();
     for line in wins(told).iter().filter(|line| line.currency.is_some()) {
         let currency = line.currency.unwrap();

@@ -154,7 +154,19 @@ impl History {
     }
 }
 
-fn entry(change: OpportunityChange, now: domain::Instant) -> Entry {
+/// Opened at `now`, expected to be decided and rotting after so many days.
+pub(super) fn opened_on(now: domain::Instant, close_in: i64, rots_in: u64) -> Position {
+    let what = What::Write {
+        value: 100,
+        close_in,
+        rots_in: Some(rots_in),
+        percent: 10,
+        category: 0,
+    };
+    opened(1, &what, now)
+}
+
+pub(super) fn entry(change: OpportunityChange, now: domain::Instant) -> Entry {
     let context = context(now);
     Entry {
         id: EntryId::new(now, change.version.into()),

@@ -2,7 +2,9 @@
 
 mod flows;
 mod history;
+mod quality;
 mod standings;
+mod writes;
 
 use chrono::{Days, NaiveDate};
 use domain::reports::{Period, PipelineRow, Row, Rows, day_after, spans};

@@ -16,6 +16,7 @@ fn rows(before: Option<&Position>, after: &Position, now: Instant) -> usize {
         opportunity: OpportunityId::from_bytes([1; 16]),
         customer: cus(1),
         version: 2,
+        linked: Vec::new(),
         event: OpportunityEvent::StageMoved,
         before: before.cloned(),
         after: after.clone(),

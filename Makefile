@@ -33,7 +33,7 @@ test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
 
-bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes a quarter of an hour
+bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline
 
 build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64

@@ -181,7 +181,7 @@ impl Bench {
                     "projected {} entries, up to {}",
                     progress.entries, progress.at
                 );
-                next += 20_000;
+                next += 2000;
             }
             self.meter.take();
         };

@@ -23,6 +23,7 @@ pub(super) struct PipelineQuery {
     #[param(value_type = Option<String>, example = "2026-11-30")]
     as_of: Option<Day>,
     /// Which lines CSV has; those of `items` if left out. JSON has all.
+    #[param(inline)]
     table: Option<PipelineTable>,
 }
 

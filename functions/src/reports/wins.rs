@@ -27,6 +27,7 @@ pub(super) struct WinsQuery {
     #[param(value_type = Option<String>, example = "2026-11-30")]
     to: Option<Day>,
     /// Which lines CSV has; those of `items` if left out. JSON has all.
+    #[param(inline)]
     table: Option<WinsTable>,
 }
 

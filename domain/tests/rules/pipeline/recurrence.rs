@@ -27,9 +27,11 @@ fn win(present: &Opportunity, rules: &Rules, context: &Context) -> Decision {
 
 /// The opportunities that a decision puts.
 fn puts(decision: &Decision) -> Vec<Opportunity> {
-    let puts = decision.puts.iter().map(|put| match put {
-        Put::Opportunity(opportunity) => (**opportunity).clone(),
-        put => panic!("an opportunity, not {put:?}"),
+    let puts = decision.puts.iter().map(|put| {
+        let Put::Opportunity(opportunity) = put else {
+            panic!("an opportunity, not {put:?}");
+        };
+        (**opportunity).clone()
     });
     puts.collect()
 }

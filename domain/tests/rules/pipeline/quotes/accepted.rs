@@ -105,9 +105,13 @@ fn what_recurs_is_opened_anew_beside_the_packages() {
     assert_eq!(opened.event, OpportunityEvent::Opened(Some(origin)));
     let entries: BTreeSet<_> = decision.entries().map(|(_, entry)| entry.id).collect();
     assert_eq!(entries.len(), 4);
-    let next = decision.puts.iter().find_map(|put| match put {
-        Put::Opportunity(next) if next.id == opened.opportunity => Some(next),
-        _ => None,
+    let next = decision.puts.iter().find_map(|put| {
+        if let Put::Opportunity(next) = put
+            && next.id == opened.opportunity
+        {
+            return Some(next);
+        }
+        None
     });
     let next = next.unwrap();
     assert_eq!((next.quotes.len(), next.packages.len()), (0, 0));

@@ -168,10 +168,7 @@ impl Desk {
     }
 
     fn status(&self, n: u8) -> QuoteStatus {
-        let known = self.opportunity.quotes.iter().find(|q| q.id == qte(n));
-        let status = self.quote(n).status;
-        assert_eq!(known.unwrap(), &self.quote(n).reference());
-        status
+        self.quote(n).status
     }
 
     fn try_draft(&self, n: u8, draft: &QuoteDraft) -> Result<Option<Decision>, Refusal> {
@@ -217,33 +214,41 @@ impl Desk {
     /// Lets a decision be what happened.
     fn apply(&mut self, decision: Decision) -> Decision {
         for put in decision.puts.clone() {
-            if let Put::Opportunity(after) = put {
-                if after.id == self.opportunity.id {
-                    assert_eq!(after.version, self.opportunity.version + 1);
-                    self.opportunity = *after;
-                }
-            } else if let Put::Quote(after) = put {
-                self.quotes.retain(|quote| {
-                    let same = quote.id == after.id;
-                    assert!(!same || after.version == quote.version + 1);
-                    !same
-                });
-                self.quotes.push(*after);
-            } else if let Put::Package(package) = put {
-                self.packages.push(package);
-            } else if let Put::Customer { after, .. } = put {
+            if let Put::Opportunity(after) = &put
+                && after.id == self.opportunity.id
+            {
+                assert_eq!(after.version, self.opportunity.version + 1);
+                self.opportunity = (**after).clone();
+            }
+            if let Put::Quote(after) = &put {
+                self.put((**after).clone());
+            }
+            if let Put::Package(package) = &put {
+                self.packages.push(package.clone());
+            }
+            if let Put::Customer { after, .. } = put {
                 self.customer = Some(after);
             }
         }
         for quote in &self.quotes {
-            self.status_of(quote);
+            let known = &self.opportunity.quotes;
+            assert!(known.contains(&quote.reference()));
         }
         decision
     }
 
-    fn status_of(&self, quote: &Quote) {
-        let known = self.opportunity.quotes.iter().find(|q| q.id == quote.id);
-        assert_eq!(known, Some(&quote.reference()));
+    fn put(&mut self, after: Quote) {
+        let mut known = self.quotes.iter_mut();
+        match known.find(|quote| quote.id == after.id) {
+            Some(before) => {
+                assert_eq!(after.version, before.version + 1);
+                *before = after;
+            }
+            None => {
+                assert_eq!(after.version, 1);
+                self.quotes.push(after);
+            }
+        }
     }
 
     fn draft(&mut self, n: u8, draft: &QuoteDraft) {

@@ -108,9 +108,14 @@ impl SalesTeam {
         CustomerId::from_bytes(u128::from(1 + number / OF_A_CUSTOMER).to_be_bytes())
     }
 
-    /// Opens an opportunity and does with it what is done with it; how many entries that makes.
+    /// Opens an opportunity and does with it what is done with it; how many entries that makes. The
+    /// customer comes with their first one.
     pub(crate) async fn work(&self, number: u64) -> Result<u64, Failed> {
         let mut entries = 0;
+        if number.is_multiple_of(OF_A_CUSTOMER) {
+            settle(&self.store, &Made(self.arrival(number)?)).await?;
+            entries += 1;
+        }
         for decision in self.history(number)? {
             settle(&self.store, &Made(decision)).await?;
             entries += 1;
@@ -218,15 +223,20 @@ impl SalesTeam {
         )?)
     }
 
-    fn person(&self, number: u64) -> Result<Customer, Failed> {
-        let context = self.context(self.now, number, 0)?;
+    /// The decision that adds the customer of an opportunity.
+    fn arrival(&self, number: u64) -> Result<Decision, Failed> {
+        let context = self.context(self.now, number, 0xff)?;
         let details = CustomerDetails {
             name: "Ayşe Yılmaz".parse()?,
             email: None,
             phone: None,
         };
         let ids = (Self::customer(number), context.fingerprint.clone());
-        let decision = create(details, None, ids, &context)?;
+        Ok(create(details, None, ids, &context)?)
+    }
+
+    fn person(&self, number: u64) -> Result<Customer, Failed> {
+        let decision = self.arrival(number)?;
         let created = decision.puts.into_iter().find_map(|put| {
             if let Put::Customer { after, .. } = put {
                 return Some(after);

@@ -36,10 +36,10 @@ pub(super) fn are_told(history: &History, all: &Rows, days: (NaiveDate, NaiveDat
     assert_eq!(forecast, won(&so_far));
 }
 
-fn within<'h>(
-    history: &'h History,
+fn within(
+    history: &History,
     (from, to): (NaiveDate, NaiveDate),
-) -> impl Iterator<Item = &'h OpportunityChange> {
+) -> impl Iterator<Item = &OpportunityChange> {
     let changes = history.changes();
     changes.filter_map(move |(day, change)| (from <= day && day <= to).then_some(change))
 }

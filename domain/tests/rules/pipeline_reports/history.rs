@@ -185,10 +185,10 @@ pub(super) fn entry(change: OpportunityChange, now: domain::Instant) -> Entry {
 
 fn opened(number: u8, what: &What, now: domain::Instant) -> Position {
     let currency = if number == 0 { "RON" } else { "TRY" };
-    let stage = match what {
-        What::Stage(stage) => (*stage).min(5),
-        _ => 1,
-    };
+    let mut stage = 1;
+    if let What::Stage(wanted) = what {
+        stage = (*wanted).min(5);
+    }
     let position = Position {
         status: Status::Open,
         scheme: SchemeId::from_bytes([0; 16]),

@@ -69,10 +69,10 @@ fn rows(entries: &[Entry]) -> Rows {
 #[test]
 fn what_a_quote_sold_is_followed_to_what_is_paid_used_and_paid_back() {
     let entries = entries(true);
-    let price = match &entries[0].fact {
-        Fact::PackageSold(package) => i128::from(package.terms.price.amount_minor()),
-        fact => panic!("{fact:?}"),
+    let Fact::PackageSold(package) = &entries[0].fact else {
+        panic!("{:?}", entries[0].fact);
     };
+    let price = i128::from(package.terms.price.amount_minor());
     let [line] = win_quality(&rows(&entries))[..] else {
         panic!("one month, one currency");
     };

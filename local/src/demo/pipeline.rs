@@ -68,9 +68,11 @@ impl Seeding<'_> {
         }
         let body = self.resolved(step.with.as_ref().unwrap_or(&json!({})))?;
         let call = Call::new(role, Method::POST, &path).with(body);
-        let call = match &step.name {
-            Some(name) => call.once(format!("demo-{name}")),
-            None => call.on(version),
+        let call = match (&step.name, &step.quote) {
+            (Some(name), _) => call.once(format!("demo-{name}")),
+            (None, None) => call.on(version),
+            // A quote has versions of its own, and is sent or accepted once anyway.
+            (None, Some(_)) => call,
         };
         let answer = self.must(call).await?;
         if let Some(name) = &step.name {

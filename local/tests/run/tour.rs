@@ -35,12 +35,12 @@ fn run_tour(folder: &Folder) -> String {
 }
 
 #[test]
-fn the_tour_of_the_readme_sells_books_completes_and_shows_it() {
+fn the_tour_of_the_readme_sells_books_completes_wins_and_shows_it() {
     let folder = Folder::new("tour");
     let carnet = Carnet::start(&folder, &["--port", "0"]);
     let said = run_tour(&folder);
     let answers: Vec<&str> = said.lines().filter(|line| line.starts_with('{')).collect();
-    assert_eq!(answers.len(), 12, "{said}");
+    assert_eq!(answers.len(), 20, "{said}");
     let expect = [
         (
             0,
@@ -79,6 +79,34 @@ fn the_tour_of_the_readme_sells_books_completes_and_shows_it() {
             vec![r#""policy":"pro-rata""#, r#""amount_minor":50000"#],
         ),
         (11, vec![r#""opening_minor":0,"sold_minor":"#]),
+        (12, vec![r#""kind":"call","state":"done""#]),
+        (
+            13,
+            vec![r#""status":"sent""#, r#""discount":{"percent":10}"#],
+        ),
+        (
+            14,
+            vec![r#""status":"accepted""#, r#""amount_minor":225000"#],
+        ),
+        (
+            15,
+            vec![
+                r#""status":"active","price":{"currency":"TRY","amount_minor":225000}"#,
+                r#""granted":5,"available":5,"held":0,"used":0"#,
+            ],
+        ),
+        (16, vec![r#""status":"booked""#, r#""due":[]"#]),
+        (17, vec![r#""status":"completed""#]),
+        (18, vec![r#""open_count":"#, r#""weighted_minor":"#]),
+        (
+            19,
+            vec![
+                r#""fact":"quote-accepted""#,
+                r#""fact":"quote-sent""#,
+                r#""fact":"activity-done""#,
+                r#""fact":"opportunity-opened""#,
+            ],
+        ),
     ];
     for (answer, parts) in expect {
         for part in parts {

@@ -61,8 +61,8 @@ pub(crate) struct WinsLine {
     /// Mean days from the opening to the win, in hundredths of a day, rounded; null of nothing.
     #[schema(value_type = Option<i64>)]
     mean_days_hundredths: Option<i128>,
-    /// Won opportunities × mean value × win rate by count ÷ mean days: minor units a day, computed from the
-    /// sums and rounded once; null where nothing was won, or all on the day it was opened.
+    /// Opportunities won or lost × mean value × win rate by count ÷ mean days: minor units a day, computed
+    /// from the sums and rounded once; null where nothing was won, or all on the day it was opened.
     #[schema(value_type = Option<i64>)]
     velocity_minor_per_day: Option<i128>,
 }

@@ -82,14 +82,13 @@ impl Wins {
         divided(self.won_days * 100, self.won.count)
     }
 
-    /// Won opportunities × mean value × win rate ÷ mean days, in minor units a day: computed from the
-    /// sums and rounded once. None where nothing was won, or all on the day it was opened.
+    /// The sales velocity equation, opportunities × mean value × win rate ÷ mean days, in minor units a
+    /// day: of those that were won or lost, computed from the sums and rounded once. None where nothing
+    /// was won, or all on the day it was opened.
     pub fn velocity(&self) -> Option<i128> {
         let value = self.currency.map(|_| self.won.value)?;
-        let won = self.won.count;
-        // n × (value ÷ n) × (n ÷ decided) ÷ (days ÷ n)
-        let decided = self.rate_by_count().denominator;
-        divided(value * won * won, decided * self.won_days)
+        // decided × (value ÷ won) × (won ÷ decided) ÷ (days ÷ won): how many were decided cancels out.
+        divided(value * self.won.count, self.won_days)
     }
 }
 
@@ -174,4 +173,25 @@ pub fn effort(rows: &Rows) -> Vec<EffortLine> {
 fn divided(whole: i128, parts: i128) -> Option<i128> {
     let rounded = (2 * whole + parts).div_euclid((2 * parts).max(1));
     Some(rounded).filter(|_| parts > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn velocity_is_what_is_won_a_day_of_the_mean_cycle_however_much_was_lost() {
+        let tally = |count, value| Tally { count, value };
+        let mut wins = Wins {
+            currency: Currency::try_from("TRY".to_owned()).ok(),
+            won: tally(2, 30_000),
+            lost: tally(6, 90_000),
+            abandoned: tally(1, 5_000),
+            won_days: 20,
+        };
+        // 8 × 150.00 × 2/8 ÷ 10 days
+        assert_eq!(wins.velocity(), Some(3_000));
+        wins.won_days = 0;
+        assert_eq!(wins.velocity(), None);
+    }
 }

@@ -7,7 +7,7 @@ use super::activities::{LATER, enter, last, opened_for, planned};
 use crate::harness::{Salon, dump, id, lira};
 
 /// What somebody wrote, in lower case.
-const WRITTEN: [&str; 7] = [
+const WRITTEN: [&str; 8] = [
     "zerrin",
     "haziranda evleniyor",
     "kırmızı saç",
@@ -15,6 +15,7 @@ const WRITTEN: [&str; 7] = [
     "söz verdi",
     "kizkardesi",
     "sabah arayın",
+    "balayından önce",
 ];
 
 /// Zerrin, with an opportunity that much was written in; her id, and its path.
@@ -32,6 +33,11 @@ async fn zerrin(salon: &Salon) -> (String, String) {
     let task = json!({"kind": "task", "subject": "Sabah arayın", "due_at": LATER});
     enter(salon, &path, task).ok().await;
     let meeting = planned(salon, &path).await;
+    let lines = json!([{"service_id": salon.manicure}]);
+    let quote = json!({"lines": lines, "note": "Balayından önce"});
+    let quote = world.post(&format!("{path}/quotes"), quote).ok().await;
+    let quote = format!("/v1/quotes/{}", quote["id"].as_str().unwrap());
+    world.post(&format!("{quote}/send"), json!({})).ok().await;
     let done = json!({"text": "Söz verdi"});
     world.post(&format!("{meeting}/complete"), done).ok().await;
     (zerrin, path)
@@ -202,7 +208,7 @@ async fn a_person_is_handed_what_was_written_about_them_but_not_by_whom() {
     let texts: Vec<&Value> = activities.iter().map(|one| &one["text"]).collect();
     assert_eq!(texts.len(), 3);
     assert!(texts.contains(&&json!("Kırmızı saç")));
-    assert_eq!(held["quotes"], json!([]));
+    assert_eq!(held["quotes"][0]["note"], "Balayından önce");
     for member in ["rep-1", "\"someone\""] {
         assert!(!export.to_string().contains(member), "{member}");
     }

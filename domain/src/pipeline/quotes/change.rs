@@ -46,7 +46,12 @@ impl Quoting<'_> {
         }
         self.rules.settle(&mut after)?;
         let mut decision = step(Some(self.opportunity), after, event, context);
-        let puts = quotes.into_iter().map(|quote| Put::Quote(Box::new(quote)));
+        // What is written of somebody who was erased is not written once more.
+        let there = self.opportunity.salt.is_some();
+        let puts = quotes.into_iter().map(|quote| {
+            let note = quote.note.clone().filter(|_| there);
+            Put::Quote(Box::new(Quote { note, ..quote }))
+        });
         decision.puts.extend(puts);
         Ok(decision)
     }

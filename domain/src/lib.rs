@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod catalog;
 pub mod customers;
 mod decision;
+mod entry_key;
 mod ids;
 pub mod journal;
 mod money;
@@ -20,7 +21,8 @@ pub mod sepa;
 pub mod settings;
 mod text;
 
-pub use decision::{Actor, Context, Decision, EntryKey, Put, Role};
+pub use decision::{Actor, Context, Decision, Put, Role};
+pub use entry_key::EntryKey;
 pub use ids::{
     ActivityId, ActorId, BookingId, BusinessId, Cause, CompanyId, CustomerId, EntryId, Fingerprint,
     IdempotencyKey, MalformedId, OpportunityId, PackageId, QuotaId, QuoteId, RefundQuoteId,

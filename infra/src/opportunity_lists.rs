@@ -105,6 +105,8 @@ pub struct OpportunityFilter {
     pub stage: Option<(SchemeId, u16)>,
     /// Of this representative.
     pub representative: Option<ActorId>,
+    /// Whether the representative's is the only list that may be read: a cursor names what it passed.
+    pub only_theirs: bool,
     /// Of this status.
     pub status: Option<Status>,
     /// Decided, or expected to be, on this day or later; only with a status.
@@ -173,6 +175,10 @@ impl Listed {
 impl OpportunityFilter {
     /// The index to be asked, and its partition.
     fn list(&self, business: &BusinessId) -> (Index, String) {
+        if let Some(representative) = self.representative.as_ref().filter(|_| self.only_theirs) {
+            let partition = keys::of_representative(business, representative);
+            return (BY_REPRESENTATIVE, partition);
+        }
         if let Some(customer) = self.customer {
             return (OF_CUSTOMER, keys::of_customer(business, customer));
         }
@@ -205,13 +211,15 @@ impl OpportunityFilter {
         let stage = self
             .stage
             .is_none_or(|stage| stage == (card.scheme, card.stage));
+        let whose = self.customer;
+        let whose = whose.is_none_or(|customer| customer == card.customer);
         let by = self.representative.as_ref();
         let by = by.is_none_or(|by| by == &card.representative);
         let rotting = self.rotting_on.is_none_or(|today| {
             let rots = card.rots_on.is_some_and(|rots_on| rots_on <= today);
             card.status == Status::Open && rots
         });
-        stage && by && rotting
+        stage && whose && by && rotting
     }
 }
 

@@ -68,15 +68,15 @@ async fn main() -> Result<(), Failed> {
     }
 }
 
-/// Every list, a page of 50, and every report, of the longest stretch that has all kinds of periods in it.
+/// Every list, a page of 40, and every report, of the longest stretch that has all kinds of periods in it.
 fn asked(opportunities: u64) -> Vec<Asked> {
-    let full = if opportunities < 100_000 { 1 } else { 50 };
+    let full = if opportunities < 100_000 { 1 } else { 40 };
     let (by, of) = (SalesTeam::representative(5), SalesTeam::customer(600));
     let scheme = "scheme_id=sch_00000000000000000000000000&stage=3";
     let page = |query: String, lines| Asked {
         path: format!("/v1/opportunities?{query}"),
         lines,
-        most_rru: 4.0,
+        most_rru: 3.0,
     };
     let report = |query: &str, lines| Asked {
         path: format!("/v1/reports/{query}"),

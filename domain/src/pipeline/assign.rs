@@ -2,14 +2,15 @@
 
 use super::change::step;
 use super::opportunity::KEPT_ASSIGNMENTS;
-use super::{Assignment, Opportunity, OpportunityEvent, Rules};
+use super::{Assignment, Opportunity, OpportunityEvent, PipelineRefusal, Rules};
 use crate::{ActorId, Context, Decision, Refusal};
 
-/// Makes `representative` answer for an opportunity, whatever its status. Its quota was the one of who
-/// had it before: it leaves it. None when nothing changes.
+/// Makes `representative` answer for an opportunity, whatever its status. Where it is undecided it leaves
+/// its quota, which was the one of who had it before. None when nothing changes.
 ///
 /// # Errors
-/// [`Refusal::VersionMismatch`].
+/// In this order: [`Refusal::VersionMismatch`], [`PipelineRefusal::QuotaCounts`] for what was decided
+/// and counts for the quota of who has it.
 pub fn assign(
     present: &Opportunity,
     representative: &ActorId,
@@ -20,6 +21,9 @@ pub fn assign(
     present.must_be_version(expected)?;
     if &present.position.representative == representative {
         return Ok(None);
+    }
+    if present.quota.is_some() && present.position.status.is_closed() {
+        return Err(PipelineRefusal::QuotaCounts.into());
     }
     let mut after = present.clone();
     after.position.representative = representative.clone();

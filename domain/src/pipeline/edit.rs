@@ -47,8 +47,8 @@ pub struct OpportunityEdit {
 /// In this order: [`Refusal::VersionMismatch`], [`PipelineRefusal::OpportunityClosed`],
 /// [`Refusal::CustomerErased`] for a text, [`PipelineRefusal::AmountFollows`] for an estimate beside lines or a quote,
 /// [`PipelineRefusal::TermOutOfRange`], [`PipelineRefusal::RecurrenceOutOfRange`],
-/// [`PipelineRefusal::CloseOutOfRange`], [`PipelineRefusal::TooMany`],
-/// [`PipelineRefusal::StageRequires`] for what its stage asks for, [`Refusal::TooLarge`].
+/// [`PipelineRefusal::CloseOutOfRange`], [`PipelineRefusal::StartsOutOfRange`],
+/// [`PipelineRefusal::TooMany`], [`PipelineRefusal::StageRequires`] for what its stage asks for, [`Refusal::TooLarge`].
 pub fn edit(
     present: &Opportunity,
     edit: OpportunityEdit,
@@ -92,6 +92,7 @@ pub fn edit(
             set(&mut after.position.expected_close_on, Some(day)),
         );
     }
+    check_start(edit.starts_on.flatten(), context.now, rules.zone()?)?;
     let title = edit.title.map(Some);
     changed("title", set(&mut after.title, title));
     changed("description", set(&mut after.description, edit.description));
@@ -137,15 +138,28 @@ fn set<T: PartialEq>(field: &mut T, value: Option<T>) -> bool {
 /// # Errors
 /// [`PipelineRefusal::CloseOutOfRange`].
 pub(super) fn check_expected_close(day: NaiveDate, now: Instant, zone: Tz) -> Result<(), Refusal> {
+    match near(day, now, zone) {
+        true => Ok(()),
+        false => Err(PipelineRefusal::CloseOutOfRange.into()),
+    }
+}
+
+/// # Errors
+/// [`PipelineRefusal::StartsOutOfRange`] for a day that is not within ten years, before or after.
+pub(super) fn check_start(day: Option<NaiveDate>, now: Instant, zone: Tz) -> Result<(), Refusal> {
+    match day.is_none_or(|day| near(day, now, zone)) {
+        true => Ok(()),
+        false => Err(PipelineRefusal::StartsOutOfRange.into()),
+    }
+}
+
+fn near(day: NaiveDate, now: Instant, zone: Tz) -> bool {
     let today = day_of(now, zone);
     let months = Months::new(MOST_MONTHS);
     let range = today
         .checked_sub_months(months)
         .zip(today.checked_add_months(months));
-    match range {
-        Some((first, last)) if (first..=last).contains(&day) => Ok(()),
-        Some(_) | None => Err(PipelineRefusal::CloseOutOfRange.into()),
-    }
+    range.is_some_and(|(first, last)| (first..=last).contains(&day))
 }
 
 impl Opportunity {

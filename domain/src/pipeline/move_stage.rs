@@ -52,6 +52,12 @@ pub(super) fn moved(
     let stage = rules.may_enter(scheme, present, (Some(from), to), context.now)?;
     let mut after = present.clone();
     Rules::enter(&mut after, scheme, stage, context);
+    if after.position.status == Status::Won {
+        // What brings an opportunity here, or to before, has no more to say.
+        let up_to = scheme.in_use().take_while(|before| before.number != to);
+        let passed = up_to.filter_map(|stage| stage.terms.reached_by);
+        after.reached.extend(passed.chain(stage.terms.reached_by));
+    }
     rules.settle(&mut after)?;
     Ok(after)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::change::step;
-use super::edit::{check_expected_close, check_recurrence};
+use super::edit::{check_expected_close, check_recurrence, check_start};
 use super::{
     Assignment, Earned, ForecastCategory, Goods, LineDraft, Opportunity, OpportunityEvent, Origin,
     Position, Recurrence, Rules, StageScheme, Status, priced,
@@ -68,7 +68,7 @@ pub struct Opening {
 /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
 /// [`Refusal::CustomerErased`], [`super::PipelineRefusal::SchemeMissing`],
 /// [`super::PipelineRefusal::SchemeArchived`], those of [`priced`],
-/// [`super::PipelineRefusal::TermOutOfRange`], [`super::PipelineRefusal::CloseOutOfRange`],
+/// [`super::PipelineRefusal::TermOutOfRange`], [`super::PipelineRefusal::CloseOutOfRange`], [`super::PipelineRefusal::StartsOutOfRange`],
 /// [`super::PipelineRefusal::RecurrenceOutOfRange`], [`super::PipelineRefusal::TooMany`], those of entering the stage, [`Refusal::TooLarge`].
 pub fn open(
     opening: &Opening,
@@ -104,6 +104,7 @@ pub(super) fn opened(
         .expected_close_on
         .unwrap_or_else(|| usual_close(scheme, today));
     check_expected_close(expected, context.now, rules.zone()?)?;
+    check_start(draft.starts_on, context.now, rules.zone()?)?;
     check_recurrence(draft.recurs)?;
     let representative = draft
         .representative

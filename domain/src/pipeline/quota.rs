@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{PipelineRefusal, Status};
+use super::{Opportunity, PipelineRefusal, Status};
 use crate::packages::is_default;
 use crate::reports::Share;
 use crate::{ActorId, Instant, Money, Name, QuotaId, Refusal};
@@ -86,6 +86,15 @@ pub struct Linked {
     pub close_on: NaiveDate,
     /// What it comes to over its term.
     pub value: Money,
+}
+
+impl Quota {
+    /// Whether an opportunity that is linked to it was won in its period.
+    pub(super) fn has_won(&self, opportunity: &Opportunity) -> bool {
+        let position = &opportunity.position;
+        let inside = |day| (self.terms.from..=self.terms.to).contains(&day);
+        position.status == Status::Won && position.closed_on.is_some_and(inside)
+    }
 }
 
 impl QuotaTerms {

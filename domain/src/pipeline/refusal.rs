@@ -222,6 +222,12 @@ refusals! {
     /// Of somebody else, or in another currency.
     QuotaDiffers, Conflict, "quota-differs",
         "this quota is of another representative or in another currency: choose one that fits";
+    /// What counts for the quota of its representative.
+    QuotaCounts, Conflict, "opportunity-in-quota",
+        "this opportunity is decided and counts for the quota of who answers for it: take it out of the quota first";
+    /// What is sold would begin ages ago, or ages ahead.
+    StartsOutOfRange, Invalid, "starts-on-out-of-range",
+        "starts_on is within ten years of today: give such a day";
     /// Nothing was used yet.
     RenewalNoUse, Conflict, "renewal-without-use",
         "too little of this package was used to say when it will be used up: try again later";

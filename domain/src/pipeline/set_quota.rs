@@ -9,7 +9,7 @@ use crate::{Context, Decision, QuotaId, Refusal};
 /// nothing changes.
 ///
 /// # Errors
-/// In this order: [`Refusal::VersionMismatch`], [`PipelineRefusal::QuotaClosed`] for the one it counts
+/// In this order: [`Refusal::VersionMismatch`], [`PipelineRefusal::QuotaClosed`] for the one it was won
 /// for, [`PipelineRefusal::QuotaMissing`], [`PipelineRefusal::QuotaClosed`] and
 /// [`PipelineRefusal::QuotaDiffers`] for the one it is to count for.
 pub fn set_quota(
@@ -25,7 +25,11 @@ pub fn set_quota(
         return Ok(None);
     }
     let find = |id| quotas.iter().find(|quota| quota.id == id);
-    if let Some(left) = present.quota.and_then(find) {
+    if let Some(left) = present
+        .quota
+        .and_then(find)
+        .filter(|left| left.has_won(present))
+    {
         left.must_be_running()?;
     }
     if let Some(id) = quota {

@@ -38,7 +38,8 @@ impl Origin {
             sold_at: package.sold_at,
             currency: package.terms.price.currency(),
             sold: entry.fact.sells(),
-            quoted: package.opportunity.is_some(),
+            // What went on to another customer was sold when it came to the first.
+            quoted: package.opportunity.is_some() && package.origin.is_none(),
             counted: pools.map(|pool| Counted::of(pool.unit)).collect(),
         };
         Some((package.id, origin))

@@ -48,7 +48,7 @@ pub(crate) async fn customer_page(
 ) -> Result<Answer<PageOf<CustomerOpportunityView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
     let limit = query.limit.unwrap_or(20);
-    if limit > 20 {
+    if !(1..=20).contains(&limit) {
         return Err(Problem::new(
             400,
             "malformed-limit",
@@ -60,12 +60,11 @@ pub(crate) async fn customer_page(
         limit: Some(limit),
     }
     .page(List::Opportunities)?;
+    let sales = caller.actor.role == Role::Sales;
     let filter = OpportunityFilter {
         customer: Some(id),
-        representative: match caller.actor.role {
-            Role::Sales => Some(caller.actor.id.clone()),
-            Role::Owner | Role::Staff | Role::Machine | Role::Customer => None,
-        },
+        representative: sales.then(|| caller.actor.id.clone()),
+        only_theirs: sales,
         ..OpportunityFilter::default()
     };
     let (store, business) = (&app.store, &caller.business);

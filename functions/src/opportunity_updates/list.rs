@@ -41,8 +41,8 @@ pub(crate) struct OpportunitiesQuery {
     descending: Option<bool>,
     /// Goes on where the page that gave this `next_cursor` ended.
     cursor: Option<String>,
-    /// At most so many, 1 to 50; 50 if left out.
-    #[param(minimum = 1, maximum = 50)]
+    /// At most so many, 1 to 40; 40 if left out.
+    #[param(minimum = 1, maximum = 40)]
     limit: Option<u16>,
 }
 
@@ -58,16 +58,16 @@ pub(crate) async fn list(
     Query(query): Query<OpportunitiesQuery>,
 ) -> Result<Answer<PageOf<OpportunityCardView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
-    if query.limit.is_some_and(|limit| !(1..=50).contains(&limit)) {
+    if query.limit.is_some_and(|limit| !(1..=40).contains(&limit)) {
         return Err(Problem::new(
             400,
             "malformed-limit",
-            "limit is a number from 1 to 50",
+            "limit is a number from 1 to 40",
         ));
     }
     let page = ListQuery {
         cursor: query.cursor,
-        limit: query.limit,
+        limit: Some(query.limit.unwrap_or(40)),
     }
     .page(List::Opportunities)?;
     let ranged = query.close_from.is_some() || query.close_to.is_some();
@@ -103,6 +103,7 @@ pub(crate) async fn list(
         customer: query.customer_id,
         stage,
         representative,
+        only_theirs: caller.actor.role == Role::Sales,
         status: query.status.or(open).map(Into::into),
         close_from: query.close_from,
         close_to: query.close_to,

@@ -1,7 +1,7 @@
 //! The lines of the report of what was decided.
 
 use domain::pipeline::Outcome;
-use domain::reports::{EffortLine, ReasonLine, WinQuality, Wins};
+use domain::reports::{EffortLine, ReasonLine, Share, WinQuality, Wins};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -177,16 +177,22 @@ impl From<Wins> for WinsLine {
             abandoned_minor: minor(line.abandoned.value),
             count_numerator: by_count.numerator,
             count_denominator: by_count.denominator,
-            count_rate_basis_points: basis_points(by_count),
+            count_rate_basis_points: part_of(by_count),
             value_numerator: by_value.map(|share| share.numerator),
             value_denominator: by_value.map(|share| share.denominator),
-            value_rate_basis_points: by_value.and_then(basis_points),
+            value_rate_basis_points: by_value.and_then(part_of),
             excludes: EXCLUDES.to_owned(),
             mean_won_minor: line.mean_value(),
             mean_days_hundredths: line.mean_days_hundredths(),
             velocity_minor_per_day: line.velocity(),
         }
     }
+}
+
+/// A share of what was decided. Where more was reopened than decided there is none: what is left is no part
+/// of a whole.
+fn part_of(share: Share) -> Option<i128> {
+    basis_points(share).filter(|_| (0..=share.denominator).contains(&share.numerator))
 }
 
 impl From<Outcome> for ReportedOutcome {

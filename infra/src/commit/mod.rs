@@ -84,7 +84,7 @@ impl Store {
             parts.push((Part::Package, update));
         }
         for put in &decision.puts {
-            let puts = self.put_record(&entry.business, put)?;
+            let puts = self.put_record(&entry.business, put, &decision.puts)?;
             parts.extend(puts.into_iter().map(|item| (Part::Other, item)));
         }
         loop {

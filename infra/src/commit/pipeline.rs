@@ -1,8 +1,8 @@
 //! Opportunities and their activities, so written that nobody who was erased is written down again.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put as PutItem, TransactWriteItem};
-use domain::BusinessId;
 use domain::pipeline::{Activity, Opportunity};
+use domain::{BusinessId, Put};
 
 use crate::activities::{Keyed, activity_item};
 use crate::keys::{self, Key};
@@ -15,17 +15,25 @@ impl Store {
     /// A put of version n on version n − 1. One with a salt, and so with what people wrote, also needs
     /// that its person was not erased meanwhile: a first version asks the customer's record, a later one
     /// the salt of the version it replaces, which goes first when a person is erased. What was read
-    /// before then is refused, and read again.
+    /// before then is refused, and read again. Where the customer's record is put `beside` it, that put's
+    /// own version says the same: a transaction names no item twice.
     pub(super) fn put_opportunity(
         &self,
         business: &BusinessId,
         opportunity: &Opportunity,
+        beside: &[Put],
     ) -> Result<Vec<TransactWriteItem>, Fault> {
         let item = opportunity_item(business, opportunity)?;
         let known = opportunity.salt.is_some();
         if opportunity.version == 1 {
             let mut items = vec![self.put_new(item)?];
-            if known {
+            let put_too = beside.iter().any(|put| {
+                if let Put::Customer { after, .. } = put {
+                    return after.id == opportunity.customer;
+                }
+                false
+            });
+            if known && !put_too {
                 let profile = keys::profile(business, opportunity.customer);
                 items.push(self.not_erased(&profile)?);
             }

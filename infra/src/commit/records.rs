@@ -93,6 +93,7 @@ impl Store {
         &self,
         business: &BusinessId,
         put: &Put,
+        beside: &[Put],
     ) -> Result<Vec<TransactWriteItem>, Fault> {
         let (item, version) = match put {
             Put::Settings(settings) => (
@@ -142,7 +143,7 @@ impl Store {
                 quota.version,
             ),
             Put::Opportunity(opportunity) => {
-                return self.put_opportunity(business, opportunity);
+                return self.put_opportunity(business, opportunity, beside);
             }
             Put::Activity(activity) => return self.put_activity(business, activity),
             Put::Quote(quote) => (

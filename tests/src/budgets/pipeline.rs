@@ -88,7 +88,7 @@ async fn what_the_pipeline_is_made_of_is_saved_in_two_round_trips() {
 }
 
 #[tokio::test]
-async fn a_page_of_50_opportunities_is_one_read_of_three_rru() {
+async fn a_page_of_40_opportunities_is_one_read_of_three_rru() {
     let salon = Salon::open().await;
     for _ in 0..51 {
         let open = salon.world.post("/v1/opportunities", body(&salon));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{done, opened, sales};
+use super::{body, done, opened, sales};
 use crate::harness::{Salon, lira};
 
 /// The titles of what is listed, page by page.
@@ -169,7 +169,7 @@ async fn many_on_one_day_are_paged_without_gaps_or_doubles_in_every_list() {
         "representative_id=sales-1",
         &customer,
     ] {
-        for (limit, pages) in [(7, 10), (50, 2), (13, 5)] {
+        for (limit, pages) in [(7, 10), (40, 2), (13, 5)] {
             for descending in [false, true] {
                 let query = format!("{list}&limit={limit}&descending={descending}");
                 let found = salon
@@ -192,11 +192,11 @@ async fn many_on_one_day_are_paged_without_gaps_or_doubles_in_every_list() {
     let token = sales(&salon, "sales-1");
     let page = salon
         .world
-        .get("/v1/opportunities?limit=50")
+        .get("/v1/opportunities?limit=40")
         .by(&token)
         .ok()
         .await;
-    assert_eq!(page["items"].as_array().unwrap().len(), 50);
+    assert_eq!(page["items"].as_array().unwrap().len(), 40);
     let nobody = sales(&salon, "sales-2");
     let cursor = page["next_cursor"].as_str().unwrap();
     let path = format!("/v1/opportunities?cursor={cursor}");
@@ -226,4 +226,38 @@ async fn a_query_that_makes_no_sense_is_refused() {
         let get = salon.world.get(&format!("/v1/opportunities?{query}"));
         get.refused(400, code).await;
     }
+}
+
+#[tokio::test]
+async fn no_cursor_tells_sales_of_what_is_not_theirs() {
+    let salon = Salon::open().await;
+    for _ in 0..3 {
+        opened(&salon, json!({})).await;
+    }
+    let token = sales(&salon, "sales-1");
+    let own = salon
+        .world
+        .post("/v1/opportunities", body(&salon, json!({})));
+    let own: Value = own.by(&token).ok().await;
+    let ayse = &salon.ayse;
+    for path in [
+        "/v1/opportunities?limit=1".to_owned(),
+        "/v1/opportunities?stage=1&limit=1".to_owned(),
+        format!("/v1/opportunities?customer_id={ayse}&limit=1"),
+        "/v1/opportunities?representative_id=someone&limit=1".to_owned(),
+    ] {
+        let page = salon.world.get(&path).by(&token).ok().await;
+        assert_eq!(page["items"][0]["id"], own["id"], "{path}");
+        assert_eq!(page["next_cursor"], Value::Null, "{path}");
+    }
+    let page = format!("/v1/customers/{ayse}/opportunities?limit=1");
+    let page = salon.world.get(&page).by(&token).ok().await;
+    assert_eq!(page["items"][0]["opportunity"]["id"], own["id"]);
+    assert_eq!(page["next_cursor"], Value::Null);
+    let stranger = format!(
+        "/v1/opportunities?customer_id={}",
+        "cus_00000000000000000000000001"
+    );
+    let none = salon.world.get(&stranger).by(&token).ok().await;
+    assert_eq!(none["items"], json!([]));
 }

@@ -44,11 +44,13 @@ pub(super) fn check_count(lines: &[LineItem]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether it has a package for nothing that its template has a price for.
+/// Whether it has a package for nothing that its template has a price for: a line's total is shared among
+/// its packages.
 pub(super) fn gives_for_nothing(quote: &Quote) -> bool {
     quote.lines.iter().any(|line| {
         let listed = line.terms.as_ref().map(|terms| terms.price.amount_minor());
-        listed.is_some_and(|listed| listed > 0) && line.line.total.amount_minor() == 0
+        let shared = line.line.total.amount_minor() < u64::from(line.line.quantity);
+        listed.is_some_and(|listed| listed > 0) && shared
     })
 }
 

@@ -23,6 +23,7 @@ pub struct Sending {
 /// [`PipelineRefusal::OpportunityClosed`], [`Refusal::CustomerNotFound`], [`Refusal::CustomerErased`],
 /// [`Refusal::DayOutOfRange`] for a `valid_until` that is over, [`PipelineRefusal::QuoteGoodwill`],
 /// [`PipelineRefusal::QuoteMissing`] for a revised one that was not found,
+/// [`PipelineRefusal::QuoteSuperseded`] where another revision of it was sent,
 /// [`PipelineRefusal::StageRequires`].
 pub fn send_quote(
     quoting: &Quoting<'_>,
@@ -54,11 +55,17 @@ pub fn send_quote(
     if let Some(old) = quote.revises {
         let old = revised.filter(|revised| revised.id == old);
         let old = old.ok_or(PipelineRefusal::QuoteMissing)?;
+        if old.status == QuoteStatus::Superseded {
+            return Err(PipelineRefusal::QuoteSuperseded.into());
+        }
         if old.status.stands() {
             quotes.push(old.becomes(QuoteStatus::Superseded, context));
         }
     }
-    if after.primary.is_none() || after.primary == quote.revises {
+    let mut known = after.quotes.iter();
+    let primary = known.find(|known| Some(known.id) == after.primary);
+    let lapsed = primary.is_none_or(|primary| primary.has_lapsed(today));
+    if lapsed || after.primary == quote.revises {
         after.primary = Some(quote.id);
     }
     for quote in &quotes {

@@ -26,13 +26,16 @@ pub(in crate::reports) fn postings(
         rows: Rows::default(),
     };
     let (before, after) = (change.before.as_ref(), &change.after);
+    // What is done about it after the decision belongs to the decision.
+    let closed_still = before.is_some_and(|before| before.status == after.status);
+    let effort_on = after.closed_on.filter(|_| closed_still);
     ledger.standing(after);
-    ledger.closed(after);
+    ledger.closed(after, effort_on);
     ledger.credit(after);
     if let Some(before) = before {
         ledger.sign = -1;
         ledger.standing(before);
-        ledger.closed(before);
+        ledger.closed(before, effort_on);
         // Who won keeps the win when somebody else answers for it later.
         let still_closed = before.status == after.status && after.status.is_closed();
         let credited = match still_closed {
@@ -145,7 +148,8 @@ impl Ledger {
     }
 
     /// How an opportunity was decided, for as long as it is.
-    fn closed(&mut self, position: &Position) {
+    /// What was done about it counts on the day `effort_on`, or on this one.
+    fn closed(&mut self, position: &Position, effort_on: Option<NaiveDate>) {
         let Some(outcome) = outcome(position.status) else {
             return;
         };
@@ -154,6 +158,7 @@ impl Ledger {
         let decided = |measure| PipelineFigure::Closed(outcome, measure);
         self.each((day, position), row, decided, &TALLY);
         for (kind, done) in done(position.effort) {
+            let day = effort_on.unwrap_or(day);
             self.on(day, row, PipelineFigure::Effort(outcome, kind), done);
         }
         if let Some(reason) = &position.reason {

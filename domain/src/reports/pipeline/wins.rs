@@ -84,9 +84,12 @@ impl Wins {
 
     /// The sales velocity equation, opportunities × mean value × win rate ÷ mean days, in minor units a
     /// day: of those that were won or lost, computed from the sums and rounded once. None where nothing
-    /// was won, or all on the day it was opened.
+    /// was won, or all on the day it was opened, or more was reopened than decided.
     pub fn velocity(&self) -> Option<i128> {
         let value = self.currency.map(|_| self.won.value)?;
+        if self.won.count <= 0 || self.lost.count < 0 {
+            return None;
+        }
         // decided × (value ÷ won) × (won ÷ decided) ÷ (days ÷ won): how many were decided cancels out.
         divided(value * self.won.count, self.won_days)
     }
@@ -191,6 +194,9 @@ mod tests {
         };
         // 8 × 150.00 × 2/8 ÷ 10 days
         assert_eq!(wins.velocity(), Some(3_000));
+        wins.lost.count = -1;
+        assert_eq!(wins.velocity(), None);
+        wins.lost.count = 0;
         wins.won_days = 0;
         assert_eq!(wins.velocity(), None);
     }

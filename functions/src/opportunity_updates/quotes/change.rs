@@ -101,10 +101,14 @@ impl<'a> QuoteChange<'a> {
         &self.context
     }
 
-    /// The same, which makes this quote.
-    pub(super) fn making(mut self, made: QuoteId) -> Self {
+    /// The same, which makes this quote: two requests that say the same make two.
+    ///
+    /// # Errors
+    /// None in practice: what JSON cannot express is not digested.
+    pub(super) fn making(mut self, made: QuoteId) -> Result<Self, Problem> {
         self.reads.made = Some(made);
-        self
+        self.context.fingerprint = fingerprint("making", &(&self.context.fingerprint, made))?;
+        Ok(self)
     }
 
     /// The same, for which other things are looked at, too.

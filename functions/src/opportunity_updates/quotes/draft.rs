@@ -38,7 +38,7 @@ pub(crate) async fn draft(
         QuoteId::new,
         QuoteId::from_bytes,
     )?;
-    let change = change.making(made).beside(beside);
+    let change = change.making(made)?.beside(beside);
     change
         .by(&app, |changing| {
             let state = changing.state;

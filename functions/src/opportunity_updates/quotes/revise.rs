@@ -32,7 +32,7 @@ pub(crate) async fn revise(
         QuoteId::from_bytes,
     )?;
     change
-        .making(made)
+        .making(made)?
         .by(&app, |changing| {
             let found = changing.state.made.as_ref();
             let quote = changing.quote()?;

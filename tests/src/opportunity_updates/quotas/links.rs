@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{link, november, of_lira, opened, read, set};
+use super::{link, linked, november, of_lira, opened, read, set};
 use crate::harness::{Salon, lira};
 
 #[tokio::test]
@@ -61,4 +61,25 @@ async fn an_opportunity_is_linked_to_a_quota_that_fits_on_the_version_that_was_r
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn what_was_won_for_a_quota_is_handed_over_once_it_is_out_of_it() {
+    let salon = Salon::open().await;
+    let quota = set(&salon, of_lira(1_000_000)).await;
+    let opportunity = opened(&salon, lira(500_000), "2026-11-28").await;
+    linked(&salon, &opportunity, &quota).await;
+    let path = format!("/v1/opportunities/{opportunity}");
+    let verb = |verb: &str, version: u64, body: serde_json::Value| {
+        let call = salon.world.post(&format!("{path}/{verb}"), body);
+        call.if_match(version)
+    };
+    verb("close", 2, json!({"outcome": "won"})).ok().await;
+    let to = json!({"representative_id": "sales-2"});
+    verb("assign", 3, to.clone())
+        .refused(409, "opportunity-in-quota")
+        .await;
+    assert_eq!(read(&salon, &quota).await["won_count"], 1);
+    verb("quota", 3, json!({"quota_id": null})).ok().await;
+    verb("assign", 4, to).ok().await;
 }

@@ -3,6 +3,7 @@
 mod accept;
 mod draft;
 mod lapse;
+mod revised;
 mod seen;
 mod send;
 

@@ -246,11 +246,26 @@ fn an_opportunity_counts_for_an_open_quota_of_its_representative_in_its_currency
     assert_eq!(change.event, OpportunityEvent::QuotaSet(Some(qta(1))));
     assert_eq!(change.before.as_ref(), Some(&change.after));
 
-    // Once it is closed, nothing leaves it, whereto ever.
+    // Once it is closed, nothing that was won for it leaves it, whereto ever; what was not, does.
     let frozen = [closed(&fits), quota(4, terms(QuotaTarget::Count(1)))];
-    assert_eq!(set(&linked, None, &frozen, 2), Err("quota-closed"));
-    assert_eq!(set(&linked, Some(qta(4)), &frozen, 2), Err("quota-closed"));
-    assert_eq!(set(&linked, Some(qta(1)), &frozen, 2), Ok(None));
+    let won_on = |day| {
+        let mut won = linked.clone();
+        won.position.status = Status::Won;
+        won.position.closed_on = Some(day);
+        won
+    };
+    let (won, late) = (
+        won_on(fits.terms.to),
+        won_on(fits.terms.to + chrono::Days::new(1)),
+    );
+    assert_eq!(set(&won, None, &frozen, 2), Err("quota-closed"));
+    assert_eq!(set(&won, Some(qta(4)), &frozen, 2), Err("quota-closed"));
+    assert_eq!(set(&won, Some(qta(1)), &frozen, 2), Ok(None));
+    for slipped in [&linked, &late] {
+        let moved = set(slipped, Some(qta(4)), &frozen, 2).unwrap().unwrap();
+        assert_eq!(after(&moved).quota, Some(qta(4)));
+        assert!(set(slipped, None, &frozen, 2).unwrap().is_some());
+    }
     let none = after(&set(&linked, None, &all, 2).unwrap().unwrap());
     assert_eq!(none.quota, None);
 }

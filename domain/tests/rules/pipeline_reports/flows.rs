@@ -86,8 +86,22 @@ fn what_was_decided_is_told(history: &History, told: &Rows, days: (NaiveDate, Na
                 let key = (outcome as u8, reason.clone(), currency);
                 *reasons.entry(key).or_default() += sign * value(position);
             }
-            let calls = i128::from(position.effort.calls);
-            *efforts.entry(outcome as u8).or_default() += sign * calls;
+        }
+    }
+    // What is done after the decision counts on its day.
+    for (day, change) in history.changes() {
+        let (before, after) = (change.before.as_ref(), &change.after);
+        let goes_on = before.is_some_and(|before| before.status == after.status);
+        let day = after.closed_on.filter(|_| goes_on).unwrap_or(day);
+        let stands = [(Some(after), 1), (before, -1)];
+        for (position, sign) in stands {
+            let decided = position.and_then(|position| Some((outcome(position)?, position)));
+            if let Some((outcome, position)) = decided
+                && (days.0..=days.1).contains(&day)
+            {
+                let calls = i128::from(position.effort.calls);
+                *efforts.entry(outcome as u8).or_default() += sign * calls;
+            }
         }
     }
     let lines = wins(told);

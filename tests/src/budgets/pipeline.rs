@@ -60,7 +60,7 @@ async fn opening_and_changing_an_opportunity_take_two_round_trips() {
         "POST",
         &format!("/v1/opportunities/{opportunity}/duplicate"),
     );
-    Budget(3, 11.0, 3.5).check(&salon, "duplicate", copy).await;
+    Budget(3, 13.0, 3.5).check(&salon, "duplicate", copy).await;
 }
 
 #[tokio::test]

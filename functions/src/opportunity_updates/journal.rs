@@ -73,7 +73,8 @@ pub(crate) struct OpportunityEntryView {
     before: Option<PositionView>,
     /// Where it stands after.
     after: PositionView,
-    /// How long it was in the stage that it left, in seconds; null where it left none.
+    /// How long it was in the stage that it left, by moving on or by being decided, in seconds; null where
+    /// it left none.
     seconds_in_stage: Option<i64>,
     /// The fields of it that were changed.
     fields: Vec<String>,
@@ -190,8 +191,14 @@ impl OpportunityEntryView {
         let change = entry.fact.opportunity()?;
         let about = About::of(change);
         let stage = |position: &Position| (position.scheme, position.stage, position.stage_since);
-        let left = change.before.as_ref();
-        let left = left.filter(|before| stage(before) != stage(&change.after));
+        let left = change.before.as_ref().filter(|before| {
+            // What is decided has left its stage, and what is reopened was in none.
+            match (before.status.is_closed(), change.after.status.is_closed()) {
+                (false, true) => true,
+                (true, false) => false,
+                (true, true) | (false, false) => stage(before) != stage(&change.after),
+            }
+        });
         Some(Self {
             id: entry.id,
             at: entry.at,

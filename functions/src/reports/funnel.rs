@@ -76,6 +76,9 @@ pub(crate) struct FunnelStage {
     /// Hundredths of a per cent, rounded; null of nothing.
     #[schema(value_type = Option<i64>)]
     rate_basis_points: Option<i128>,
+    /// Time in it of all that left it, in seconds.
+    #[schema(value_type = i64)]
+    seconds: i128,
     /// Mean time in it of those that left it, in seconds; null if none did.
     #[schema(value_type = Option<i64>)]
     mean_seconds: Option<i128>,
@@ -101,6 +104,7 @@ impl FunnelStage {
             numerator: conversion.numerator,
             denominator: conversion.denominator,
             rate_basis_points: basis_points(conversion),
+            seconds: line.seconds,
             mean_seconds: line.mean_seconds(),
             excludes: EXCLUDES.to_owned(),
         }

@@ -58,6 +58,9 @@ pub(crate) struct WinsLine {
     /// Mean value of what was won, rounded; null of nothing.
     #[schema(value_type = Option<i64>)]
     mean_won_minor: Option<i128>,
+    /// Days from the opening to the win, of all that was won.
+    #[schema(value_type = i64)]
+    won_days: i128,
     /// Mean days from the opening to the win, in hundredths of a day, rounded; null of nothing.
     #[schema(value_type = Option<i64>)]
     mean_days_hundredths: Option<i128>,
@@ -183,6 +186,7 @@ impl From<Wins> for WinsLine {
             value_rate_basis_points: by_value.and_then(part_of),
             excludes: EXCLUDES.to_owned(),
             mean_won_minor: line.mean_value(),
+            won_days: line.won_days,
             mean_days_hundredths: line.mean_days_hundredths(),
             velocity_minor_per_day: line.velocity(),
         }

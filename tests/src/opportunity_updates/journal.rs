@@ -4,6 +4,7 @@ use local::Role;
 use serde_json::{Value, json};
 
 use super::activities::{enter, last, opened, sales};
+use super::done;
 use crate::harness::Salon;
 
 /// An opportunity that was opened, moved after an hour, called about, and given a title.
@@ -123,4 +124,31 @@ async fn the_business_sees_the_pipeline_in_its_journal_and_a_customer_never_does
             assert!(fact.starts_with("customer-"), "{fact}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_decided_has_left_its_stage_and_what_is_reopened_was_in_none() {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    let opportunity = super::opened(&salon, json!({})).await;
+    world.set_clock("2026-11-22T10:00:00Z");
+    let lost = json!({"outcome": "lost", "reason": "price"});
+    let lost = done(&salon, &opportunity, "close", lost).await;
+    world.set_clock("2026-11-22T12:00:00Z");
+    let again = done(&salon, &lost, "reopen", json!({"reason": "mistake"})).await;
+    world.set_clock("2026-11-22T13:00:00Z");
+    done(&salon, &again, "stage", json!({"stage": 2})).await;
+    let id = opportunity["id"].as_str().unwrap();
+    let journal = format!("/v1/opportunities/{id}/journal");
+    let journal = world.get(&journal).ok().await;
+    let seconds: Vec<&Value> = journal["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| &entry["seconds_in_stage"])
+        .collect();
+    assert_eq!(
+        seconds,
+        [&json!(3600), &Value::Null, &json!(7200), &Value::Null]
+    );
 }

@@ -1,6 +1,7 @@
 //! The embedded database: DynamoDB's API over SQLite, served from this process.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dynoxide::{Database, server};
 use tokio::net::TcpListener;
@@ -24,11 +25,10 @@ impl Embedded {
     /// # Errors
     /// [`Problem::Database`].
     pub async fn memory() -> Result<Embedded, Problem> {
-        Self::serve(
-            "in memory",
-            Database::memory().map_err(|error| error.to_string()),
-        )
-        .await
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let number = OPENED.fetch_add(1, Ordering::Relaxed);
+        let place = format!("file:carnet-{number}?mode=memory&cache=shared");
+        Self::serve("in memory", Self::open(&place)).await
     }
 
     /// Kept in the file at `path`, which is made if it is not there.
@@ -37,14 +37,15 @@ impl Embedded {
     /// [`Problem::Database`].
     pub async fn file(path: &Path) -> Result<Embedded, Problem> {
         let place = path.display().to_string();
+        Self::serve(&place, Self::open(&place)).await
+    }
+
+    fn open(place: &str) -> Result<Database, String> {
         // Its second sentence is about features this build does not have.
         let first = |text: String| text.split(". ").next().unwrap_or_default().to_owned();
-        let opened = Database::new(&place).map_err(|error| first(error.to_string()));
-        let opened = opened.and_then(|database| {
-            order_the_stream(path).map_err(|error| error.to_string())?;
-            Ok(database)
-        });
-        Self::serve(&place, opened).await
+        let database = Database::new(place).map_err(|error| first(error.to_string()))?;
+        order_the_stream(place).map_err(|error| error.to_string())?;
+        Ok(database)
     }
 
     async fn serve(place: &str, opened: Result<Database, String>) -> Result<Embedded, Problem> {
@@ -89,9 +90,9 @@ impl Embedded {
 }
 
 /// Every write asks for the last record of the stream, and every reader of the stream for the next: without
-/// an index each of them reads all there are, and a file of thousands of entries is slow.
-fn order_the_stream(path: &Path) -> rusqlite::Result<()> {
-    let database = rusqlite::Connection::open(path)?;
+/// an index each of them reads all there are, and a database of thousands of entries is slow.
+fn order_the_stream(place: &str) -> rusqlite::Result<()> {
+    let database = rusqlite::Connection::open(place)?;
     database.execute_batch(
         "CREATE INDEX IF NOT EXISTS stream_records_by_table
              ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
@@ -111,7 +112,16 @@ mod tests {
         Embedded::file(&path).await.unwrap().stop().await;
         // Opened again, it is still there.
         Embedded::file(&path).await.unwrap().stop().await;
-        let database = rusqlite::Connection::open(&path).unwrap();
+        asks_indexes(&rusqlite::Connection::open(&path).unwrap());
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+        }
+        let place = "file:carnet-ordered?mode=memory&cache=shared";
+        let _open = Embedded::open(place).unwrap();
+        asks_indexes(&rusqlite::Connection::open(place).unwrap());
+    }
+
+    fn asks_indexes(database: &rusqlite::Connection) {
         for (asked, index) in [
             (
                 "SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records
@@ -128,10 +138,6 @@ mod tests {
             let plan = format!("EXPLAIN QUERY PLAN {asked}");
             let plan: String = database.query_row(&plan, [], |row| row.get(3)).unwrap();
             assert!(plan.contains(index), "{plan}");
-        }
-        drop(database);
-        for ending in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use infra::PageRequest;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
+use infra::{client, table};
 use local::{Claims, Role};
 use serde_json::{Value, json};
 
-use super::{Request, World, id};
+use super::{Request, TABLE, World, id};
 
 /// Already begun, and still of today: such an appointment can be moved, cancelled, completed, missed.
 pub(super) const BEGUN: &str = "2026-11-22T07:00:00Z";
@@ -168,19 +169,20 @@ impl<'w> Business<'w> {
 
     /// How many entries its journal has.
     pub(crate) async fn entries(&self) -> usize {
-        let business = self.id.parse().unwrap();
-        let (mut count, mut after) = (0, None);
-        loop {
-            let page = PageRequest { after, limit: 100 };
-            let store = &self.world.store;
-            let page = store.business_journal(&business, None, None, &page).await;
-            let page = page.unwrap();
-            count += page.items.len();
-            after = page.next;
-            if after.is_none() {
-                return count;
-            }
+        let partition = AttributeValue::S(format!("B#{}", self.id));
+        let query = client::at(&self.world.endpoint).query().table_name(TABLE);
+        let query = query
+            .index_name(table::BY_BUSINESS.name)
+            .key_condition_expression("#pk = :pk")
+            .expression_attribute_names("#pk", table::BY_BUSINESS.partition)
+            .expression_attribute_values(":pk", partition)
+            .select(Select::Count);
+        let mut pages = query.into_paginator().send();
+        let mut count = 0;
+        while let Some(page) = pages.next().await {
+            count += usize::try_from(page.unwrap().count).unwrap();
         }
+        count
     }
 
     /// What nobody else may be told: its names, its people, its ids.

@@ -1,11 +1,14 @@
 //! What lists and reports of the pipeline read at 100,000 opportunities of one business: made by the
-//! domain, committed and projected as in life, on the embedded database. Ends with 1 where a limit is
-//! missed. Another number of opportunities may be given as its argument.
+//! domain, committed and projected as in life, on an embedded database in a file of the temporary
+//! folder. Ends with 1 where a limit is missed. Another number of opportunities may be given as its
+//! argument.
 
-#[path = "../src/harness/sales_team.rs"]
+#[path = "../src/harness/sales_team/mod.rs"]
 mod sales_team;
 
-use std::time::Duration;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant as Started};
 
 use chrono::TimeDelta;
 use domain::{BusinessId, Instant};
@@ -14,6 +17,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use infra::{Meter, Store, Usage, client, table};
 use local::database::Embedded;
 use local::{Claims, Gateway, Role, Running, Template, Tokens};
+use reqwest::Method;
 use sales_team::{Failed, SalesTeam};
 use serde_json::{Value, json};
 
@@ -22,21 +26,36 @@ const BUSINESS: &str = "salon-gul";
 const NOW: &str = "2026-11-22T08:00:00Z";
 /// How many are worked on side by side.
 const AT_ONCE: usize = 8;
+/// How many are loaded before the database is opened again: it looks through the tokens of the last ten
+/// minutes' transactions at every write, and forgets them when it is closed.
+const AT_A_TIME: u64 = 5_000;
+
+/// A file that is gone in the end, and what SQLite puts beside it.
+struct File(PathBuf);
+
+impl Drop for File {
+    fn drop(&mut self) {
+        for ending in ["", "-wal", "-shm"] {
+            // What is not there need not be removed.
+            let _ = std::fs::remove_file(format!("{}{ending}", self.0.display()));
+        }
+    }
+}
 
 /// The business behind its gateway.
 struct Bench {
     store: Store,
     meter: Meter,
     gateway: Running,
-    token: String,
+    embedded: Embedded,
     http: reqwest::Client,
     now: Instant,
-    _embedded: Embedded,
 }
 
-/// What is asked for, how many lines it has at least, and the most that it may read.
+/// What is asked for and by whom, how many lines it has at least, and the most that it may read.
 struct Asked {
     path: String,
+    by: Claims,
     lines: usize,
     most_rru: f64,
 }
@@ -46,142 +65,198 @@ async fn main() -> Result<(), Failed> {
     // Cargo itself adds --bench.
     let number = std::env::args().skip(1).find_map(|word| word.parse().ok());
     let opportunities: u64 = number.unwrap_or(100_000);
-    let bench = Bench::open().await?;
-    bench.load(opportunities).await?;
-    bench.project().await?;
+    let file = format!("carnet-bench-{}.db", std::process::id());
+    let file = File(std::env::temp_dir().join(file));
+    let (started, mut from, mut entries) = (Started::now(), 0, 0);
+    while from < opportunities {
+        let to = opportunities.min(from + AT_A_TIME);
+        let bench = Bench::open(&file.0).await?;
+        entries += bench.load(from..to).await?;
+        bench.close().await;
+        let seconds = started.elapsed().as_secs();
+        println!("loaded {to} opportunities, {entries} entries, {seconds} s");
+        from = to;
+    }
+    let bench = Bench::open(&file.0).await?;
+    bench.project(started).await?;
+    bench.set_quota().await?;
     println!(
-        "\n{:<64} {:>6} {:>9} {:>6}",
-        "asked for", "lines", "RRU", "limit"
+        "\n{:<64} {:>8} {:>6} {:>9} {:>6}",
+        "asked for", "by", "lines", "RRU", "limit"
     );
     let mut missed = 0;
     for asked in asked(opportunities) {
-        let (lines, used) = bench.ask(&asked.path).await?;
+        let (lines, used) = bench.ask(&asked).await?;
         let met = used.rru <= asked.most_rru && lines >= asked.lines;
         let mark = if met { "" } else { "  MISSED" };
-        let (path, limit) = (asked.path, asked.most_rru);
-        println!("{path:<64} {lines:>6} {:>9.1} {limit:>6}{mark}", used.rru);
+        let (path, by, limit) = (asked.path, asked.by.groups.concat(), asked.most_rru);
+        println!(
+            "{path:<64} {by:>8} {lines:>6} {:>9.1} {limit:>6}{mark}",
+            used.rru
+        );
         missed += u32::from(!met);
     }
+    bench.close().await;
     match missed {
         0 => Ok(()),
         missed => Err(format!("{missed} limits were missed").into()),
     }
 }
 
-/// Every list, a page of 40, and every report, of the longest stretch that has all kinds of periods in it.
+/// Every list, a page of it, and every report, of the longest stretch that has all kinds of periods in it.
 fn asked(opportunities: u64) -> Vec<Asked> {
     let full = if opportunities < 100_000 { 1 } else { 40 };
     let (by, of) = (SalesTeam::representative(5), SalesTeam::customer(600));
+    let of_customer = full.min(opportunities.div_ceil(2_000) as usize);
     let scheme = "scheme_id=sch_00000000000000000000000000&stage=3";
-    let page = |query: String, lines| Asked {
-        path: format!("/v1/opportunities?{query}"),
+    let next_month = "close_from=2026-11-22&close_to=2026-12-22";
+    let owner = || Claims::new(Role::Owner, BUSINESS, "owner");
+    let sales = || Claims::new(Role::Sales, BUSINESS, &by);
+    let list = |path: String, by: Claims, lines| Asked {
+        path,
+        by,
         lines,
         most_rru: 3.0,
     };
+    let page = |query: String, by, lines| list(format!("/v1/opportunities?{query}"), by, lines);
     let report = |query: &str, lines| Asked {
-        path: format!("/v1/reports/{query}"),
+        path: format!("/v1/{query}"),
+        by: owner(),
         lines,
         most_rru: 50.0,
     };
     vec![
-        page("status=open".to_owned(), full),
-        page("status=won&descending=true".to_owned(), full),
-        page(scheme.to_owned(), full),
-        page(format!("representative_id={by}&status=open"), full),
+        page("status=open".to_owned(), owner(), full),
+        page("status=won&descending=true".to_owned(), owner(), full),
+        page("status=suspended".to_owned(), owner(), full),
+        // Sieved: those that are expected next are not those that rot.
+        page("rotting=true".to_owned(), owner(), 1),
+        page(scheme.to_owned(), owner(), full),
+        page(format!("representative_id={by}&status=open"), owner(), full),
+        page(format!("customer_id={of}"), owner(), of_customer),
+        page(next_month.to_owned(), owner(), full),
         page(
-            format!("customer_id={of}"),
-            full.min(opportunities.div_ceil(2_000) as usize),
+            "status=lost&close_from=2025-02-03".to_owned(),
+            owner(),
+            full,
         ),
-        page("close_from=2026-11-22&close_to=2026-12-22".to_owned(), full),
-        page("status=lost&close_from=2025-02-03".to_owned(), full),
-        report("pipeline?as_of=2026-10-31", 10),
-        report("pipeline", 10),
-        report("forecast?as_of=2026-10-31", 6),
-        report("forecast", 6),
-        report("wins?from=2023-12-02", 3),
-        report("wins?from=2024-01-02&to=2025-12-30", 3),
-        report("funnel?from=2023-12-02", 14),
-        report("funnel?from=2024-01-02&to=2025-12-30", 14),
-        report("representatives", 24),
-        report("representatives?from=2023-12-02", 24),
-        report("representatives?from=2024-01-02&to=2025-12-30", 24),
+        page("status=open".to_owned(), sales(), full),
+        page(scheme.to_owned(), sales(), 1),
+        page(next_month.to_owned(), sales(), 1),
+        list("/v1/activities".to_owned(), sales(), full),
+        list(
+            format!("/v1/customers/{of}/opportunities"),
+            owner(),
+            of_customer,
+        ),
+        report("quotas", 1),
+        report("reports/pipeline?as_of=2026-10-31", 10),
+        report("reports/pipeline", 10),
+        report("reports/forecast?as_of=2026-10-31", 6),
+        report("reports/forecast", 6),
+        report("reports/wins?from=2023-12-02", 3),
+        report("reports/wins?from=2024-01-02&to=2025-12-30", 3),
+        report("reports/funnel?from=2023-12-02", 14),
+        report("reports/funnel?from=2024-01-02&to=2025-12-30", 14),
+        report("reports/representatives", 20),
+        report("reports/representatives?from=2023-12-02", 24),
+        report("reports/representatives?from=2024-01-02&to=2025-12-30", 24),
     ]
 }
 
 impl Bench {
-    async fn open() -> Result<Self, Failed> {
-        let embedded = Embedded::memory().await?;
+    /// On the database in a file, which is made if it is not there, with its table and its settings.
+    async fn open(file: &Path) -> Result<Self, Failed> {
+        let new = !file.exists();
+        let embedded = Embedded::file(file).await?;
         let client = client::at(embedded.endpoint());
-        table::create(&client, TABLE).await?;
+        if new {
+            table::create(&client, TABLE).await?;
+        }
         let meter = Meter::default();
         let store = Store::new(client, TABLE)
             .with_meter(meter.clone())
             .with_patience(Duration::from_secs(60));
         let now: Instant = NOW.parse()?;
-        let clock = Clock::fixed(now);
         let app = App {
             store: store.clone(),
-            clock,
+            clock: Clock::fixed(now),
         };
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
         let template = Template::read(path.as_ref())?;
         let tokens = Tokens::new(*b"a key that only this bench knows");
         let gateway = Gateway::start(&template, &app, tokens, 0).await?;
-        let claims = Claims::new(Role::Owner, BUSINESS, "owner");
-        let token = gateway.tokens().mint(&claims)?;
         let bench = Self {
             store,
             meter,
-            token,
             gateway,
+            embedded,
             http: reqwest::Client::new(),
             now,
-            _embedded: embedded,
         };
-        let settings = json!({
-            "name": "Gül Güzellik", "time_zone": "Europe/Istanbul",
-            "deduct_at": "booking", "no_show": "forfeit",
-        });
-        let request = bench.http.put(bench.url("/v1/settings")).json(&settings);
-        let answer = request.bearer_auth(&bench.token).send().await?;
-        answer.error_for_status()?;
+        if new {
+            let settings = json!({
+                "name": "Gül Güzellik", "time_zone": "Europe/Istanbul",
+                "deduct_at": "booking", "no_show": "forfeit",
+            });
+            bench.send(Method::PUT, "/v1/settings", settings).await?;
+        }
         Ok(bench)
+    }
+
+    async fn close(self) {
+        self.gateway.stop().await;
+        self.embedded.stop().await;
     }
 
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.gateway.address())
     }
 
-    /// Has the team work on so many opportunities.
-    async fn load(&self, opportunities: u64) -> Result<(), Failed> {
-        let business: BusinessId = BUSINESS.parse()?;
-        let team = SalesTeam::hire(self.store.clone(), business, (self.now, u64::MAX)).await?;
-        let (mut done, mut entries) = (0, 0);
-        let work = (0..opportunities).map(|number| team.work(number));
-        let mut work = stream::iter(work).buffer_unordered(AT_ONCE);
-        while let Some(written) = work.try_next().await? {
-            done += 1;
-            entries += written;
-            if done % (opportunities / 20).max(1) == 0 {
-                println!("loaded {done} opportunities, {entries} entries");
-                // What it has noted is of no interest here.
-                self.meter.take();
-            }
-        }
+    /// What the owner sends.
+    async fn send(&self, method: Method, path: &str, body: Value) -> Result<(), Failed> {
+        let owner = Claims::new(Role::Owner, BUSINESS, "owner");
+        let token = self.gateway.tokens().mint(&owner)?;
+        let request = self.http.request(method, self.url(path)).json(&body);
+        let answer = request.bearer_auth(token).send().await?;
+        answer.error_for_status()?;
         Ok(())
     }
 
+    /// Has the team work on these opportunities; how many entries that makes.
+    async fn load(&self, numbers: Range<u64>) -> Result<u64, Failed> {
+        let business: BusinessId = BUSINESS.parse()?;
+        let team = SalesTeam::hire(self.store.clone(), business, (self.now, u64::MAX)).await?;
+        let work = numbers.map(|number| team.work(number));
+        let mut work = stream::iter(work).buffer_unordered(AT_ONCE);
+        let mut entries = 0;
+        while let Some(written) = work.try_next().await? {
+            entries += written;
+            // What it has noted is of no interest here.
+            self.meter.take();
+        }
+        Ok(entries)
+    }
+
+    /// A quota of this month for one of them: its figures are read from their list.
+    async fn set_quota(&self) -> Result<(), Failed> {
+        let quota = json!({
+            "name": "Kasım 2026", "representative_id": SalesTeam::representative(5),
+            "from": "2026-11-01", "to": "2026-11-30",
+            "target_amount": {"amount_minor": 1_000_000, "currency": "TRY"},
+        });
+        self.send(Method::POST, "/v1/quotas", quota).await
+    }
+
     /// Makes the rows that reports are read from.
-    async fn project(&self) -> Result<(), Failed> {
+    async fn project(&self, started: Started) -> Result<(), Failed> {
         let business: BusinessId = BUSINESS.parse()?;
         let mut next = 0;
         let told = |progress: infra::Progress| {
             if progress.entries >= next {
-                println!(
-                    "projected {} entries, up to {}",
-                    progress.entries, progress.at
-                );
-                next += 2000;
+                let (entries, seconds) = (progress.entries, started.elapsed().as_secs());
+                println!("projected {entries} entries, {seconds} s");
+                next += 20_000;
             }
             self.meter.take();
         };
@@ -194,9 +269,10 @@ impl Bench {
     }
 
     /// How many lines the answer has, and what it read.
-    async fn ask(&self, path: &str) -> Result<(usize, Usage), Failed> {
+    async fn ask(&self, asked: &Asked) -> Result<(usize, Usage), Failed> {
+        let token = self.gateway.tokens().mint(&asked.by)?;
         self.meter.take();
-        let request = self.http.get(self.url(path)).bearer_auth(&self.token);
+        let request = self.http.get(self.url(&asked.path)).bearer_auth(token);
         let answer = request.send().await?.error_for_status()?;
         let body: Value = answer.json().await?;
         let lines = body["items"].as_array().map_or(0, Vec::len);

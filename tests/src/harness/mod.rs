@@ -30,7 +30,7 @@ pub(crate) use capacity::capacity_scale;
 pub(crate) use dump::{dump, look_ups};
 pub(crate) use faults::{Faults, Trouble};
 pub(crate) use recorder::{Need, Recorder};
-pub(crate) use request::{Request, function_of, routes};
+pub(crate) use request::{Request, function_of, routes, template};
 pub(crate) use sales_team::{Failed, SalesTeam};
 pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;

@@ -1,5 +1,7 @@
 //! Requests as data: what is sent can be looked at, changed and sent again.
 
+use std::sync::LazyLock;
+
 use local::Template;
 use local::template::Route;
 use serde_json::Value;
@@ -13,14 +15,17 @@ pub(crate) fn routes() -> Vec<String> {
 
 /// The function behind a route; empty if there is no such route.
 pub(crate) fn function_of(route: &str) -> &'static str {
-    let routes = template().routes;
-    let found = routes.iter().find(|known| name(known) == route);
+    let found = template().routes.iter().find(|known| name(known) == route);
     found.map_or("", |found| found.function)
 }
 
-fn template() -> Template {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-    Template::read(path.as_ref()).unwrap()
+/// Read once for all tests.
+pub(crate) fn template() -> &'static Template {
+    static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
+        Template::read(path.as_ref()).unwrap()
+    });
+    &TEMPLATE
 }
 
 fn name(route: &Route) -> String {

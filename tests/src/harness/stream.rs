@@ -7,8 +7,8 @@ use functions::STREAM_FUNCTIONS;
 use infra::client;
 use local::stream::deliver;
 
-use super::World;
 use super::world::TABLE;
+use super::{World, template};
 
 impl World {
     /// What the stream tells of this world's businesses that it has not told before.
@@ -48,7 +48,7 @@ impl World {
 
     /// Gives records to every function behind the stream, in batches as the template says.
     pub(crate) async fn deliver(&self, records: &[EventRecord]) {
-        for mapping in &self.template.mappings {
+        for mapping in &template().mappings {
             for batch in records.chunks(mapping.batch_size) {
                 deliver(mapping, &self.app, batch.to_vec()).await;
             }

@@ -7,11 +7,11 @@ use functions::{App, Clock};
 use infra::{Meter, Store, client, table};
 use local::database::Embedded;
 use local::stream::{Start, Stream};
-use local::{Claims, Gateway, Role, Running, Template, Tokens};
+use local::{Claims, Gateway, Role, Running, Tokens};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::{Call, Faults};
+use super::{Call, Faults, template};
 
 /// The present of every test, unless it moves its clock: a Sunday morning in Istanbul.
 pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
@@ -26,7 +26,6 @@ pub(crate) struct World {
     pub(crate) business: String,
     pub(crate) endpoint: String,
     pub(super) app: App,
-    pub(super) template: Template,
     pub(super) stream: Mutex<Stream>,
     http: reqwest::Client,
     gateway: Running,
@@ -66,10 +65,8 @@ impl World {
             store: store.clone(),
             clock: clock.clone(),
         };
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-        let template = Template::read(path.as_ref()).unwrap();
         let tokens = Tokens::new(*b"a key that only the tests know..");
-        let gateway = Gateway::start(&template, &app, tokens, 0).await.unwrap();
+        let gateway = Gateway::start(template(), &app, tokens, 0).await.unwrap();
         Self {
             clock,
             meter,
@@ -78,7 +75,6 @@ impl World {
             business: format!("test-{:032x}", infra::random_128().unwrap()),
             endpoint,
             app,
-            template,
             stream: Mutex::new(stream),
             http: reqwest::Client::new(),
             gateway,

@@ -136,9 +136,8 @@ fn what_fails_behind_the_stream_is_tried_again_in_parts_and_then_kept() {
 
 #[test]
 fn a_web_page_may_use_every_method_and_header_that_the_api_does() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-    let template = local::Template::read(path.as_ref()).unwrap();
-    let cors = template.cors.unwrap();
+    let template = crate::harness::template();
+    let cors = template.cors.as_ref().unwrap();
     let used = template.routes.iter().map(|route| route.method.to_string());
     let used: BTreeSet<String> = used.collect();
     let allowed = cors.allow_methods.iter().map(ToString::to_string).collect();

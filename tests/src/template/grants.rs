@@ -7,7 +7,7 @@ use aws_lambda_events::dynamodb::Event;
 use functions::{App, STREAM_FUNCTIONS, StreamFunction};
 use futures::future::join_all;
 use infra::{Store, client};
-use local::{Gateway, Running, Template};
+use local::{Gateway, Running};
 use serde_json::json;
 
 use super::roles::statements;
@@ -158,11 +158,9 @@ async fn request(business: &Business<'_>, way: &str) -> Request {
 /// A gateway of its own before the same functions, as each of them starts.
 async fn gateway(world: &World, store: Store) -> Running {
     store.open().await;
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
-    let template = Template::read(path.as_ref()).unwrap();
     let clock = world.clock.clone();
     let tokens = world.tokens().clone();
-    Gateway::start(&template, &App { store, clock }, tokens, 0)
+    Gateway::start(crate::harness::template(), &App { store, clock }, tokens, 0)
         .await
         .unwrap()
 }

@@ -1,18 +1,19 @@
 //! A team of twelve that sells for three years: every opportunity is decided by the domain and committed
 //! as in life. What it does depends on nothing but numbers, so that it is the same each time.
 
-use chrono::{Days, TimeDelta};
+mod dice;
+mod verbs;
+
+use chrono::TimeDelta;
+use dice::Dice;
 use domain::customers::{Customer, CustomerDetails, create};
 use domain::journal::Entry;
-use domain::pipeline::{
-    Closing, Earned, Goods, Opening, Opportunity, OpportunityDraft, Outcome, Rules, SchemeDraft,
-    StageDraft, close, create_scheme, default_scheme, move_stage, open,
-};
+use domain::pipeline::{Rules, SchemeDraft, StageDraft, create_scheme, default_scheme, move_stage};
 use domain::{
-    Actor, BusinessId, Context, Currency, CustomerId, Decision, Fingerprint, Instant, Money,
-    OpportunityId, Put, Refusal, Role, SchemeId,
+    Actor, BusinessId, Context, CustomerId, Decision, Fingerprint, Instant, Put, Refusal, Role,
+    SchemeId,
 };
-use infra::{Consistency, Fault, Mutation, Store, derived_bytes, settle};
+use infra::{Consistency, Fault, Mutation, Store, settle};
 
 pub(crate) type Failed = Box<dyn std::error::Error + Send + Sync>;
 
@@ -51,21 +52,9 @@ impl Mutation for Made {
     }
 }
 
-/// Numbers that look like chance.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % below
-    }
-}
-
 impl SalesTeam {
-    /// Of a business that has settings; it gets a second stage scheme. There are so many courses that an
-    /// opportunity may take.
+    /// Of a business that has settings; it gets a second stage scheme if it has one only. There are so
+    /// many courses that an opportunity may take.
     pub(crate) async fn hire(
         store: Store,
         business: BusinessId,
@@ -79,6 +68,9 @@ impl SalesTeam {
             now,
             courses,
         };
+        if team.rules.schemes.len() > 1 {
+            return Ok(team);
+        }
         let stages = default_scheme()?.stages.into_iter();
         let draft = SchemeDraft {
             name: "Companies".parse()?,
@@ -123,7 +115,8 @@ impl SalesTeam {
         Ok(entries)
     }
 
-    /// Opened, moved on a few times, and most often won, lost or abandoned within some weeks.
+    /// Opened, talked about, moved on a few times, and most often won, lost or abandoned within some
+    /// weeks. Some rest, some have something to be done.
     fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
         let mut dice = Dice((number % self.courses).wrapping_mul(0x2545_f491_4f6c_dd1d));
         let minutes = dice.roll(DAYS * 24 * 60);
@@ -140,87 +133,27 @@ impl SalesTeam {
                 break;
             }
             let present = decisions.last().and_then(Decision::opportunity).cloned();
-            let present = present.ok_or("a decision without an opportunity")?;
+            let mut present = present.ok_or("a decision without an opportunity")?;
             let context = self.context(at, number, 1 + step as u128)?;
+            if dice.roll(3) == 0 {
+                let context = self.context(at, number, 0x80 + step as u128)?;
+                let called = self.called(&present, &context)?;
+                present = called.opportunity().cloned().unwrap_or(present);
+                decisions.push(called);
+            }
             if let Some(stage) = road.get(step).filter(|_| step < moves) {
                 let version = present.version;
                 let moved = move_stage(&present, *stage, version, &self.rules, &context);
                 decisions.push(moved?);
             } else if ends < 92 {
                 decisions.push(self.closed(&present, ends, &context)?);
+            } else if ends < 94 {
+                decisions.push(self.rested(&present, &context)?);
+            } else if ends < 97 {
+                decisions.push(self.planned(&present, &context)?);
             }
         }
         Ok(decisions)
-    }
-
-    fn opened(&self, number: u64, at: Instant, dice: &mut Dice) -> Result<Decision, Failed> {
-        let context = self.context(at, number, 0)?;
-        let code = if dice.roll(5) == 0 { "EUR" } else { "TRY" };
-        let estimate = Money::new(100 * (1 + dice.roll(50_000)), currency(code)?)?;
-        let draft = OpportunityDraft {
-            title: format!("Gelin paketi {number}").parse()?,
-            description: None,
-            scheme: Some(self.rules.schemes[usize::try_from(number % 2)?].id),
-            stage: None,
-            estimate,
-            earned: Earned::default(),
-            lines: Vec::new(),
-            starts_on: None,
-            expected_close_on: Some(at.date_naive() + Days::new(1 + dice.roll(60))),
-            forecast: None,
-            representative: Some(Self::representative(number).parse()?),
-            tags: [].into(),
-            recurs: None,
-        };
-        let opening = Opening {
-            rules: self.rules.clone(),
-            customer: Some(self.person(number)?),
-            goods: Goods {
-                services: Vec::new(),
-                templates: Vec::new(),
-            },
-        };
-        let bytes = derived_bytes(&["opportunity", &number.to_string()]);
-        let ids = (
-            OpportunityId::from_bytes(bytes),
-            context.fingerprint.clone(),
-        );
-        Ok(open(&opening, draft, ids, None, &context)?)
-    }
-
-    fn closed(
-        &self,
-        present: &Opportunity,
-        ends: u64,
-        context: &Context,
-    ) -> Result<Decision, Failed> {
-        let outcome = match ends {
-            0..40 => Outcome::Won,
-            40..80 => Outcome::Lost,
-            _ => Outcome::Abandoned,
-        };
-        let reasons = self.rules.reasons()?;
-        let reasons = match outcome {
-            Outcome::Won => None,
-            Outcome::Lost => Some(reasons.lost_reasons),
-            Outcome::Abandoned => Some(reasons.abandoned_reasons),
-        };
-        let reason = reasons.and_then(|reasons| {
-            let place = usize::try_from(ends).ok()? % reasons.len();
-            reasons.get(place).map(|reason| reason.code.clone())
-        });
-        let closing = Closing {
-            outcome,
-            reason,
-            note: None,
-        };
-        Ok(close(
-            present,
-            closing,
-            present.version,
-            &self.rules,
-            context,
-        )?)
     }
 
     /// The decision that adds the customer of an opportunity.
@@ -259,8 +192,4 @@ impl SalesTeam {
             cause: "request-1".parse()?,
         })
     }
-}
-
-fn currency(code: &str) -> Result<Currency, Failed> {
-    Ok(Currency::try_from(code.to_owned())?)
 }

@@ -188,6 +188,9 @@ pub enum Put {
     PipelineSettings(PipelineSettings),
     /// A stage scheme.
     Scheme(StageScheme),
+    /// That the n-th thing happens to the business's stage schemes: one sequence for all of them, so that
+    /// none is decided on what another has changed.
+    SchemeStep(u64),
     /// An opportunity.
     Opportunity(Box<Opportunity>),
     /// A revision of a quote.
@@ -243,6 +246,7 @@ impl Decision {
             | Put::Mandate(..)
             | Put::Creditor(_)
             | Put::PipelineSettings(_)
+            | Put::SchemeStep(_)
             | Put::Scheme(_)
             | Put::Quote(_)
             | Put::Activity(_)

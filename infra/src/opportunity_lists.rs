@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::keys;
 use crate::store::{Range, read};
 use crate::table::{BY_REPRESENTATIVE, BY_STAGE, Index, OF_CUSTOMER, PIPELINE};
-use crate::{Cursor, Fault, Page, PageRequest, Store};
+use crate::{Cursor, Fault, List, Page, PageRequest, Store, derived_bytes};
 
 /// What lists show of an opportunity, under names of one letter: an index holds it four times. Its
 /// version is not among it, so that what changes nothing here, such as a note, costs no index a write.
@@ -194,6 +194,24 @@ impl OpportunityFilter {
         }
     }
 
+    /// Which list it asks for, for its cursors: one of another list would go on in the middle of this one.
+    pub fn list_of(&self, business: &BusinessId) -> List {
+        List::Opportunities(self.digest(business))
+    }
+
+    fn digest(&self, business: &BusinessId) -> u32 {
+        let (index, partition) = self.list(business);
+        let asked = (self.status, self.close_from, self.close_to, self.descending);
+        let rotting = self.rotting_on.is_some();
+        let whose = (&self.customer, &self.stage, &self.representative);
+        let [a, b, c, d, ..] = derived_bytes(&[
+            index.name,
+            &partition,
+            &format!("{asked:?} {rotting} {whose:?}"),
+        ]);
+        u32::from_be_bytes([a, b, c, d])
+    }
+
     /// The first and the last sort key, both included.
     fn bounds(&self) -> (Option<String>, Option<String>) {
         let Some(status) = self.status else {
@@ -238,7 +256,9 @@ impl Store {
         let (index, partition) = filter.list(business);
         let (mut from, mut to) = filter.bounds();
         // Where a page goes on, the key it ended with is a bound, and read once more.
-        let seen = page.after.as_ref().map(|after| after.sort_key().to_owned());
+        let list = filter.digest(business);
+        let after = page.after.as_ref();
+        let seen = after.and_then(|after| after.sort_key_of(list).map(str::to_owned));
         if let Some(seen) = &seen {
             let bound = if filter.descending {
                 &mut to
@@ -271,7 +291,7 @@ impl Store {
         let more = goes_on || listed.len() > limit;
         listed.truncate(limit);
         let next = listed.last().filter(|_| more);
-        let next = next.map(|item| Cursor::after(item.listed.clone()));
+        let next = next.map(|item| Cursor::of_list(list, &item.listed));
         let cards = listed.into_iter().map(Listed::opportunity);
         let mut items: Vec<OpportunityCard> = cards.collect::<Result<_, _>>()?;
         items.retain(|card| filter.takes(card));

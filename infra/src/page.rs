@@ -26,6 +26,16 @@ impl Cursor {
         Self::after(entry.to_string())
     }
 
+    /// Of a list among several of the same kind.
+    pub(crate) fn of_list(list: u32, sort_key: &str) -> Self {
+        Self(format!("{list:08x}#{sort_key}"))
+    }
+
+    /// The sort key in that list.
+    pub(crate) fn sort_key_of(&self, list: u32) -> Option<&str> {
+        of_list(&self.0, list)
+    }
+
     pub(crate) fn sort_key(&self) -> &str {
         &self.0
     }
@@ -63,8 +73,8 @@ pub enum List {
     Journal,
     /// The packages of a business, or of one customer.
     Packages,
-    /// Opportunities, in any of their lists.
-    Opportunities,
+    /// Opportunities, in one of their lists: which, see [`crate::OpportunityFilter::list_of`].
+    Opportunities(u32),
     /// The activities of an opportunity.
     Activities,
     /// What somebody is to do.
@@ -85,7 +95,9 @@ impl List {
             List::Customers => is_name(sort_key),
             List::Journal => sort_key.parse::<EntryId>().is_ok(),
             List::Packages => is_sold(sort_key),
-            List::Opportunities => of_listed(sort_key).is_some(),
+            List::Opportunities(list) => {
+                of_list(sort_key, list).is_some_and(|key| of_listed(key).is_some())
+            }
             List::Activities => sort_key.parse::<ActivityId>().is_ok(),
             List::ToDo => is_to_do(sort_key),
             List::Versions => is_version(sort_key),
@@ -93,6 +105,11 @@ impl List {
             List::Quotas => sort_key.parse::<QuotaId>().is_ok(),
         }
     }
+}
+
+/// The sort key of a cursor that says of which list it is.
+fn of_list(cursor: &str, list: u32) -> Option<&str> {
+    cursor.strip_prefix(&format!("{list:08x}#"))
 }
 
 /// Which part of a list.

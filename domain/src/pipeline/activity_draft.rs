@@ -45,6 +45,11 @@ impl ActivityDraft {
     /// [`PipelineRefusal::ActivityTerms`].
     pub(super) fn check(&self) -> Result<(), PipelineRefusal> {
         check_words(self.kind, self.subject.as_ref(), self.text.as_ref())?;
+        if self.link.is_some() && self.with.is_empty() {
+            return Err(PipelineRefusal::ActivityTerms(
+                "link says as what those in with are linked: name them in with, or leave link out",
+            ));
+        }
         let mut with = self.with.clone();
         with.sort();
         with.dedup();

@@ -12,6 +12,8 @@ pub enum Ground {
     Conflict,
     /// What was asked for makes no sense, whatever there is.
     Invalid,
+    /// Who asked may not, though others may.
+    Forbidden,
 }
 
 macro_rules! refusals {
@@ -50,6 +52,15 @@ refusals! {
     /// No opportunity has that id, or none that the caller may see.
     OpportunityMissing, Missing, "opportunity-not-found",
         "there is no opportunity with this id: check the id";
+    /// What somebody else is to do.
+    ActivityOfAnother, Forbidden, "activity-of-another",
+        "only who is to do it may say how it went: ask them, or the owner";
+    /// A renewal of the package that the caller may not see.
+    RenewedByAnother, Conflict, "renewed-by-another",
+        "a colleague has opened the renewal of this package: ask the owner whose it is";
+    /// To be resumed today.
+    ResumeToday, Invalid, "resume-today",
+        "resume_on is today: give a later day, or leave the opportunity open";
     /// No quote has that id, or none that the caller may see.
     QuoteMissing, Missing, "quote-not-found",
         "there is no quote with this id: check the id";
@@ -90,13 +101,13 @@ refusals! {
         "this stage scheme is archived: choose another one";
     /// More reasons than anybody can choose from, or one twice.
     ReasonList, Invalid, "reason-list",
-        "a list has 1 to 50 reasons, each once: shorten it";
+        "a list has 1 to 50 reasons, each once: add one, or leave some out";
     /// No stage of this scheme has that number.
     StageMissing, Invalid, "stage-not-found",
         "this scheme has no such stage in use: read the scheme for its stages";
     /// Stages between that may not be skipped.
     StageSkipped(u16), Conflict, "stage-not-skippable",
-        "stage {0} may not be skipped: move the opportunity there first";
+        "stage {0} may not be skipped: put the opportunity there first";
     /// A stage after the win of what is not won.
     StageAfterWin, Conflict, "stage-after-win",
         "this stage comes after the win: win the opportunity first";
@@ -147,7 +158,7 @@ refusals! {
         "recurs.every_months is between 1 and 60";
     /// Too many of something.
     TooMany(&'static str), Conflict, "pipeline-limit",
-        "an opportunity has at most {0}: remove some first";
+        "an opportunity has at most {0}: remove some, or go on with a duplicate of it";
     /// Lines in several currencies.
     LinesMix, Invalid, "line-currencies-differ",
         "all lines are in one currency: make an opportunity for each";

@@ -39,7 +39,7 @@ pub fn create_scheme(
         archived: false,
         version: 1,
     };
-    Ok(saved(scheme, context))
+    Ok(next(scheme, present, context))
 }
 
 /// Edits a scheme. Stages that are left out are archived: opportunities stay in them until they are
@@ -68,7 +68,7 @@ pub fn edit_scheme(
         archived: present.archived,
         version: present.version + 1,
     };
-    Ok(saved(scheme, context))
+    Ok(next(scheme, schemes, context))
 }
 
 /// Archives a scheme: no opportunity is opened in it any more, those in it go on. None when it is
@@ -97,7 +97,7 @@ pub fn archive_scheme(
         version: present.version + 1,
         ..present.clone()
     };
-    Ok(Some(saved(scheme, context)))
+    Ok(Some(next(scheme, schemes, context)))
 }
 
 /// The entry and the record that give a new business its first scheme, beside its first settings.
@@ -112,6 +112,14 @@ pub(crate) fn first_scheme(context: &Context) -> Option<(EntryKey, Entry, Put)> 
         key, entry, puts, ..
     } = saved(scheme, &context);
     puts.into_iter().next().map(|put| (key, entry, put))
+}
+
+/// The next thing that happens to the schemes there are: each has its versions behind it.
+fn next(scheme: StageScheme, schemes: &[StageScheme], context: &Context) -> Decision {
+    let happened: u64 = schemes.iter().map(|scheme| scheme.version).sum();
+    let mut decision = saved(scheme, context);
+    decision.puts.push(Put::SchemeStep(happened + 1));
+    decision
 }
 
 fn saved(scheme: StageScheme, context: &Context) -> Decision {

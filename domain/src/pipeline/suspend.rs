@@ -12,7 +12,8 @@ use crate::{Context, Decision, Refusal};
 ///
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`], [`super::PipelineRefusal::OpportunityClosed`] or
-/// [`super::PipelineRefusal::OpportunitySuspended`], [`Refusal::DayOutOfRange`] for `resume_on`.
+/// [`super::PipelineRefusal::OpportunitySuspended`], [`Refusal::DayOutOfRange`] for `resume_on`,
+/// [`super::PipelineRefusal::ResumeToday`].
 pub fn suspend(
     present: &Opportunity,
     resume_on: NaiveDate,
@@ -24,7 +25,7 @@ pub fn suspend(
     let status = present.position.status.after(Transition::Suspend)?;
     check_last_day(resume_on, "resume_on", context.now, rules.zone()?)?;
     if resume_on <= rules.today(context.now)? {
-        return Err(Refusal::DayOutOfRange("resume_on"));
+        return Err(super::PipelineRefusal::ResumeToday.into());
     }
     let mut after = present.clone();
     after.position.status = status;

@@ -60,6 +60,8 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for SentJson<
         let bytes = body(request, state).await?;
         match (bytes.is_empty(), json) {
             (true, _) => Ok(Self(T::default())),
+            // Documented as nothing.
+            (false, true) if bytes.trim_ascii() == b"null" => Ok(Self(T::default())),
             (false, true) => parse(&bytes).map(Self),
             (false, false) => Err(not_json()),
         }

@@ -142,6 +142,7 @@ impl From<Refusal> for Problem {
                 Ground::Missing => 404,
                 Ground::Conflict => 409,
                 Ground::Invalid => 422,
+                Ground::Forbidden => 403,
             },
         };
         Self::new(status, refusal.code(), refusal.to_string())

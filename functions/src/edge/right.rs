@@ -69,6 +69,8 @@ pub enum Right {
     ReadPipeline,
     /// Open and work on opportunities; sales, what is theirs.
     WorkPipeline,
+    /// Say how what one was to do went; sales, also on what is theirs.
+    DoActivities,
     /// See a quote that was sent; a customer, their own.
     ReadQuotes,
     /// Accept and reject quotes; a customer, their own.
@@ -111,6 +113,7 @@ impl Right {
             Right::Import => &[Owner, Machine],
             Right::ReadPipeline | Right::ReadQuotas => &[Owner, Staff, Sales, Machine],
             Right::WorkPipeline => &[Owner, Sales, Machine],
+            Right::DoActivities => &[Owner, Staff, Sales, Machine],
             Right::ReadQuotes => &[Owner, Staff, Sales, Machine, Customer],
             Right::AnswerQuotes => &[Owner, Sales, Machine, Customer],
             Right::EditPipeline | Right::EditQuotas => &[Owner],
@@ -152,6 +155,7 @@ impl Right {
             | Right::EraseCustomers
             | Right::Import
             | Right::WorkPipeline
+            | Right::DoActivities
             | Right::AnswerQuotes
             | Right::EditPipeline
             | Right::EditQuotas => true,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::{CustomerId, Refusal, Role};
-use infra::{Consistency, List, OpportunityFilter, WithActivities};
+use infra::{Consistency, OpportunityFilter, WithActivities};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,11 +55,6 @@ pub(crate) async fn customer_page(
             "limit is a number from 1 to 20",
         ));
     }
-    let page = ListQuery {
-        cursor: query.cursor,
-        limit: Some(limit),
-    }
-    .page(List::Opportunities)?;
     let sales = caller.actor.role == Role::Sales;
     let filter = OpportunityFilter {
         customer: Some(id),
@@ -68,6 +63,11 @@ pub(crate) async fn customer_page(
         ..OpportunityFilter::default()
     };
     let (store, business) = (&app.store, &caller.business);
+    let page = ListQuery {
+        cursor: query.cursor,
+        limit: Some(limit),
+    }
+    .page(filter.list_of(business))?;
     let (customer, found) = tokio::join!(
         store.customer(business, id, Consistency::Strong),
         store.opportunities(business, &filter, &page),

@@ -21,7 +21,7 @@ struct Duplicate<'a> {
 }
 
 /// Opens an opportunity with what another one is about, whatever became of that: in the first stage of
-/// its scheme, with its lines at their prices, its links and tags, and without its quotes and
+/// its scheme, or of the first one in use where that is archived, with its lines at their prices, its links and tags, and without its quotes and
 /// activities. With an Idempotency-Key, a repeated request opens it once, and is answered with the
 /// copy as it is now.
 #[utoipa::path(post, path = "/v1/opportunities/{id}/duplicate", tag = "pipeline",

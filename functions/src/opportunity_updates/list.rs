@@ -3,7 +3,7 @@
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{ActorId, CustomerId, Money, Name, OpportunityId, Role, SchemeId};
-use infra::{Consistency, List, OpportunityCard, OpportunityFilter};
+use infra::{Consistency, OpportunityCard, OpportunityFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -65,11 +65,6 @@ pub(crate) async fn list(
             "limit is a number from 1 to 40",
         ));
     }
-    let page = ListQuery {
-        cursor: query.cursor,
-        limit: Some(query.limit.unwrap_or(40)),
-    }
-    .page(List::Opportunities)?;
     let ranged = query.close_from.is_some() || query.close_to.is_some();
     let rotting = query.rotting == Some(true);
     let open = (ranged || rotting).then_some(StatusField::Open);
@@ -110,6 +105,11 @@ pub(crate) async fn list(
         rotting_on,
         descending: query.descending == Some(true),
     };
+    let page = ListQuery {
+        cursor: query.cursor,
+        limit: Some(query.limit.unwrap_or(40)),
+    }
+    .page(filter.list_of(&caller.business))?;
     let found = app.store.opportunities(&caller.business, &filter, &page);
     Ok(Answer::ok(PageOf::of(
         found.await?,

@@ -81,7 +81,9 @@ pub(crate) async fn renewal(
         }
     };
     let opportunity = opportunity.ok_or(Refusal::Pipeline(PipelineRefusal::OpportunityMissing))?;
-    caller.works_on(&opportunity)?;
+    if caller.works_on(&opportunity).is_err() {
+        return Err(Refusal::Pipeline(PipelineRefusal::RenewedByAnother).into());
+    }
     let version = opportunity.version;
     let rules = settled.state.map(|state| state.opening.opening.rules);
     let rules = rules.ok_or(Refusal::PackageNotFound)?;

@@ -134,6 +134,10 @@ impl Store {
                 write(scheme, &keys::scheme(business, scheme.id))?,
                 scheme.version,
             ),
+            Put::SchemeStep(step) => {
+                let key = keys::scheme_step(business, *step);
+                return Ok(vec![self.put_new(key.attributes())?]);
+            }
             Put::Company(company) => (
                 write(company, &keys::company(business, company.id))?,
                 company.version,

@@ -23,6 +23,10 @@ fn every_key_of_the_pipeline_is_golden() {
     let quota_id = QuotaId::from_bytes(BYTES);
     for (key, golden) in [
         (pipeline_settings(&b), "B#gul | PIPELINE".to_owned()),
+        (
+            scheme_step(&b, 3),
+            "B#gul#SCHEME-STEPS | 00000003".to_owned(),
+        ),
         (scheme(&b, scheme_id), format!("B#gul#SCHEMES | sch_{ULID}")),
         (
             company(&b, company_id),

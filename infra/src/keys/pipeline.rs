@@ -24,6 +24,10 @@ pub(crate) fn scheme(business: &BusinessId, id: SchemeId) -> Key {
     Key::new(schemes(business), id)
 }
 
+pub(crate) fn scheme_step(business: &BusinessId, step: u64) -> Key {
+    Key::new(format!("B#{business}#SCHEME-STEPS"), format!("{step:08}"))
+}
+
 pub(crate) fn companies(business: &BusinessId) -> String {
     format!("B#{business}#COMPANIES")
 }

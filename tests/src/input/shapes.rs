@@ -84,6 +84,10 @@ async fn a_body_that_is_no_object_is_refused() {
         let mut bad = Bad::begin(&business).await;
         for body in ["null", "true", "0", "1.5", "\"{}\"", "[]", "[{}]", "[null]"] {
             let call = with_body(&business, &request, body);
+            // Where a body may be left out, null leaves it out.
+            if body == "null" && takes_null(&route) {
+                continue;
+            }
             let what = format!("{route} with {body}");
             bad.send(&what, call, (422, "invalid-body"), "").await;
         }

@@ -200,8 +200,8 @@ async fn many_on_one_day_are_paged_without_gaps_or_doubles_in_every_list() {
     let nobody = sales(&salon, "sales-2");
     let cursor = page["next_cursor"].as_str().unwrap();
     let path = format!("/v1/opportunities?cursor={cursor}");
-    let page = salon.world.get(&path).by(&nobody).ok().await;
-    assert_eq!(page["items"], json!([]));
+    let page = salon.world.get(&path).by(&nobody);
+    page.refused(400, "malformed-cursor").await;
 }
 
 #[tokio::test]
@@ -260,4 +260,36 @@ async fn no_cursor_tells_sales_of_what_is_not_theirs() {
     );
     let none = salon.world.get(&stranger).by(&token).ok().await;
     assert_eq!(none["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_cursor_goes_on_in_its_own_list_and_in_no_other() {
+    let salon = Salon::open().await;
+    for _ in 0..2 {
+        opened(&salon, json!({})).await;
+    }
+    let ayse = &salon.ayse;
+    let lists = [
+        "/v1/opportunities?".to_owned(),
+        "/v1/opportunities?status=open".to_owned(),
+        "/v1/opportunities?stage=1".to_owned(),
+        "/v1/opportunities?descending=true".to_owned(),
+        "/v1/opportunities?rotting=true".to_owned(),
+        "/v1/opportunities?close_from=2026-11-22".to_owned(),
+        "/v1/opportunities?representative_id=someone".to_owned(),
+        format!("/v1/opportunities?customer_id={ayse}"),
+        format!("/v1/customers/{ayse}/opportunities?"),
+    ];
+    let page = salon.world.get(&format!("{}&limit=1", lists[0])).ok().await;
+    let cursor = page["next_cursor"].as_str().unwrap();
+    for (place, list) in lists.iter().enumerate() {
+        let next = salon.world.get(&format!("{list}&cursor={cursor}"));
+        match place {
+            0 => assert_eq!(next.ok().await["items"].as_array().unwrap().len(), 1),
+            _ => drop(next.refused(400, "malformed-cursor").await),
+        }
+    }
+    let next_door = salon.world.get(&format!("{}&cursor={cursor}", lists[0]));
+    let next_door = next_door.by(&salon.world.next_door());
+    next_door.refused(400, "malformed-cursor").await;
 }

@@ -133,9 +133,9 @@ async fn sales_renew_for_themselves_alone() {
     let own = world.post(&path, json!({"representative_id": "rep-1"}));
     let own = own.by(&token("rep-1")).ok().await;
     assert_eq!(own["representative_id"], "rep-1");
-    // Another's is not shown.
+    // Another's is not shown, only that there is one.
     let another = world.post(&path, json!({})).by(&token("rep-2"));
-    another.refused(404, "opportunity-not-found").await;
+    another.refused(409, "renewed-by-another").await;
     let seen = world.get(&format!("/v1/opportunities/{}", id(&own)));
     seen.by(&token("rep-1")).ok().await;
 }

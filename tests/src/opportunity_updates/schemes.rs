@@ -1,9 +1,12 @@
 //! Stage schemes.
 
+use std::collections::BTreeMap;
+
+use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::{body, entries, opened};
-use crate::harness::{Call, Salon};
+use crate::harness::{Call, Salon, tally};
 
 const FIRST: &str = "sch_00000000000000000000000000";
 
@@ -197,4 +200,44 @@ async fn a_business_has_twenty_schemes_at_most() {
         post().ok().await;
     }
     post().refused(409, "stage-scheme-limit").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_that_archive_the_last_two_schemes_at_once_one_is_refused() {
+    for _ in 0..5 {
+        let salon = Salon::open().await;
+        let body = scheme(&[stage("A", "pre_win")]);
+        let other = salon.world.post("/v1/stage-schemes", body).ok().await;
+        let other = other["id"].as_str().unwrap();
+        let answers = join_all([FIRST, other].map(|id| archive(&salon, id).send())).await;
+        let expected = BTreeMap::from([
+            ((200, String::new()), 1),
+            ((409, "last-stage-scheme".to_owned()), 1),
+        ]);
+        assert_eq!(tally(&answers), expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_thirty_schemes_that_are_added_at_once_there_is_room_for_nineteen() {
+    let salon = Salon::open().await;
+    let posts = (0..30).map(|number| {
+        let body = scheme(&[stage("A", "pre_win")]);
+        let post = salon.world.post("/v1/stage-schemes", body);
+        // Each sent twice: with one key it is added once.
+        post.key(&format!("scheme-{}", number % 15)).send()
+    });
+    let first = join_all(posts).await;
+    assert_eq!(tally(&first), BTreeMap::from([((201, String::new()), 30)]));
+    let posts = (0..9).map(|_| {
+        let body = scheme(&[stage("A", "pre_win")]);
+        salon.world.post("/v1/stage-schemes", body).send()
+    });
+    let expected = BTreeMap::from([
+        ((201, String::new()), 4),
+        ((409, "stage-scheme-limit".to_owned()), 5),
+    ]);
+    assert_eq!(tally(&join_all(posts).await), expected);
+    let list = salon.world.get("/v1/stage-schemes").ok().await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 20);
 }

@@ -112,8 +112,8 @@ POST /v1/opportunities/{id}/activities     | 1       | 201   F     201   F    20
 POST /v1/opportunities/{id}/activities (planned) | 1 | 201   F     201   F    201   F        F   F       | O     F
 GET /v1/opportunities/{id}/activities      | 0       | 200   200   200   200  200   F        F   F       | O     F
 PATCH /v1/opportunities/{id}/activities/{activity_id} | 1 | 200 F  200   F    200   F        F   F       | O     F
-POST /v1/opportunities/{id}/activities/{activity_id}/complete | 1 | 200 F 200 F 200 F        F   F       | O     F
-POST /v1/opportunities/{id}/activities/{activity_id}/cancel | 1 | 200 F 200 F  200  F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/complete | 1 | 200 A 200 F 200 F        F   F       | O     F
+POST /v1/opportunities/{id}/activities/{activity_id}/cancel | 1 | 200 A 200 F  200  F        F   F       | O     F
 GET /v1/activities                         | 0       | 200   200   200   200  200   F        F   F       | 200   F
 GET /v1/opportunities/{id}/journal         | 0       | 200   200   200   200  200   F        F   F       | O     F
 GET /v1/customers/{id}/opportunities       | 0       | 200   200   200   200  200   F        F   F       | C     F
@@ -149,6 +149,7 @@ PUT /v1/companies/{id}                     | 1       | 200   F     200   F    20
 /// The status and code behind a letter of the table.
 fn outcome(cell: &str) -> (u16, &'static str) {
     match cell {
+        "A" => (403, "activity-of-another"),
         "F" => (403, "forbidden"),
         "D" => (409, "creditor-missing"),
         "M" => (404, "creditor-missing"),
@@ -217,7 +218,7 @@ impl Row {
     pub(super) fn next_door(&self, caller: &str) -> (u16, &'static str) {
         match (caller, self.expected(caller)) {
             ("one", _) => outcome(self.next_door[1]),
-            (_, (403, code)) => (403, code),
+            (_, (403, "forbidden")) => (403, "forbidden"),
             (_, _) => outcome(self.next_door[0]),
         }
     }

@@ -61,6 +61,7 @@ fn codes() -> BTreeMap<String, u16> {
             Ground::Missing => 404,
             Ground::Conflict => 409,
             Ground::Invalid => 422,
+            Ground::Forbidden => 403,
         };
         assert_eq!(codes.insert((*code).to_owned(), status), None, "{code}");
     }

@@ -61,7 +61,7 @@ fn suspending_and_resuming_are_refused_in_the_documented_order() {
             (P::OpportunitySuspended.into(), |a| {
                 a.0.position.status = Status::Suspended;
             }),
-            (range.clone(), |a| a.3 = "2026-03-02"),
+            (P::ResumeToday.into(), |a| a.3 = "2026-03-02"),
             (range.clone(), |a| a.3 = "2026-03-01"),
             (range, |a| a.3 = "2036-03-03"),
         ],

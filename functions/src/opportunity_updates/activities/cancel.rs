@@ -20,7 +20,7 @@ pub(crate) async fn cancel(
     caller: Caller,
     Path(of): Path<(OpportunityId, ActivityId)>,
 ) -> Result<Answer<ActivityView>, Problem> {
-    caller.may(Right::WorkPipeline)?;
+    caller.may(Right::DoActivities)?;
     let step = Step::new(&app, &caller, of, None, ("cancel-activity", &()))?;
     step.by_assignee()
         .by(&app, |opportunity, activity, context| {

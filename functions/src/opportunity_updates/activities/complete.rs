@@ -37,7 +37,7 @@ pub(crate) async fn complete(
     Path(of): Path<(OpportunityId, ActivityId)>,
     SentJson(body): SentJson<CompletionBody>,
 ) -> Result<Answer<ActivityView>, Problem> {
-    caller.may(Right::WorkPipeline)?;
+    caller.may(Right::DoActivities)?;
     let step = Step::new(&app, &caller, of, None, ("complete-activity", &body))?;
     let completion = Completion {
         text: body.text,

@@ -2,7 +2,7 @@
 
 use domain::journal::Entry;
 use domain::pipeline::{Activity, Opportunity, PipelineRefusal};
-use domain::{ActivityId, Context, Decision, OpportunityId, Refusal};
+use domain::{ActivityId, Context, Decision, OpportunityId, Refusal, Role};
 use infra::{ActivityState, Consistency, Fault, Mutation, Store, fingerprint, settle};
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ impl<'a> Step<'a> {
     /// request is answered with the activity as it is now.
     ///
     /// # Errors
-    /// `opportunity-not-found`, `activity-not-found`, then the verb's own.
+    /// `opportunity-not-found`, `activity-of-another`, `activity-not-found`, then the verb's own.
     pub(super) async fn by<D>(self, app: &App, decide: D) -> Result<Answer<ActivityView>, Problem>
     where
         D: Fn(&Opportunity, &Activity, &Context) -> Result<Option<Decision>, Refusal> + Sync,
@@ -104,6 +104,10 @@ impl<D> Deciding<'_, D> {
         let assigned = activity.is_some_and(|it| it.assignee == step.caller.actor.id);
         if !(step.by_assignee && assigned) {
             step.caller.works_on(opportunity)?;
+            // Staff read what is not theirs to do.
+            if step.caller.actor.role == Role::Staff {
+                return Err(PipelineRefusal::ActivityOfAnother.into());
+            }
         }
         let activity = activity.ok_or(PipelineRefusal::ActivityMissing)?;
         let context = salted(&step.context, opportunity);

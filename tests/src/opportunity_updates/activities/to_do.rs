@@ -86,3 +86,25 @@ async fn everybody_sees_their_own_list_and_sales_no_other() {
     let next_door = read("?assignee_id=rep-2", &salon.world.next_door());
     assert_eq!(next_door.ok().await["items"], json!([]));
 }
+
+#[tokio::test]
+async fn staff_do_what_they_were_given_to_do_and_nothing_else() {
+    let salon = Salon::open().await;
+    let opportunity = opened(&salon).await;
+    let staff = salon.world.token(Role::Staff);
+    for verb in ["complete", "cancel"] {
+        let body = json!({
+            "kind": "task", "subject": "Ara", "due_at": "2026-11-24T12:00:00Z",
+            "assignee_id": "someone",
+        });
+        let theirs = id(&enter(&salon, &opportunity, body).ok().await);
+        let path = format!("{opportunity}/activities/{theirs}/{verb}");
+        salon.world.call("POST", &path).by(&staff).ok().await;
+        let another = at(&salon, &opportunity, 9).await;
+        let path = format!("{opportunity}/activities/{another}/{verb}");
+        let refused = salon.world.call("POST", &path).by(&staff);
+        refused.refused(403, "activity-of-another").await;
+        // No body and null are the same.
+        salon.world.post(&path, Value::Null).ok().await;
+    }
+}

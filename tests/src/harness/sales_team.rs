@@ -217,6 +217,7 @@ impl SalesTeam {
         Ok(close(
             present,
             closing,
+            None,
             present.version,
             &self.rules,
             context,

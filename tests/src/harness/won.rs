@@ -74,7 +74,7 @@ impl World {
             note: None,
         };
         let version = present.version;
-        let mut decision = close(&present, closing, version, &state.rules, &context).unwrap();
+        let mut decision = close(&present, closing, None, version, &state.rules, &context).unwrap();
         for put in &mut decision.puts {
             if let Put::Opportunity(won) = put {
                 won.packages = packages.clone();

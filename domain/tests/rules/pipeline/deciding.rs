@@ -7,7 +7,7 @@ use domain::pipeline::{
 use domain::{Decision, QuoteId, Refusal};
 
 use super::fixtures::*;
-use crate::fixtures::{check, context, lira, now};
+use crate::fixtures::{check, context, customer, lira, now};
 
 use PipelineRefusal as P;
 
@@ -28,7 +28,14 @@ fn suspended() -> Opportunity {
 #[test]
 fn closing_is_refused_in_the_documented_order() {
     let run = |(present, expected, rules, closing): &Attempt<Closing>| {
-        close(present, closing.clone(), *expected, rules, &context(now()))
+        close(
+            present,
+            closing.clone(),
+            Some(&customer(1)),
+            *expected,
+            rules,
+            &context(now()),
+        )
     };
     check(
         &(opened(), 1, rules(), closing(Outcome::Lost)),

@@ -189,7 +189,15 @@ pub(super) fn closed(
     context: &Context,
 ) -> Opportunity {
     let closing = closing(outcome);
-    put(&close(present, closing, present.version, rules, context).unwrap())
+    put(&close(
+        present,
+        closing,
+        Some(&customer(1)),
+        present.version,
+        rules,
+        context,
+    )
+    .unwrap())
 }
 
 pub(super) fn company(n: u8) -> Company {

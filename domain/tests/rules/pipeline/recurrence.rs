@@ -22,7 +22,15 @@ fn recurring() -> OpportunityDraft {
 
 fn win(present: &Opportunity, rules: &Rules, context: &Context) -> Decision {
     let closing: Closing = closing(Outcome::Won);
-    close(present, closing, present.version, rules, context).unwrap()
+    close(
+        present,
+        closing,
+        Some(&customer(1)),
+        present.version,
+        rules,
+        context,
+    )
+    .unwrap()
 }
 
 /// The opportunities that a decision puts.
@@ -83,13 +91,31 @@ fn what_is_won_twice_opens_one_next_and_what_is_lost_or_does_not_recur_none() {
     assert_eq!(puts(&win(&reopened, &rules, &context)).len(), 1);
     for outcome in [Outcome::Lost, Outcome::Abandoned] {
         let closing = closing(outcome);
-        let decision = close(&first, closing, 1, &rules, &context).unwrap();
+        let decision = close(&first, closing, Some(&customer(1)), 1, &rules, &context).unwrap();
         assert_eq!(puts(&decision).len(), 1);
     }
     assert_eq!(puts(&win(&opened(), &rules, &context)).len(), 1);
-    let mut erased = first;
-    erased.salt = None;
-    assert_eq!(puts(&win(&erased, &rules, &context)).len(), 1);
+}
+
+#[test]
+fn of_a_person_who_was_erased_no_next_one_is_opened_though_its_texts_are_there_still() {
+    let (rules, context) = (rules(), context(now()));
+    let first = opened_by(&rules, recurring()).unwrap();
+    assert!(first.may_open_next());
+    for (customer, opened) in [
+        (Some(customer(1)), 2),
+        (Some(erased(customer(1))), 1),
+        (None, 1),
+    ] {
+        let closing = closing(Outcome::Won);
+        let decision = close(&first, closing, customer.as_ref(), 1, &rules, &context).unwrap();
+        assert_eq!(puts(&decision).len(), opened);
+        assert_eq!(decision.series.len(), opened - 1);
+    }
+    let mut unsalted = first;
+    unsalted.salt = None;
+    assert!(!unsalted.may_open_next());
+    assert_eq!(puts(&win(&unsalted, &rules, &context)).len(), 1);
 }
 
 #[test]

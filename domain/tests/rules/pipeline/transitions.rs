@@ -7,7 +7,7 @@ use domain::pipeline::{
 use domain::{Context, Decision, Refusal};
 
 use super::fixtures::*;
-use crate::fixtures::{at, context, now};
+use crate::fixtures::{at, context, customer, now};
 
 /// What each verb makes of each status, or the code it is refused with.
 const TABLE: &str = "
@@ -37,7 +37,16 @@ fn do_it(
 ) -> Result<Decision, Refusal> {
     let version = of.version;
     let moved = |to| move_stage(of, to, version, rules, context);
-    let closed = |outcome| close(of, closing(outcome), version, rules, context);
+    let closed = |outcome| {
+        close(
+            of,
+            closing(outcome),
+            Some(&customer(1)),
+            version,
+            rules,
+            context,
+        )
+    };
     match verb {
         "suspend" => suspend(of, day("2026-06-01"), version, rules, context),
         "resume" => resume(of, version, rules, context),

@@ -115,7 +115,8 @@ impl World {
         package.to_string()
     }
 
-    fn context_of(&self, business: &str) -> Context {
+    /// The surroundings of a decision of Carnet itself.
+    pub(crate) fn context_of(&self, business: &str) -> Context {
         Context {
             business: business.parse().unwrap(),
             actor: Actor::carnet(),

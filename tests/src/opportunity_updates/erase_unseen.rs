@@ -80,3 +80,18 @@ async fn what_recurs_and_was_not_found_is_won_without_a_next_one() {
         assert!(!has(&left, written), "{written} is still there");
     }
 }
+
+#[tokio::test]
+async fn what_was_written_when_it_was_closed_goes_too() {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    let (zerrin, path) = zerrin(&salon).await;
+    let at = version(&salon, &path).await;
+    let lost = json!({"outcome": "lost", "reason": "price", "note": "Teyzesine gitti"});
+    let close = world.post(&format!("{path}/close"), lost).if_match(at);
+    close.ok().await;
+    assert!(has(&dump(world).await, "teyzesine"));
+    erase(&salon, &zerrin).await;
+    assert!(!has(&dump(world).await, "teyzesine"));
+    assert_eq!(world.get(&path).ok().await["reason"], "price");
+}

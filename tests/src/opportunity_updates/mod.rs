@@ -9,6 +9,7 @@ mod edit;
 mod erase;
 mod erase_unseen;
 mod journal;
+mod late;
 mod links;
 mod list;
 mod open;

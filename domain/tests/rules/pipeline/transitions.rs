@@ -182,6 +182,8 @@ fn what_rested_rots_from_the_day_it_is_resumed_and_what_was_reopened_from_that_d
     assert_eq!(resumed.position.rots_on, Some(day("2026-05-11")));
     assert_eq!(resumed.position.stage_since, rests.position.stage_since);
     let lost = of_status(Status::Lost);
+    let mut lost = lost;
+    lost.closing_note = Some("Teyzesine gitti".parse().unwrap());
     let reopened = put(&do_it("reopen", &lost, &rules, &context).unwrap());
     assert_eq!(reopened.position.rots_on, Some(day("2026-05-11")));
     assert_eq!(reopened.position.stage_since, context.now);

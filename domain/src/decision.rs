@@ -15,7 +15,7 @@ use crate::pipeline::{
 use crate::settings::{CreditorRecord, Settings};
 use crate::{
     ActorId, BusinessId, Cause, CustomerId, EntryId, EntryKey, Fingerprint, Instant, PackageId,
-    Refusal,
+    QuotaId, Refusal,
 };
 
 /// Which part someone plays in a business.
@@ -218,6 +218,9 @@ pub struct Decision {
     pub puts: Vec<Put>,
     /// The other entries of a series, each under its own key: all are written or none.
     pub series: Vec<(EntryKey, Entry)>,
+    /// Quotas that something is linked to or taken from. Each must not have been closed, and whoever
+    /// closes or edits one at the same moment does so on what it is after this, or before.
+    pub counting: Vec<QuotaId>,
 }
 
 impl Decision {
@@ -229,6 +232,7 @@ impl Decision {
             holders: BTreeMap::new(),
             puts,
             series: Vec::new(),
+            counting: Vec::new(),
         }
     }
 

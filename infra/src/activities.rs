@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::customers::Found;
 use crate::keys::{self, Key};
 use crate::store::{Item, Range, read, write};
-use crate::table::DUE;
+use crate::table::{BY_REPRESENTATIVE, CARD};
 use crate::{Consistency, Cursor, Fault, Page, PageRequest, Store};
 
 /// What changing an activity looks at.
@@ -47,6 +47,13 @@ pub(crate) struct Keyed {
     entered_in: u64,
 }
 
+/// What the index of what is to be done carries.
+#[derive(Debug, Deserialize)]
+struct ToDo {
+    listed: String,
+    card: Activity,
+}
+
 impl Keyed {
     pub(crate) fn of(activity: &Activity) -> Self {
         Self {
@@ -62,11 +69,20 @@ pub(crate) fn activity_item(business: &BusinessId, activity: &Activity) -> Resul
     let mut item = write(activity, &key)?;
     if activity.is_planned() {
         for (name, value) in [
-            (DUE.partition, keys::to_do(business, &activity.assignee)),
-            (DUE.sort, keys::to_do_at(activity.at, activity.id)),
+            (
+                BY_REPRESENTATIVE.partition,
+                keys::to_do(business, &activity.assignee),
+            ),
+            (
+                BY_REPRESENTATIVE.sort,
+                keys::to_do_at(activity.at, activity.id),
+            ),
         ] {
             item.insert(name.to_owned(), AttributeValue::S(value));
         }
+        // What the index carries: a page of the list is one read.
+        let card = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(activity);
+        item.insert(CARD.to_owned(), card.map_err(Fault::broken)?);
     }
     Ok(item)
 }
@@ -210,9 +226,11 @@ impl Store {
     ) -> Result<Page<Activity>, Fault> {
         let after = page.after.as_ref().map(|after| after.sort_key().to_owned());
         let to = due_to.map(keys::after_to_do_at);
-        let mut items = Vec::new();
         if to.is_some() && after > to {
-            return Ok(Page { items, next: None });
+            return Ok(Page {
+                items: Vec::new(),
+                next: None,
+            });
         }
         let range = Range {
             from: after.clone(),
@@ -221,27 +239,16 @@ impl Store {
             limit: Some(page.limit + 2),
         };
         let partition = keys::to_do(business, assignee);
-        let (listed, goes_on) = self.query_page(Some(DUE), &partition, &range).await?;
-        let mut places: Vec<(String, Key)> = Vec::new();
-        for item in &listed {
-            let place = item.get(DUE.sort).and_then(|sort| sort.as_s().ok());
-            let key = Key::of(item).filter(|key| keys::of_activity(key).is_some());
-            match place.zip(key) {
-                Some((place, key)) => places.push((place.clone(), key)),
-                None => return Err(Fault::broken("an index entry of no activity")),
-            }
-        }
-        places.retain(|(place, _)| Some(place) != after.as_ref());
-        let more = goes_on || places.len() > usize::from(page.limit);
-        places.truncate(page.limit.into());
-        let next = places.last().filter(|_| more);
-        let next = next.map(|(place, _)| Cursor::after(place.clone()));
-        let wanted: Vec<Key> = places.into_iter().map(|(_, key)| key).collect();
-        let mut found = self.activities_at(&wanted).await?;
-        for key in &wanted {
-            let there = found.remove(key);
-            items.extend(there.filter(|it| it.is_planned() && &it.assignee == assignee));
-        }
+        let asked = self.query_page(Some(BY_REPRESENTATIVE), &partition, &range);
+        let (listed, goes_on) = asked.await?;
+        let listed = listed.into_iter().map(read::<ToDo>);
+        let mut listed: Vec<ToDo> = listed.collect::<Result<_, _>>()?;
+        listed.retain(|it| Some(&it.listed) != after.as_ref());
+        let more = goes_on || listed.len() > usize::from(page.limit);
+        listed.truncate(page.limit.into());
+        let next = listed.last().filter(|_| more);
+        let next = next.map(|it| Cursor::after(it.listed.clone()));
+        let items = listed.into_iter().map(|it| it.card).collect();
         Ok(Page { items, next })
     }
 

@@ -22,6 +22,8 @@ const OF_OPPORTUNITY: [&str; 6] = [
 ];
 /// What people write in an activity.
 const OF_ACTIVITY: [&str; 2] = ["subject", "text"];
+/// The same in its assignee's list, where it is while it is planned.
+const OF_PLANNED: [&str; 4] = ["subject", "text", "card.subject", "card.text"];
 /// What people write in a quote.
 const OF_QUOTE: [&str; 1] = ["note"];
 
@@ -80,7 +82,9 @@ impl Store {
         for activity in activities {
             if activity.subject.is_some() || activity.text.is_some() {
                 let key = keys::activity(business, id, activity.id);
-                self.remove(&key, &OF_ACTIVITY).await?;
+                let listed = activity.is_planned();
+                let written: &[&str] = if listed { &OF_PLANNED } else { &OF_ACTIVITY };
+                self.remove(&key, written).await?;
             }
         }
         for quote in quotes.into_iter().filter(|quote| quote.note.is_some()) {
@@ -92,6 +96,16 @@ impl Store {
 
     /// Removes attributes from an item that is there; once more where a transaction has it just now.
     async fn remove(&self, key: &Key, attributes: &[&str]) -> Result<(), Fault> {
+        match self.remove_all(key, attributes).await {
+            // The list's copy has gone since it was read, and with it a path to remove.
+            Err(Fault::Broken { .. }) if attributes == OF_PLANNED => {
+                self.remove_all(key, &OF_ACTIVITY).await
+            }
+            ended => ended,
+        }
+    }
+
+    async fn remove_all(&self, key: &Key, attributes: &[&str]) -> Result<(), Fault> {
         let mut names = HashMap::from([("#pk".to_owned(), PK.to_owned())]);
         let mut name = |word: &str| {
             let placeholder = format!("#{word}");

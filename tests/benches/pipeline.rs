@@ -141,7 +141,8 @@ fn asked(opportunities: u64) -> Vec<Asked> {
             full,
         ),
         page("status=open".to_owned(), sales(), full),
-        page(scheme.to_owned(), sales(), 1),
+        // Their own list, sieved by the stage: what is wanted may begin on a later page.
+        page(scheme.to_owned(), sales(), 0),
         page(next_month.to_owned(), sales(), 1),
         list("/v1/activities".to_owned(), sales(), full),
         list(

@@ -206,7 +206,7 @@ async fn lose(shop: &Shop) -> bool {
                 note: None,
             };
             let version = present.version;
-            close(present, closing, version, &state.rules, &self.0).map(Some)
+            close(present, closing, None, version, &state.rules, &self.0).map(Some)
         }
     }
     let world = &shop.salon.world;

@@ -61,6 +61,7 @@ pub fn book_series(
         holders,
         puts: Vec::new(),
         series: entries.collect(),
+        counting: Vec::new(),
     })
 }
 

@@ -253,6 +253,7 @@ impl Posting {
             holders,
             puts: Vec::new(),
             series: Vec::new(),
+            counting: Vec::new(),
         }
     }
 }

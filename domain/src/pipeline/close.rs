@@ -5,6 +5,7 @@ use chrono::Months;
 use super::anew::anew;
 use super::change::step;
 use super::{Opportunity, OpportunityEvent, Origin, Outcome, Rules, Status, Transition};
+use crate::customers::Customer;
 use crate::{Context, Decision, Note, OpportunityId, Put, Refusal, Slug};
 
 /// How an opportunity is decided.
@@ -19,7 +20,7 @@ pub struct Closing {
 }
 
 /// Closes an opportunity that is open or suspended. One that recurs is opened anew when it is won, in
-/// the same decision.
+/// the same decision, unless its `customer` was erased: what was written about them may still be in it.
 ///
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`], [`super::PipelineRefusal::OpportunityClosed`],
@@ -28,6 +29,7 @@ pub struct Closing {
 pub fn close(
     present: &Opportunity,
     closing: Closing,
+    customer: Option<&Customer>,
     expected: u64,
     rules: &Rules,
     context: &Context,
@@ -49,7 +51,7 @@ pub fn close(
     let event = OpportunityEvent::Closed { outcome, reason };
     let mut decision = step(Some(present), after, event, context);
     if outcome == Outcome::Won {
-        open_next(&mut decision, present, rules, context)?;
+        open_next(&mut decision, present, customer, rules, context)?;
     }
     Ok(decision)
 }
@@ -82,12 +84,13 @@ pub(super) fn closed(
 pub(super) fn open_next(
     decision: &mut Decision,
     won: &Opportunity,
+    customer: Option<&Customer>,
     rules: &Rules,
     context: &Context,
 ) -> Result<(), Refusal> {
     // With somebody who was erased nothing new is begun.
-    let there = won.salt.is_some() && won.next.is_none();
-    let Some(recurs) = won.recurs.filter(|_| there) else {
+    let there = customer.is_some_and(|customer| customer.is_there().is_ok());
+    let Some(recurs) = won.recurs.filter(|_| there && won.may_open_next()) else {
         return Ok(());
     };
     // Ids made in one moment are told apart by their random part.

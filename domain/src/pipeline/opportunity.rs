@@ -256,6 +256,12 @@ impl Opportunity {
         }
     }
 
+    /// Whether the next one is opened when it is won: there is one, and none of a person who was erased.
+    /// Only the customer's own record says for sure whether they were.
+    pub fn may_open_next(&self) -> bool {
+        self.recurs.is_some() && self.next.is_none() && self.salt.is_some()
+    }
+
     /// Whether a person or company is its customer or linked to it.
     pub(super) fn has_to_do_with(&self, party: Party) -> bool {
         let linked = self.links.iter().any(|link| link.party == party);

@@ -28,6 +28,10 @@ pub struct Quota {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub closed_at: Option<Instant>,
+    /// Counts what was linked to it, and what it had won that was taken from it: whoever changes it goes
+    /// by what they saw of that.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub links: u64,
     /// Counts the edits, from 1.
     pub version: u64,
 }

@@ -19,6 +19,7 @@ pub fn create_quota(
         terms,
         frozen: None,
         closed_at: None,
+        links: 0,
         version: 1,
     };
     Ok(saved(quota, context))

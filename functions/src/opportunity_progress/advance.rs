@@ -1,4 +1,4 @@
-//! Moving opportunities on by a batch of the stream.
+//! What a batch of the stream means for opportunities.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use infra::{
     settle,
 };
 
+use super::forget::forget;
 use crate::App;
 use crate::stream::{Failed, Handled};
 
@@ -28,9 +29,10 @@ struct Advance {
     context: Context,
 }
 
-/// Looks at each opportunity of which a package changed, and moves it on as far as the facts say. What is
-/// there decides, not what the record tells of: records may come again and in any order. One that cannot
-/// be looked at is named, and does not keep the others from being.
+/// Looks at each opportunity of which a package changed, and moves it on as far as the facts say; and at
+/// those of each person who was erased. What is there decides, not what the record tells of: records may
+/// come again and in any order. One that cannot be looked at is named, and does not keep the others from
+/// being.
 pub(super) fn advance<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> {
     Box::pin(async move {
         let mut failed = Vec::new();
@@ -51,7 +53,12 @@ pub(super) fn advance<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'
                     });
                     of.packages.push(*after);
                 }
-                Ok(Change::Entry(_) | Change::Other) => {}
+                Ok(Change::Entry(entry)) => {
+                    if let Err(fault) = forget(app, &entry).await {
+                        failed.push((place, fault));
+                    }
+                }
+                Ok(Change::Other) => {}
                 Err(fault) => failed.push((place, fault)),
             }
         }

@@ -1,7 +1,8 @@
 //! The `opportunity-progress` function: what becomes of the packages that an opportunity sold moves it on
-//! among the stages after the win.
+//! among the stages after the win, and what was written about a person who was erased goes.
 
 mod advance;
+mod forget;
 
 use crate::StreamFunction;
 

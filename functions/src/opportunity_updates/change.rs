@@ -1,5 +1,6 @@
 //! What everything that happens to an opportunity has in common.
 
+use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{Goods, Item, Opportunity, Parties, Party, PipelineRefusal, Quota, Rules};
 use domain::{Context, Decision, OpportunityId, QuotaId, Refusal, Role};
@@ -22,6 +23,8 @@ pub(super) struct Change<'a> {
     party: Option<Party>,
     /// The quotas in question beside the one that it counts for; none where no quota is.
     quotas: Option<Vec<QuotaId>>,
+    /// Whether the customer is looked at where winning it opens the next one.
+    next: bool,
     context: Context,
 }
 
@@ -39,6 +42,8 @@ pub(super) struct Changing<'a> {
     pub(super) parties: &'a Parties,
     /// The quotas in question, as far as there are such.
     pub(super) quotas: &'a [Quota],
+    /// The customer, where winning it opens the next one.
+    pub(super) customer: Option<&'a Customer>,
     /// The surroundings.
     pub(super) context: &'a Context,
 }
@@ -79,6 +84,7 @@ impl<'a> Change<'a> {
             items: Vec::new(),
             party: None,
             quotas: None,
+            next: false,
             context: app.context(caller, content)?,
         })
     }
@@ -102,6 +108,11 @@ impl<'a> Change<'a> {
             quotas: Some(another.into_iter().collect()),
             ..self
         }
+    }
+
+    /// The same, for which the customer is looked at, too, if winning it opens the next one.
+    pub(super) fn of_next(self, next: bool) -> Self {
+        Self { next, ..self }
     }
 
     /// Does it by the verb's own decision, and answers with the opportunity as it is then. A repeated
@@ -143,7 +154,7 @@ impl<'a> Change<'a> {
         if version != deciding.request.expected + 1 {
             deciding.request.caller.works_on(&opportunity)?;
         }
-        let rules = settled.state.0.rules;
+        let rules = settled.state.state.rules;
         Ok(Answer::ok(OpportunityView::of(opportunity, &rules)?)
             .version(version)
             .replayed(settled.replayed))
@@ -179,11 +190,19 @@ pub(super) fn salted(context: &Context, opportunity: &Opportunity) -> Result<Con
     })
 }
 
+/// What was read for a change.
+struct ChangeState {
+    state: OpportunityState,
+    parties: Parties,
+    /// The customer, where winning it opens the next one.
+    customer: Option<Customer>,
+}
+
 impl<D> Mutation for Deciding<'_, D>
 where
     D: Fn(&Changing<'_>) -> Result<Option<Decision>, Refusal> + Sync,
 {
-    type State = (OpportunityState, Parties);
+    type State = ChangeState;
 
     async fn load(&self, store: &Store, consistency: Consistency) -> Result<Self::State, Fault> {
         let Change {
@@ -192,6 +211,7 @@ where
             items,
             party,
             quotas,
+            next,
             context,
             ..
         } = &self.request;
@@ -206,11 +226,25 @@ where
             let named: Vec<QuotaId> = quotas.iter().copied().chain(present).collect();
             state.quotas = store.quotas_of(business, &named, consistency).await?;
         }
-        Ok((state, parties))
+        let present = state.opportunity.as_ref().filter(|_| *next);
+        let customer = match present.filter(|present| present.may_open_next()) {
+            Some(present) => {
+                store
+                    .customer(business, present.customer, consistency)
+                    .await?
+            }
+            None => None,
+        };
+        Ok(ChangeState {
+            state,
+            parties,
+            customer,
+        })
     }
 
     /// What sales gave away is not theirs any more, and yet they gave it away when they ask again.
-    fn repeated<'s>(&self, (state, _): &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+    fn repeated<'s>(&self, read: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        let state = &read.state;
         let (opportunity, context) = self.of(state)?;
         let found = context.repeated_edit(state.entry.as_ref());
         let caller = self.request.caller;
@@ -220,7 +254,12 @@ where
         }
     }
 
-    fn decide(&self, (state, parties): &Self::State) -> Result<Option<Decision>, Refusal> {
+    fn decide(&self, read: &Self::State) -> Result<Option<Decision>, Refusal> {
+        let ChangeState {
+            state,
+            parties,
+            customer,
+        } = read;
         let (opportunity, context) = self.of(state)?;
         self.request.caller.works_on(opportunity)?;
         (self.decide)(&Changing {
@@ -230,6 +269,7 @@ where
             goods: &state.goods,
             parties,
             quotas: &state.quotas,
+            customer: customer.as_ref(),
             context: &context,
         })
     }

@@ -70,10 +70,12 @@ pub(crate) async fn close(
         note: body.note,
     };
     change
+        .of_next(closing.outcome == Outcome::Won)
         .by(&app, |changing| {
             decide(
                 changing.opportunity,
                 closing.clone(),
+                changing.customer,
                 changing.expected,
                 changing.rules,
                 changing.context,

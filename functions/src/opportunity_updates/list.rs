@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{ActorId, CustomerId, Money, Name, OpportunityId, Role, SchemeId};
+use domain::calendar::day_of;
+use domain::{ActorId, CustomerId, Money, Name, OpportunityId, Refusal, Role, SchemeId};
 use infra::{Consistency, OpportunityCard, OpportunityFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -58,13 +59,7 @@ pub(crate) async fn list(
     Query(query): Query<OpportunitiesQuery>,
 ) -> Result<Answer<PageOf<OpportunityCardView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
-    if query.limit.is_some_and(|limit| !(1..=40).contains(&limit)) {
-        return Err(Problem::new(
-            400,
-            "malformed-limit",
-            "limit is a number from 1 to 40",
-        ));
-    }
+    let limit = at_most_40(query.limit)?;
     let ranged = query.close_from.is_some() || query.close_to.is_some();
     let rotting = query.rotting == Some(true);
     let open = (ranged || rotting).then_some(StatusField::Open);
@@ -89,8 +84,9 @@ pub(crate) async fn list(
     };
     let rotting_on = match rotting {
         true => {
-            let rules = app.store.rules(&caller.business, Consistency::Eventual);
-            Some(rules.await?.today(app.clock.now())?)
+            let settings = app.store.settings(&caller.business, Consistency::Eventual);
+            let settings = settings.await?.ok_or(Refusal::SettingsMissing)?;
+            Some(day_of(app.clock.now(), settings.time_zone()))
         }
         false => None,
     };
@@ -107,7 +103,7 @@ pub(crate) async fn list(
     };
     let page = ListQuery {
         cursor: query.cursor,
-        limit: Some(query.limit.unwrap_or(40)),
+        limit: Some(limit),
     }
     .page(filter.list_of(&caller.business))?;
     let found = app.store.opportunities(&caller.business, &filter, &page);
@@ -115,6 +111,22 @@ pub(crate) async fn list(
         found.await?,
         OpportunityCardView::from,
     )))
+}
+
+/// How many a page of what carries more than a line holds: 40 cost three read units at most.
+///
+/// # Errors
+/// `malformed-limit` (400).
+pub(super) fn at_most_40(limit: Option<u16>) -> Result<u16, Problem> {
+    let limit = limit.unwrap_or(40);
+    match (1..=40).contains(&limit) {
+        true => Ok(limit),
+        false => Err(Problem::new(
+            400,
+            "malformed-limit",
+            "limit is a number from 1 to 40",
+        )),
+    }
 }
 
 /// An opportunity in a list.

@@ -63,7 +63,7 @@ impl From<HoldingBooking> for HoldingBookingView {
 
 /// Lets a package rest from now on: it pays for no appointment in that time, and its end moves by the
 /// calendar days of rest. What bookings hold stays held; those in the time of rest are answered.
-#[utoipa::path(post, path = "/v1/packages/{id}/freeze", tag = "packages", request_body = FreezeBody,
+#[utoipa::path(post, path = "/v1/packages/{id}/freeze", tag = "packages", request_body = Option<FreezeBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
     responses((status = 200, body = FreezeView), Problems))]

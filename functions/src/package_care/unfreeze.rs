@@ -21,7 +21,7 @@ pub(crate) struct UnfreezeBody {
 
 /// Ends a package's rest now. Its end moves by the calendar days that it has rested, however long that
 /// was to be.
-#[utoipa::path(post, path = "/v1/packages/{id}/unfreeze", tag = "packages", request_body = UnfreezeBody,
+#[utoipa::path(post, path = "/v1/packages/{id}/unfreeze", tag = "packages", request_body = Option<UnfreezeBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
     responses((status = 200, body = PackageView), Problems))]

@@ -7,6 +7,7 @@
 mod change;
 mod flows;
 mod pipeline;
+mod quotas;
 mod records;
 mod units;
 
@@ -86,6 +87,9 @@ impl Store {
         for put in &decision.puts {
             let puts = self.put_record(&entry.business, put, &decision.puts)?;
             parts.extend(puts.into_iter().map(|item| (Part::Other, item)));
+        }
+        for quota in &decision.counting {
+            parts.push((Part::Other, self.count_for(&entry.business, *quota)?));
         }
         loop {
             match self.transact(entry, &key, attempt, parts.clone()).await? {

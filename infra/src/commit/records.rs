@@ -142,10 +142,7 @@ impl Store {
                 write(company, &keys::company(business, company.id))?,
                 company.version,
             ),
-            Put::Quota(quota) => (
-                write(quota, &keys::quota(business, quota.id))?,
-                quota.version,
-            ),
+            Put::Quota(quota) => return Ok(vec![self.put_quota(business, quota)?]),
             Put::Opportunity(opportunity) => {
                 return self.put_opportunity(business, opportunity, beside);
             }

@@ -60,13 +60,6 @@ pub(crate) fn activity(business: &BusinessId, of: OpportunityId, id: ActivityId)
     )
 }
 
-/// Whose activity this is the key of, and which.
-pub(crate) fn of_activity(key: &Key) -> Option<(OpportunityId, ActivityId)> {
-    let opportunity = key.pk.rsplit('#').next()?.parse().ok()?;
-    let activity = key.sk.strip_prefix(ACTIVITY_PREFIX)?.parse().ok()?;
-    Some((opportunity, activity))
-}
-
 /// Points from an Idempotency-Key, as a digest, to the activity of an opportunity that it entered.
 pub(crate) fn activity_key(business: &BusinessId, of: OpportunityId, digest: &Fingerprint) -> Key {
     Key::new(format!("B#{business}#O#{of}#KEYS"), digest.as_str())

@@ -20,6 +20,7 @@ mod share;
 mod shows;
 mod stream;
 mod tally;
+mod unseen;
 mod valid;
 mod won;
 mod world;

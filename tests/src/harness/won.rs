@@ -74,7 +74,7 @@ impl World {
             note: None,
         };
         let version = present.version;
-        let mut decision = close(&present, closing, version, &state.rules, &context).unwrap();
+        let mut decision = close(&present, closing, None, version, &state.rules, &context).unwrap();
         for put in &mut decision.puts {
             if let Put::Opportunity(won) = put {
                 won.packages = packages.clone();
@@ -115,7 +115,8 @@ impl World {
         package.to_string()
     }
 
-    fn context_of(&self, business: &str) -> Context {
+    /// The surroundings of a decision of Carnet itself.
+    pub(crate) fn context_of(&self, business: &str) -> Context {
         Context {
             business: business.parse().unwrap(),
             actor: Actor::carnet(),

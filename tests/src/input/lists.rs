@@ -40,14 +40,12 @@ async fn refused(lists: &[&str], queries: &[&str], code: &str, says: &str) {
 }
 
 #[tokio::test]
-async fn a_limit_is_a_number_from_1_to_100() {
-    refused(
-        &LISTS,
-        &["limit=0", "limit=101", "limit=65535"],
-        "malformed-limit",
-        "1 to 100",
-    )
-    .await;
+async fn a_limit_is_a_number_from_1_to_100_or_to_40_where_a_line_carries_much() {
+    let (last, others) = LISTS.split_last().unwrap();
+    let beyond = ["limit=0", "limit=101", "limit=65535"];
+    refused(others, &beyond, "malformed-limit", "1 to 100").await;
+    let beyond = ["limit=0", "limit=41", "limit=65535"];
+    refused(&[last], &beyond, "malformed-limit", "1 to 40").await;
     let no_numbers = [
         "limit=",
         "limit=-1",

@@ -75,6 +75,15 @@ fn last(pointer: &str) -> &str {
         .unwrap()
 }
 
+fn takes_null(route: &str) -> bool {
+    let schemas = Schemas::read();
+    let schema = schemas.request(route);
+    schema["oneOf"].as_array().is_some_and(|kinds| {
+        let null = |kind: &Value| kind["type"] == "null";
+        kinds.iter().any(null)
+    })
+}
+
 #[tokio::test]
 async fn a_body_that_is_no_object_is_refused() {
     let world = World::new().await;

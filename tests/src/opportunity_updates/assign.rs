@@ -49,6 +49,10 @@ async fn what_sales_hand_over_is_gone_for_them_but_for_the_same_request_once_mor
         .await;
     let given = assign(&one, "sales-2").ok().await;
     assert_eq!(given["representative_id"], "sales-2");
+    // Whoever else says the very same is told nothing.
+    assign(&sales(&salon, "sales-3"), "sales-2")
+        .refused(404, "opportunity-not-found")
+        .await;
     let again = assign(&one, "sales-2").send().await;
     assert_eq!(
         (again.status, again.replayed, &again.body),

@@ -7,7 +7,7 @@ use super::activities::{LATER, enter, last, opened_for, planned};
 use crate::harness::{Salon, dump, id, lira};
 
 /// What somebody wrote, in lower case.
-const WRITTEN: [&str; 8] = [
+pub(super) const WRITTEN: [&str; 8] = [
     "zerrin",
     "haziranda evleniyor",
     "kırmızı saç",
@@ -19,7 +19,7 @@ const WRITTEN: [&str; 8] = [
 ];
 
 /// Zerrin, with an opportunity that much was written in; her id, and its path.
-async fn zerrin(salon: &Salon) -> (String, String) {
+pub(super) async fn zerrin(salon: &Salon) -> (String, String) {
     let world = &salon.world;
     let zerrin = salon.customer("Hürrem", "h@example.com").await;
     let body = json!({
@@ -43,13 +43,13 @@ async fn zerrin(salon: &Salon) -> (String, String) {
     (zerrin, path)
 }
 
-async fn erase(salon: &Salon, customer: &str) {
+pub(super) async fn erase(salon: &Salon, customer: &str) {
     let path = format!("/v1/customers/{customer}/erase");
     let body = json!({"confirm": customer});
     salon.world.post(&path, body).ok().await;
 }
 
-fn has(items: &[String], text: &str) -> bool {
+pub(super) fn has(items: &[String], text: &str) -> bool {
     let mut items = items.iter().map(|item| item.to_lowercase());
     items.any(|item| item.contains(text))
 }

@@ -70,6 +70,7 @@ async fn opportunities_are_listed_by_status_and_then_by_day_whatever_is_asked_fo
     let fatma = fatma["items"][0]["id"].as_str().unwrap().to_owned();
     let of_fatma = format!("customer_id={fatma}");
     let open_of_fatma = format!("customer_id={fatma}&status=open");
+    let elsewhere_of_fatma = format!("customer_id={fatma}&stage=7");
     let by_sales = "representative_id=sales-1";
     for (query, expected) in [
         (
@@ -81,6 +82,7 @@ async fn opportunities_are_listed_by_status_and_then_by_day_whatever_is_asked_fo
         ("status=won", &["won"]),
         ("status=lost", &["lost"]),
         ("status=abandoned", &["given up"]),
+        (&elsewhere_of_fatma, &[]),
         ("close_from=2026-12-10", &["middle", "late"]),
         ("close_to=2026-12-10", &["soon", "middle"]),
         ("close_from=2026-12-01&close_to=2026-12-19", &["middle"]),

@@ -99,7 +99,7 @@ pub(super) async fn closed(salon: &Salon, id: &str, outcome: Outcome) {
             reason,
             note: None,
         };
-        close(present, closing, present.version, rules, context)
+        close(present, closing, None, present.version, rules, context)
     })
     .await;
 }

@@ -114,6 +114,11 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
     let template = [business.template.as_str()];
     let won = world.won(&business.id, &business.one.id, &template).await;
     business.used_once(&business.one, &won.packages[0]).await;
+    let kept = world.keep(&won.opportunity).await;
+    let erase = json!({"confirm": business.one.id});
+    let path = format!("/v1/customers/{}/erase", business.one.id);
+    world.post(&path, erase).by(&business.owner).ok().await;
+    world.put_back(&kept).await;
     let recorder = Recorder::default();
     let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
     store.open().await;

@@ -74,7 +74,8 @@ pub fn accept_quote(
     if ids.is_empty() {
         become_customer(&mut decision, customer, context);
     }
-    open_next(&mut decision, quoting.opportunity, quoting.rules, context)?;
+    let (won, rules) = (quoting.opportunity, quoting.rules);
+    open_next(&mut decision, won, Some(customer), rules, context)?;
     Ok(Some(decision))
 }
 

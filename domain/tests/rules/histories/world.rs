@@ -176,6 +176,7 @@ impl World {
                 | Put::Creditor(_)
                 | Put::PipelineSettings(_)
                 | Put::Scheme(_)
+                | Put::SchemeStep(_)
                 | Put::Opportunity(_)
                 | Put::Quote(_)
                 | Put::Activity(_)

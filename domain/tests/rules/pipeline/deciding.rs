@@ -1,13 +1,13 @@
 //! The refusals of verbs that change the status or the representative, in their documented order.
 
 use domain::pipeline::{
-    Closing, Opportunity, Outcome, PipelineRefusal, QuoteRef, QuoteStatus, Rules, Status, assign,
-    close, edit_company, reopen, resume, suspend,
+    Closing, CompanyDetails, Opportunity, Outcome, PipelineRefusal, QuoteRef, QuoteStatus, Rules,
+    Status, assign, close, edit_company, reopen, resume, suspend,
 };
 use domain::{Decision, QuoteId, Refusal};
 
 use super::fixtures::*;
-use crate::fixtures::{check, context, lira, now};
+use crate::fixtures::{check, context, customer, lira, now};
 
 use PipelineRefusal as P;
 
@@ -28,7 +28,14 @@ fn suspended() -> Opportunity {
 #[test]
 fn closing_is_refused_in_the_documented_order() {
     let run = |(present, expected, rules, closing): &Attempt<Closing>| {
-        close(present, closing.clone(), *expected, rules, &context(now()))
+        close(
+            present,
+            closing.clone(),
+            Some(&customer(1)),
+            *expected,
+            rules,
+            &context(now()),
+        )
     };
     check(
         &(opened(), 1, rules(), closing(Outcome::Lost)),
@@ -131,4 +138,33 @@ fn handing_over_and_editing_a_company_take_the_version_that_was_read() {
     let told = serde_json::to_string(&decision.entry).unwrap();
     assert!(!told.contains("Other"), "{told}");
     assert_eq!(edited(1, "Gelin Evi").unwrap(), None);
+}
+
+#[test]
+fn each_field_of_a_company_alone_is_an_edit() {
+    type Edit = fn(&mut CompanyDetails);
+    let edits: [(&str, Edit); 5] = [
+        ("name", |details| details.name = "Other".parse().unwrap()),
+        ("email", |details| {
+            details.email = Some("o@example.com".parse().unwrap());
+        }),
+        ("phone", |details| {
+            details.phone = Some("+905320000000".parse().unwrap());
+        }),
+        ("tax_id", |details| {
+            details.tax_id = Some("1234567890".parse().unwrap());
+        }),
+        ("note", |details| {
+            details.note = Some("Arka kapı".parse().unwrap());
+        }),
+    ];
+    let present = company(1);
+    for (field, edit) in edits {
+        let mut details = present.details.clone();
+        edit(&mut details);
+        assert_ne!(details, present.details, "{field}");
+        let edited = edit_company(&present, details, 1, &context(now()));
+        let entry = edited.unwrap().unwrap().entry;
+        assert_eq!(entry.fact.fields(), [field]);
+    }
 }

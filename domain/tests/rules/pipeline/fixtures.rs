@@ -61,7 +61,7 @@ pub(super) fn post(name: &str) -> StageTerms {
 /// What a decision puts of a scheme.
 pub(super) fn scheme_of(decision: &Decision) -> StageScheme {
     match decision.puts.as_slice() {
-        [Put::Scheme(scheme)] => scheme.clone(),
+        [Put::Scheme(scheme), Put::SchemeStep(_)] => scheme.clone(),
         puts => panic!("one scheme, not {puts:?}"),
     }
 }
@@ -189,7 +189,15 @@ pub(super) fn closed(
     context: &Context,
 ) -> Opportunity {
     let closing = closing(outcome);
-    put(&close(present, closing, present.version, rules, context).unwrap())
+    put(&close(
+        present,
+        closing,
+        Some(&customer(1)),
+        present.version,
+        rules,
+        context,
+    )
+    .unwrap())
 }
 
 pub(super) fn company(n: u8) -> Company {

@@ -96,7 +96,7 @@ impl World {
                 let mut closing = closing(*outcome);
                 closing.note = Some(SECRET.parse().unwrap());
                 closing.reason = closing.reason.filter(|_| *reasoned);
-                close(of, closing, version, rules, context).map(Some)
+                close(of, closing, Some(&customer(1)), version, rules, context).map(Some)
             }
             Command::Suspend(after) => {
                 let until = (context.now + days(*after)).date_naive();

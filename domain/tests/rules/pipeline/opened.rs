@@ -89,6 +89,13 @@ pub(super) fn won(estimate: Money) -> Opportunity {
         note: None,
     };
     let opened = opened(estimate);
-    let won = close(&opened, closing, 1, &rules(), &by("rep-1", now()));
+    let won = close(
+        &opened,
+        closing,
+        Some(&customer(1)),
+        1,
+        &rules(),
+        &by("rep-1", now()),
+    );
     after(&won.unwrap())
 }

@@ -242,6 +242,7 @@ fn an_opportunity_counts_for_an_open_quota_of_its_representative_in_its_currency
     let decision = set(&present, Some(qta(1)), &all, 1).unwrap().unwrap();
     let linked = after(&decision);
     assert_eq!((linked.quota, linked.version), (Some(qta(1)), 2));
+    assert_eq!(decision.counting, [qta(1)]);
     let change = decision.entry.fact.opportunity().unwrap();
     assert_eq!(change.event, OpportunityEvent::QuotaSet(Some(qta(1))));
     assert_eq!(change.before.as_ref(), Some(&change.after));
@@ -264,8 +265,12 @@ fn an_opportunity_counts_for_an_open_quota_of_its_representative_in_its_currency
     for slipped in [&linked, &late] {
         let moved = set(slipped, Some(qta(4)), &frozen, 2).unwrap().unwrap();
         assert_eq!(after(&moved).quota, Some(qta(4)));
+        assert_eq!(moved.counting, [qta(4)]);
         assert!(set(slipped, None, &frozen, 2).unwrap().is_some());
     }
-    let none = after(&set(&linked, None, &all, 2).unwrap().unwrap());
-    assert_eq!(none.quota, None);
+    let none = set(&linked, None, &all, 2).unwrap().unwrap();
+    assert_eq!((after(&none).quota, none.counting), (None, vec![]));
+    // What was won for one that is not closed is counted out of it, and into the other.
+    let moved = set(&won, Some(qta(4)), &all, 2).unwrap().unwrap();
+    assert_eq!(moved.counting, [qta(1), qta(4)]);
 }

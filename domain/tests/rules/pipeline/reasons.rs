@@ -6,7 +6,7 @@ use domain::pipeline::{
 };
 
 use super::fixtures::*;
-use crate::fixtures::{check, context, now};
+use crate::fixtures::{check, context, customer, now};
 
 fn reason(code: &str) -> Reason {
     Reason {
@@ -87,7 +87,14 @@ fn an_outcome_takes_a_reason_of_its_own_list_and_a_win_none() {
             reason: reason.map(|reason| reason.parse().unwrap()),
             note: None,
         };
-        let closed = close(&opened(), closing, 1, &rules, &context(now()));
+        let closed = close(
+            &opened(),
+            closing,
+            Some(&customer(1)),
+            1,
+            &rules,
+            &context(now()),
+        );
         assert_eq!(closed.err().as_ref(), refusal, "{outcome:?} {reason:?}");
     }
     let lost = closed(&opened(), Outcome::Won, &rules, &context(now()));

@@ -1,11 +1,11 @@
 //! What recurs, and what is copied: the same opportunity once more.
 
 use domain::pipeline::{
-    Closing, Link, Opportunity, OpportunityDraft, OpportunityEvent, Origin, Outcome, Party,
-    QuoteRef, QuoteStatus, Recurrence, Requirement, Rules, StageTerms, Status, close, duplicate,
-    move_stage, reopen,
+    ActivityKind, Closing, Effort, ForecastCategory, Link, Milestone, Opportunity,
+    OpportunityDraft, OpportunityEvent, Origin, Outcome, Party, Planned, QuoteRef, QuoteStatus,
+    Recurrence, Requirement, Rules, StageTerms, Status, close, duplicate, move_stage, reopen,
 };
-use domain::{Context, Decision, Put, QuoteId, Refusal};
+use domain::{ActivityId, Context, Decision, PackageId, Put, QuotaId, QuoteId, Refusal};
 
 use super::fixtures::*;
 use crate::fixtures::{at, check, context, cus, customer, erased, lira, now, salt};
@@ -22,7 +22,15 @@ fn recurring() -> OpportunityDraft {
 
 fn win(present: &Opportunity, rules: &Rules, context: &Context) -> Decision {
     let closing: Closing = closing(Outcome::Won);
-    close(present, closing, present.version, rules, context).unwrap()
+    close(
+        present,
+        closing,
+        Some(&customer(1)),
+        present.version,
+        rules,
+        context,
+    )
+    .unwrap()
 }
 
 /// The opportunities that a decision puts.
@@ -83,13 +91,31 @@ fn what_is_won_twice_opens_one_next_and_what_is_lost_or_does_not_recur_none() {
     assert_eq!(puts(&win(&reopened, &rules, &context)).len(), 1);
     for outcome in [Outcome::Lost, Outcome::Abandoned] {
         let closing = closing(outcome);
-        let decision = close(&first, closing, 1, &rules, &context).unwrap();
+        let decision = close(&first, closing, Some(&customer(1)), 1, &rules, &context).unwrap();
         assert_eq!(puts(&decision).len(), 1);
     }
     assert_eq!(puts(&win(&opened(), &rules, &context)).len(), 1);
-    let mut erased = first;
-    erased.salt = None;
-    assert_eq!(puts(&win(&erased, &rules, &context)).len(), 1);
+}
+
+#[test]
+fn of_a_person_who_was_erased_no_next_one_is_opened_though_its_texts_are_there_still() {
+    let (rules, context) = (rules(), context(now()));
+    let first = opened_by(&rules, recurring()).unwrap();
+    assert!(first.may_open_next());
+    for (customer, opened) in [
+        (Some(customer(1)), 2),
+        (Some(erased(customer(1))), 1),
+        (None, 1),
+    ] {
+        let closing = closing(Outcome::Won);
+        let decision = close(&first, closing, customer.as_ref(), 1, &rules, &context).unwrap();
+        assert_eq!(puts(&decision).len(), opened);
+        assert_eq!(decision.series.len(), opened - 1);
+    }
+    let mut unsalted = first;
+    unsalted.salt = None;
+    assert!(!unsalted.may_open_next());
+    assert_eq!(puts(&win(&unsalted, &rules, &context)).len(), 1);
 }
 
 #[test]
@@ -130,6 +156,11 @@ fn where_a_quote_alone_said_the_amount_it_is_the_estimate_of_the_next_one() {
     let [_, next] = puts(&win(&quoted, &rules, &context)).try_into().unwrap();
     assert_eq!((next.estimate, next.position.amount), (lira(77), lira(77)));
     assert!(next.quotes.is_empty() && next.primary.is_none());
+    // With lines of its own it keeps what it was thought to be worth before there were any.
+    quoted.lines = opened_by(&rules, recurring()).unwrap().lines;
+    let [_, next] = puts(&win(&quoted, &rules, &context)).try_into().unwrap();
+    assert_eq!(next.estimate, quoted.estimate);
+    assert_ne!(next.estimate, lira(77));
 }
 
 #[test]
@@ -201,4 +232,45 @@ fn a_copy_is_refused_in_the_documented_order() {
             }),
         ],
     );
+}
+
+#[test]
+fn of_what_became_of_the_first_one_neither_the_next_one_nor_a_copy_has_anything() {
+    let (rules, context) = (rules(), context(at("2026-04-01T09:00:00Z")));
+    let mut first = opened_by(&rules, recurring()).unwrap();
+    first.packages = vec![PackageId::from_bytes([1; 16])];
+    first.reached = [Milestone::FirstCapture].into();
+    first.planned = vec![Planned {
+        id: ActivityId::from_bytes([1; 16]),
+        kind: ActivityKind::Task,
+        at: context.now,
+    }];
+    first.quota = Some(QuotaId::from_bytes([1; 16]));
+    first.closing_note = Some("Evet".parse().unwrap());
+    first.forecast = Some(ForecastCategory::Commit);
+    first.resumed_at = Some(now());
+    first.resume_on = Some(day("2026-06-01"));
+    first.position.effort.calls = 3;
+    let [_, next] = puts(&win(&first, &rules, &context)).try_into().unwrap();
+    let named = (opp(2), salt());
+    let copy = duplicate(&first, named, Some(&customer(1)), &rules, &context);
+    for again in [next, put(&copy.unwrap())] {
+        let Opportunity {
+            packages,
+            reached,
+            planned,
+            quota,
+            closing_note,
+            forecast,
+            resumed_at,
+            resume_on,
+            position,
+            ..
+        } = again;
+        assert!(packages.is_empty() && reached.is_empty() && planned.is_empty());
+        assert_eq!((quota, closing_note, forecast), (None, None, None));
+        assert_eq!((resumed_at, resume_on), (None, None));
+        assert_eq!(position.effort, Effort::default());
+        assert_eq!(position.opened_at, context.now);
+    }
 }

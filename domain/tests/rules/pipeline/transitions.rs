@@ -7,7 +7,7 @@ use domain::pipeline::{
 use domain::{Context, Decision, Refusal};
 
 use super::fixtures::*;
-use crate::fixtures::{at, context, now};
+use crate::fixtures::{at, context, customer, now};
 
 /// What each verb makes of each status, or the code it is refused with.
 const TABLE: &str = "
@@ -37,7 +37,16 @@ fn do_it(
 ) -> Result<Decision, Refusal> {
     let version = of.version;
     let moved = |to| move_stage(of, to, version, rules, context);
-    let closed = |outcome| close(of, closing(outcome), version, rules, context);
+    let closed = |outcome| {
+        close(
+            of,
+            closing(outcome),
+            Some(&customer(1)),
+            version,
+            rules,
+            context,
+        )
+    };
     match verb {
         "suspend" => suspend(of, day("2026-06-01"), version, rules, context),
         "resume" => resume(of, version, rules, context),
@@ -173,6 +182,8 @@ fn what_rested_rots_from_the_day_it_is_resumed_and_what_was_reopened_from_that_d
     assert_eq!(resumed.position.rots_on, Some(day("2026-05-11")));
     assert_eq!(resumed.position.stage_since, rests.position.stage_since);
     let lost = of_status(Status::Lost);
+    let mut lost = lost;
+    lost.closing_note = Some("Teyzesine gitti".parse().unwrap());
     let reopened = put(&do_it("reopen", &lost, &rules, &context).unwrap());
     assert_eq!(reopened.position.rots_on, Some(day("2026-05-11")));
     assert_eq!(reopened.position.stage_since, context.now);

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 use super::ActivityView;
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Problem, Problems, Query, Right, Timestamp};
+use crate::opportunity_updates::list::at_most_40;
 
 /// Whose list, and how far.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -23,13 +24,12 @@ pub(crate) struct ToDoQuery {
     due_to: Option<Timestamp>,
     /// Goes on where the page that gave this `next_cursor` ended.
     cursor: Option<String>,
-    /// At most so many, 1 to 100; 50 if left out.
-    #[param(minimum = 1, maximum = 100)]
+    /// At most so many, 1 to 40; 40 if left out.
+    #[param(minimum = 1, maximum = 40)]
     limit: Option<u16>,
 }
 
-/// What somebody is to do, of all opportunities, what is due first first. May miss the last moments, and
-/// a page may hold less than `limit` and yet have a `next_cursor`.
+/// What somebody is to do, of all opportunities, what is due first first. May miss the last moments.
 #[utoipa::path(get, path = "/v1/activities", tag = "pipeline", params(ToDoQuery),
     responses((status = 200, body = PageOf<ActivityView>), Problems))]
 pub(crate) async fn to_do(
@@ -40,7 +40,7 @@ pub(crate) async fn to_do(
     caller.may(Right::ReadPipeline)?;
     let page = ListQuery {
         cursor: query.cursor,
-        limit: query.limit,
+        limit: Some(at_most_40(query.limit)?),
     }
     .page(List::ToDo)?;
     let assignee = query.assignee_id.unwrap_or_else(|| caller.actor.id.clone());

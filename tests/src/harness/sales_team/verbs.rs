@@ -81,6 +81,7 @@ impl SalesTeam {
         Ok(close(
             present,
             closing,
+            None,
             present.version,
             &self.rules,
             context,

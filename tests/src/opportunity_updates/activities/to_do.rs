@@ -4,7 +4,7 @@ use local::Role;
 use serde_json::{Value, json};
 
 use super::{enter, opened, sales};
-use crate::harness::{Salon, id};
+use crate::harness::{Salon, dump, id};
 
 async fn to_do(salon: &Salon, query: &str) -> Vec<String> {
     let page = salon.world.get(&format!("/v1/activities?{query}"));
@@ -58,6 +58,11 @@ async fn what_somebody_is_to_do_is_listed_over_all_opportunities_until_it_is_don
     let complete = format!("{here}/activities/{three}/complete");
     salon.world.post(&complete, json!({})).ok().await;
     assert_eq!(to_do(&salon, mine).await, [""; 0]);
+    // The list does not grow by what is done or called off: these are not even in it.
+    let stored = dump(&salon.world).await;
+    let listed = stored.iter().filter(|item| item.contains("#TODO#"));
+    let listed: Vec<&String> = listed.collect();
+    assert!(listed.len() == 1 && listed[0].contains(&noon));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod counting;
 mod links;
+mod race;
 mod terms;
 
 use local::{Claims, Role};

@@ -210,7 +210,7 @@ fn what_was_written_of_somebody_erased_is_not_carried_on() {
             reason: None,
             note: note.map(|note| note.parse().unwrap()),
         };
-        close(&opportunity, closing, 2, &rules(), now)
+        close(&opportunity, closing, Some(&customer(1)), 2, &rules(), now)
     };
     assert_eq!(won(Some("Evet")).unwrap_err(), Refusal::CustomerErased);
     assert_eq!(won(None).unwrap().series, []);

@@ -60,7 +60,17 @@ fn activities_go_on_after_an_opportunity_is_closed() {
         note: None,
     };
     let now = &context(now());
-    let won = after(&close(&opportunity(), closing, 1, &rules(), now).unwrap());
+    let won = after(
+        &close(
+            &opportunity(),
+            closing,
+            Some(&customer(1)),
+            1,
+            &rules(),
+            now,
+        )
+        .unwrap(),
+    );
     let parties = Parties::default();
     let call = draft(ActivityKind::Call);
     let logged = log_activity(&won, call.clone(), (act(1), None), &parties, now).unwrap();

@@ -285,6 +285,7 @@ impl Desk {
         let closed = close(
             &self.opportunity,
             closing,
+            Some(&customer(1)),
             version,
             &self.rules,
             &self.context,

@@ -10,9 +10,13 @@ async fn what_rests_leaves_the_forecast_until_it_is_resumed() {
     let salon = Salon::open().await;
     let first = opened(&salon, json!({"forecast": "commit"})).await;
     let until = |day: &str| json!({"resume_on": day});
-    for day in ["2026-11-22", "2026-11-21", "2036-11-23"] {
+    for (day, code) in [
+        ("2026-11-22", "resume-today"),
+        ("2026-11-21", "day-out-of-range"),
+        ("2036-11-23", "day-out-of-range"),
+    ] {
         let call = verb(&salon, &first, "suspend", until(day));
-        call.refused(422, "day-out-of-range").await;
+        call.refused(422, code).await;
     }
     let rests = once(&salon, &first, "suspend", until("2026-11-23")).await;
     assert_eq!(

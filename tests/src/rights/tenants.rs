@@ -69,7 +69,6 @@ async fn a_cursor_of_another_business_goes_on_in_ones_own_list() {
         "customers",
         "packages",
         "journal",
-        "opportunities",
         "companies",
     ] {
         // Two of each, so that there is a second page to go on to.

@@ -114,7 +114,7 @@ pub type Start = Result<(), lambda_http::Error>;
 pub async fn run(function: Function) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::log());
+    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
     // Opened while starting, where Lambda gives the whole processor, not in the first request.
     store.open().await;
     lambda_http::run(function.router(App {

@@ -68,7 +68,7 @@ impl StreamFunction {
 pub async fn run_stream(function: StreamFunction) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::log());
+    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
     store.open().await;
     let app = &App {
         store,

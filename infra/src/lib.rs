@@ -53,7 +53,7 @@ pub use fault::{Failure, Fault};
 pub use imports::ImportState;
 pub use journal::MemberAsOf;
 pub use meter::{Meter, Usage};
-pub use metrics::{Metrics, NAMESPACE};
+pub use metrics::Metrics;
 pub use opportunities::{OpeningState, OpportunityState};
 pub use opportunity_holdings::{HeldOpportunity, WithActivities};
 pub use opportunity_lists::{OpportunityCard, OpportunityFilter};

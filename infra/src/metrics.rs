@@ -11,9 +11,6 @@ use domain::journal::Entry;
 use domain::packages::Account;
 use serde_json::{Map, Value, json};
 
-/// Where the metrics are in CloudWatch.
-pub const NAMESPACE: &str = "Carnet";
-
 /// Where metrics go.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics(Sink);
@@ -23,8 +20,8 @@ enum Sink {
     /// Nowhere.
     #[default]
     Off,
-    /// To standard output, which is the function's log.
-    Log,
+    /// To standard output, which is the function's log, under this namespace.
+    Log(Arc<str>),
     /// To who asks for them.
     Kept(Arc<Mutex<Vec<String>>>),
 }
@@ -39,9 +36,12 @@ pub(crate) struct Effort {
 }
 
 impl Metrics {
-    /// Metrics as lines of the function's log.
-    pub fn log() -> Self {
-        Self(Sink::Log)
+    /// Metrics as lines of the function's log, in the namespace that `CARNET_METRICS` names.
+    pub fn from_env() -> Self {
+        match std::env::var("CARNET_METRICS") {
+            Ok(namespace) => Self(Sink::Log(namespace.into())),
+            Err(_) => Self::default(),
+        }
     }
 
     /// Metrics that are kept until [`Metrics::take`].
@@ -55,7 +55,7 @@ impl Metrics {
             Sink::Kept(lines) => {
                 std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner))
             }
-            Sink::Off | Sink::Log => Vec::new(),
+            Sink::Off | Sink::Log(_) => Vec::new(),
         }
     }
 
@@ -92,7 +92,12 @@ impl Metrics {
     fn write(&self, dimension: &str, value: &str, counts: &[(&str, u32)]) {
         let counts = counts.iter().filter(|(_, count)| *count > 0);
         let counts: Vec<_> = counts.collect();
-        if matches!(self.0, Sink::Off) || counts.is_empty() {
+        let namespace = match &self.0 {
+            Sink::Off => return,
+            Sink::Log(namespace) => namespace,
+            Sink::Kept(_) => "Carnet",
+        };
+        if counts.is_empty() {
             return;
         }
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -107,7 +112,7 @@ impl Metrics {
             json!({
                 "Timestamp": u64::try_from(now).unwrap_or(u64::MAX),
                 "CloudWatchMetrics": [{
-                    "Namespace": NAMESPACE,
+                    "Namespace": namespace,
                     // All together, and each on its own.
                     "Dimensions": [[], [dimension]],
                     "Metrics": names,
@@ -126,7 +131,7 @@ impl Metrics {
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(line),
             // A log that takes nothing must not fail the request.
-            Sink::Log => drop(writeln!(std::io::stdout(), "{line}")),
+            Sink::Log(_) => drop(writeln!(std::io::stdout(), "{line}")),
         }
     }
 }

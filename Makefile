@@ -1,7 +1,7 @@
 ARGS ?=
 ARCH ?= arm64
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb bench-pipeline build tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -40,6 +40,10 @@ build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64
 	@case '$(ARCH)' in arm64 | x86_64) ;; *) echo 'ARCH must be arm64 or x86_64' >&2; exit 1 ;; esac
 	@cargo lambda --version >/dev/null 2>&1 || { echo 'cargo-lambda is missing: pip install cargo-lambda' >&2; exit 1; }
 	cargo lambda build --release --locked -p functions --$(subst _,-,$(ARCH))
+
+deploy: build ## to AWS, as samconfig.toml says; asks before it changes anything
+	@command -v sam >/dev/null || { echo 'sam is missing: pip install aws-sam-cli' >&2; exit 1; }
+	sam deploy --parameter-overrides Architecture=$(ARCH) $(ARGS)
 
 # What the tests compile with; what else they use, tests/tools/ fetches.
 tools:

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use domain::{Context, Fingerprint};
-use infra::{Store, client, random_128, telemetry};
+use infra::{Metrics, Store, client, random_128, telemetry};
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -79,7 +79,7 @@ impl Function {
             .fallback(no_such_route)
             .method_not_allowed_fallback(no_such_method)
             .layer(DefaultBodyLimit::max(BODY_BYTES))
-            .layer(middleware::from_fn(log_request))
+            .layer(middleware::from_fn_with_state(app.clone(), log_request))
             .with_state(app)
     }
 }
@@ -114,7 +114,7 @@ pub type Start = Result<(), lambda_http::Error>;
 pub async fn run(function: Function) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table);
+    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
     // Opened while starting, where Lambda gives the whole processor, not in the first request.
     store.open().await;
     lambda_http::run(function.router(App {

@@ -3,7 +3,7 @@
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use futures::future::BoxFuture;
-use infra::{Fault, Store, client, telemetry};
+use infra::{Fault, Metrics, Store, client, telemetry};
 use lambda_runtime::{LambdaEvent, service_fn};
 
 use crate::Clock;
@@ -68,7 +68,7 @@ impl StreamFunction {
 pub async fn run_stream(function: StreamFunction) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table);
+    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
     store.open().await;
     let app = &App {
         store,

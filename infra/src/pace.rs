@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::Fault;
 use crate::digest::random_128;
+use crate::metrics::Effort;
 
 /// How long to wait between attempts.
 ///
@@ -14,7 +15,7 @@ use crate::digest::random_128;
 pub(crate) struct Pace {
     began: Instant,
     longest: Duration,
-    waits: u32,
+    effort: Effort,
     raced: bool,
 }
 
@@ -23,7 +24,7 @@ impl Pace {
         Self {
             began: Instant::now(),
             longest: patience / 4,
-            waits: 0,
+            effort: Effort::default(),
             raced: false,
         }
     }
@@ -37,11 +38,21 @@ impl Pace {
         !std::mem::replace(&mut self.raced, true)
     }
 
+    /// A decision came too late.
+    pub(crate) fn lost(&mut self) {
+        self.effort.conflicts += 1;
+    }
+
+    /// What it took so far.
+    pub(crate) fn effort(&self) -> Effort {
+        self.effort
+    }
+
     /// Waits with full jitter, longer each time, and begins again.
     pub(crate) async fn wait(&mut self) -> Result<(), Fault> {
-        self.waits += 1;
+        self.effort.waits += 1;
         let window = self.began.elapsed().max(Duration::from_millis(5));
-        let most = (window * 4 * (1 << self.waits.min(3))).min(self.longest);
+        let most = (window * 4 * (1 << self.effort.waits.min(3))).min(self.longest);
         let micros = u64::try_from(random_128()? % most.as_micros().max(1)).unwrap_or_default();
         tokio::time::sleep(Duration::from_micros(micros)).await;
         self.begin();

@@ -64,17 +64,33 @@ pub async fn settle<M: Mutation>(
     store: &Store,
     mutation: &M,
 ) -> Result<Settled<M::State>, Failure> {
-    match tokio::time::timeout(store.patience, run(store, mutation)).await {
-        Ok(ended) => ended,
-        Err(_) => {
-            let cause = "patience ended".to_owned();
-            Err(Fault::Unavailable { cause }.into())
+    let mut pace = Pace::new(store.patience);
+    let run = run(store, mutation, &mut pace);
+    let ended = tokio::time::timeout(store.patience, run).await;
+    let ended = ended.unwrap_or_else(|_| {
+        let cause = "patience ended".to_owned();
+        Err(Fault::Unavailable { cause }.into())
+    });
+    match &ended {
+        Ok(Settled {
+            entry: Some(entry),
+            series,
+            replayed: false,
+            ..
+        }) => {
+            let entries = std::iter::once(entry).chain(series);
+            store.metrics.committed(entries, pace.effort());
         }
+        Ok(_) | Err(_) => store.metrics.given_up(pace.effort()),
     }
+    ended
 }
 
-async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::State>, Failure> {
-    let mut pace = Pace::new(store.patience);
+async fn run<M: Mutation>(
+    store: &Store,
+    mutation: &M,
+    pace: &mut Pace,
+) -> Result<Settled<M::State>, Failure> {
     let mut state = mutation.load(store, Consistency::Eventual).await?;
     let mut fresh = false;
     for attempt in 0.. {
@@ -110,10 +126,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 continue;
             }
         };
-        match store
-            .commit_patiently(&decision, attempt, &mut pace)
-            .await?
-        {
+        match store.commit_patiently(&decision, attempt, pace).await? {
             Committed::Done => {
                 return Ok(Settled {
                     state,
@@ -137,6 +150,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
             // Once, what the failed condition returned is the newest there is. After another lost
             // race the crowd is worth avoiding, and what was returned is old by then.
             Committed::Changed(packages) if pace.first_race() => {
+                pace.lost();
                 for package in packages {
                     mutation.adopt(&mut state, package);
                 }
@@ -144,6 +158,7 @@ async fn run<M: Mutation>(store: &Store, mutation: &M) -> Result<Settled<M::Stat
                 pace.begin();
             }
             Committed::Changed(_) | Committed::Taken(_) | Committed::Stale => {
+                pace.lost();
                 if !pace.first_race() {
                     pace.wait().await?;
                 }

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedC
 
 use crate::keys::Key;
 use crate::table::{Index, PK, SK};
-use crate::{Fault, Meter};
+use crate::{Fault, Meter, Metrics};
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -35,6 +35,7 @@ pub struct Store {
     pub(crate) client: Client,
     pub(crate) table: String,
     pub(crate) patience: Duration,
+    pub(crate) metrics: Metrics,
     meter: Option<Meter>,
 }
 
@@ -54,6 +55,7 @@ impl Store {
             client,
             table: table.into(),
             patience: Duration::from_secs(10),
+            metrics: Metrics::default(),
             meter: None,
         }
     }
@@ -62,6 +64,17 @@ impl Store {
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// Says what is committed, and what that took.
+    #[must_use]
+    pub fn with_metrics(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
+    }
+
+    /// Where its metrics go.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Counts what its requests cost.

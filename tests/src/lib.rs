@@ -14,6 +14,7 @@ mod faults;
 mod harness;
 mod imports;
 mod input;
+mod metrics;
 mod opportunity_progress;
 mod opportunity_updates;
 mod package_care;

@@ -2,15 +2,16 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use lambda_http::request::RequestContext;
 
 use super::problem::Logged;
+use crate::App;
 
 /// Logs each request once it is answered. The route is the template, so that no id is logged.
-pub async fn log_request(request: Request, next: Next) -> Response {
+pub async fn log_request(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -27,6 +28,9 @@ pub async fn log_request(request: Request, next: Next) -> Response {
     let code = problem.map(|problem| problem.code);
     let cause = problem.and_then(|problem| problem.cause.as_deref());
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if let Some(code) = code {
+        app.store.metrics().refused(code);
+    }
     let request_id = id.as_deref();
     let route = route.as_deref();
     if status >= 500 {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use functions::{App, Clock};
-use infra::{Meter, Store, client, table};
+use infra::{Meter, Metrics, Store, client, table};
 use local::database::Embedded;
 use local::stream::{Start, Stream};
 use local::{Claims, Gateway, Role, Running, Tokens};
@@ -59,6 +59,7 @@ impl World {
         let meter = Meter::default();
         let store = Store::new(client, TABLE)
             .with_meter(meter.clone())
+            .with_metrics(Metrics::kept())
             .with_patience(patience);
         let clock = Clock::fixed(NOW.parse().unwrap());
         let app = App {

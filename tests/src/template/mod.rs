@@ -4,6 +4,7 @@ mod api;
 mod grants;
 mod roles;
 mod table;
+mod watched;
 
 use serde_norway::Value;
 

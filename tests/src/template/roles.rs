@@ -65,10 +65,28 @@ fn every_function_has_a_role_that_only_lambda_may_take() {
     assert_eq!(resources(&template, "AWS::IAM::ManagedPolicy").len(), 0);
 }
 
+/// What sends traces.
+const TRACES: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+
+#[test]
+fn every_function_may_send_its_traces() {
+    let template = template();
+    assert_eq!(template["Globals"]["Function"]["Tracing"], "Active");
+    for (name, function) in functions(&template) {
+        let statements = statements(&function);
+        let sends = statements.iter().any(|(actions, _)| actions == &TRACES);
+        assert!(sends, "{name} may not");
+    }
+}
+
 #[test]
 fn no_role_allows_a_star() {
     for (name, function) in functions(&template()) {
         for (actions, resources) in statements(&function) {
+            // What traces are sent with knows no resources.
+            if actions == TRACES && resources == ["*"] {
+                continue;
+            }
             for text in actions.iter().chain(&resources) {
                 assert!(
                     !text.contains('*') && !text.is_empty(),

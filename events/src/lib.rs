@@ -1,0 +1,1 @@
+//! EventBridge contracts, in and out.

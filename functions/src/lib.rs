@@ -12,6 +12,7 @@ pub mod opportunity_progress;
 pub mod opportunity_updates;
 pub mod package_care;
 pub mod package_sales;
+pub mod publish_events;
 pub mod report_projections;
 pub mod reports;
 mod run;

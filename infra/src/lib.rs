@@ -4,6 +4,7 @@
 
 mod activities;
 mod bookings;
+mod bus;
 mod catalog;
 mod changes;
 pub mod client;
@@ -41,6 +42,7 @@ pub mod telemetry;
 
 pub use activities::{ActivityState, LoggingState};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
+pub use bus::{Bus, Notice, Unpublished};
 pub use catalog::Drafted;
 pub use changes::Change;
 pub use collections::{CollectState, CollectionState, MandateState};

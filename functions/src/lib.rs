@@ -2,12 +2,14 @@
 
 pub mod appointment_completion;
 pub mod booking_redemption;
+mod bus_function;
 pub mod catalog;
 mod clock;
 pub mod collections;
 pub mod customers;
 pub mod edge;
 pub mod imports;
+pub mod inbound_events;
 pub mod opportunity_progress;
 pub mod opportunity_updates;
 pub mod package_care;
@@ -19,6 +21,7 @@ mod run;
 mod stream;
 pub mod wallet;
 
+pub use bus_function::{BUS_FUNCTIONS, BusFunction, Rejected, run_bus};
 pub use clock::Clock;
 pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
 pub use stream::{Failed, STREAM_FUNCTIONS, StreamFunction, run_stream};

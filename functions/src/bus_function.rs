@@ -129,6 +129,7 @@ pub async fn run_bus(function: BusFunction) -> Start {
     let app = &App {
         store,
         clock: Clock::system(),
+        bus: None,
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         function.call(app, event.payload).await

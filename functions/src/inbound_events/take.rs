@@ -11,7 +11,10 @@ pub(super) fn take(_: &App, event: Value) -> Taken<'_> {
         let kind = event.get("detail-type").and_then(Value::as_str);
         Err(Rejected::new(
             "unknown-event",
-            format!("no event {} is taken", kind.unwrap_or("without a detail-type")),
+            format!(
+                "no event {} is taken",
+                kind.unwrap_or("without a detail-type")
+            ),
         ))
     })
 }

@@ -30,7 +30,7 @@ pub use payment_view::PaymentView;
 pub use pool_view::{BalanceView, UnitView};
 pub(crate) use return_payment::payment_came_back;
 pub(crate) use sale::package_of;
-pub use view::{FrozenView, PackageView, StatusView};
+pub use view::{FrozenView, PackageView, PendingPaymentView, StatusView};
 
 /// The function.
 pub const FUNCTION: Function = Function {

@@ -141,9 +141,10 @@ fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
     let (name, events) = code_and_events(id, resource)?;
     let unknown = || format!("{id}'s CodeUri names the function {name:?}, which does not exist");
     let on_stream = functions::STREAM_FUNCTIONS.iter().any(|f| f.name == name);
+    let on_bus = functions::BUS_FUNCTIONS.iter().any(|f| f.name == name);
     let function = functions::FUNCTIONS.iter().find(|f| f.name == name);
     let Some(function) = function else {
-        return if on_stream {
+        return if on_stream || on_bus {
             Ok(Vec::new())
         } else {
             Err(unknown())

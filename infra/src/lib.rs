@@ -34,6 +34,7 @@ mod progress;
 mod projections;
 mod quotas;
 mod quotes;
+mod remembered_payments;
 mod settle;
 mod stage_schemes;
 mod store;

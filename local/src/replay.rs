@@ -122,7 +122,7 @@ impl Told {
     /// Says now and then how far it has come: from there on it goes on when it is interrupted.
     fn entry(&mut self, entry: &Entry) {
         self.entries += 1;
-        if self.entries % STRIDE == 0 {
+        if self.entries.is_multiple_of(STRIDE) {
             eprintln!(
                 "{}: {} entries, {} events, up to {}",
                 entry.business,

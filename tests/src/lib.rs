@@ -13,6 +13,7 @@ mod customers;
 mod faults;
 mod harness;
 mod imports;
+mod inbound_events;
 mod input;
 mod opportunity_progress;
 mod opportunity_updates;

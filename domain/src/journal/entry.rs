@@ -40,6 +40,13 @@ pub struct Entry {
     /// Packages that changed in more than their units, as they are then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standings: Vec<StandingChange>,
+    /// When it happened in the other system that told it; none where it was asked for here.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub told_at: Option<Instant>,
 }
 
 // What a sale grants is what its package says it is to be granted: where the lines say just that, as

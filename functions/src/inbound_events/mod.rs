@@ -1,5 +1,9 @@
 //! The `inbound-events` function: what other systems tell goes through the same verbs as what people ask.
 
+mod appointment;
+mod payment;
+mod registered;
+mod stripe;
 mod take;
 
 use crate::BusFunction;

@@ -143,8 +143,10 @@ pub(super) fn changed(
             let reason = mistake(*reason);
             return tell!(tellings, moved, PackageVoided { reason: reason });
         }
-        // An answer to a question: nothing has changed.
-        PackageChange::RefundQuoted(_) => {}
+        // An answer to a question, and what other systems told: nothing has changed.
+        PackageChange::RefundQuoted(_)
+        | PackageChange::PaymentFailed(_)
+        | PackageChange::ReturnForetold(_) => {}
         PackageChange::Refunded { amount, .. } => {
             let amount = money(*amount);
             return tell!(tellings, moved, PackageRefunded { amount: amount });

@@ -1,6 +1,7 @@
 //! A business of its own for every test.
 
 mod activities;
+mod bus;
 mod business;
 mod call;
 mod capacity;
@@ -24,6 +25,7 @@ mod valid;
 mod won;
 mod world;
 
+pub(crate) use bus::{STRIPE, event, taken_by};
 pub(crate) use business::{Business, Holder};
 pub(crate) use call::{Answer, Call};
 pub(crate) use capacity::capacity_scale;

@@ -31,7 +31,10 @@ fn facts() -> BTreeSet<String> {
 /// The rows of the table: a fact, and the events or the reason in the column behind it.
 fn rows() -> BTreeMap<String, String> {
     let text = source("docs/events.md");
-    let rows = text.lines().filter_map(|line| {
+    let out = text
+        .split("\n## ")
+        .find(|part| part.starts_with("Going out"));
+    let rows = out.unwrap().lines().filter_map(|line| {
         let (fact, told) = line.strip_prefix("| `")?.split_once("` | ")?;
         Some((
             fact.to_owned(),

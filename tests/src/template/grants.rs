@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use aws_lambda_events::dynamodb::Event;
-use functions::{App, STREAM_FUNCTIONS, StreamFunction};
+use functions::{App, BUS_FUNCTIONS, STREAM_FUNCTIONS, StreamFunction};
 use futures::future::join_all;
 use infra::{Bus, Store, client};
 use local::{Gateway, Running};
 use serde_json::json;
 
+use super::bus::used_behind_the_bus;
 use super::roles::statements;
 use super::{functions, template};
 use crate::harness::{
@@ -76,6 +77,9 @@ async fn used(function: &str) -> BTreeSet<Need> {
     let mut stream = STREAM_FUNCTIONS.into_iter();
     if let Some(function) = stream.find(|known| known.name == function) {
         return used_by_stream(function).await;
+    }
+    if BUS_FUNCTIONS.iter().any(|known| known.name == function) {
+        return used_behind_the_bus().await;
     }
     let world = World::new().await;
     let business = Business::open(&world).await;

@@ -257,9 +257,9 @@ mod tests {
     #[test]
     fn a_request_has_ten_events_and_a_quarter_of_a_megabyte_at_most() {
         let small = notice(100);
-        assert_eq!(fitting(&vec![(0, &small); 11]), 10);
+        assert_eq!(fitting(&[(0, &small); 11]), 10);
         let large = notice(100_000);
-        assert_eq!(fitting(&vec![(0, &large); 3]), 2);
+        assert_eq!(fitting(&[(0, &large); 3]), 2);
         let too_large = notice(MOST_BYTES);
         assert_eq!(fitting(&[(0, &too_large)]), 0);
         assert_eq!(fitting(&[]), 0);

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::used_up::note_what_is_used_up;
 use super::{Entry, Fact, Line, StandingChange};
 use crate::calendar::Slot;
-use crate::packages::{Account, Package, Standing, Status, Unit, Use};
+use crate::packages::{Account, Package, Standing, Unit, Use};
 use crate::{Context, CustomerId, Decision, EntryKey, Instant, Money, PackageId, Refusal};
 
 /// Units to be moved, before it is known whether they can be.
@@ -213,7 +214,7 @@ impl Posting {
         fact: Fact,
         context: &Context,
     ) -> Decision {
-        self.note_what_is_used_up();
+        note_what_is_used_up(&mut self.lines, (&self.before, &self.packages), self.now);
         let standings: Vec<StandingChange> = self
             .packages
             .iter()
@@ -255,19 +256,6 @@ impl Posting {
             holders,
             puts: Vec::new(),
             series: Vec::new(),
-        }
-    }
-}
-
-impl Posting {
-    /// Marks the last line of each package that is used up by all this.
-    fn note_what_is_used_up(&mut self) {
-        for (after, before) in self.packages.iter().zip(&self.before) {
-            let used_up = before.is_usable(self.now) && after.status(self.now) == Status::Exhausted;
-            let mut lines = self.lines.iter_mut().rev();
-            if let Some(line) = lines.find(|line| line.package == after.id) {
-                line.uses_up = used_up;
-            }
         }
     }
 }

@@ -5,8 +5,6 @@ mod endpoint;
 mod letters;
 mod pages;
 mod pattern;
-#[cfg(test)]
-mod tests;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

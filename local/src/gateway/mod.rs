@@ -3,6 +3,7 @@
 
 mod answer;
 mod api;
+mod beside;
 mod event;
 mod invoke;
 
@@ -51,15 +52,6 @@ impl Gateway {
             router = router.layer(any_origin(cors));
         }
         Ok(Gateway { router, tokens })
-    }
-
-    /// The same with other pages beside the API, which are there on this machine only.
-    #[must_use]
-    pub fn beside(self, pages: Router) -> Self {
-        Self {
-            router: pages.fallback_service(self.router),
-            tokens: self.tokens,
-        }
     }
 
     /// Answers one request, without a socket.

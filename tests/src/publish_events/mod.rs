@@ -1,6 +1,7 @@
 //! What other systems are told.
 
 mod documents;
+mod examples;
 mod poison;
 mod replay;
 mod told;

@@ -2,9 +2,7 @@
 
 use domain::bookings::{Appointment, BookingStatus, DeductAt, Holdings, PayWith, Telling, follow};
 use domain::journal::Entry;
-use domain::packages::{
-    Package, Payment, PaymentMethod, Stage, Unchanged, pay_online,
-};
+use domain::packages::{Package, Payment, PaymentMethod, Stage, Unchanged, pay_online};
 use domain::settings::Settings;
 use domain::{Money, Refusal};
 
@@ -41,7 +39,12 @@ fn unheard() -> Told {
 }
 
 fn taken(told: &Told) -> Result<Option<domain::Decision>, Refusal> {
-    follow(&told.entries, &told.holdings, &told.telling, &context(now()))
+    follow(
+        &told.entries,
+        &told.holdings,
+        &told.telling,
+        &context(now()),
+    )
 }
 
 fn missed_before_it_began(told: &mut Told) {
@@ -65,7 +68,9 @@ fn what_was_never_heard_of_is_refused_in_the_documented_order() {
             (Refusal::NoShowTooEarly, missed_before_it_began),
             (Refusal::StartsTooFar, in_six_years),
             (Refusal::SettingsMissing, settings),
-            (Refusal::CustomerNotFound, |told| told.holdings.customer = None),
+            (Refusal::CustomerNotFound, |told| {
+                told.holdings.customer = None
+            }),
             (Refusal::CustomerErased, |told| {
                 told.holdings.customer = Some(erased(customer(1)));
             }),
@@ -83,12 +88,16 @@ fn what_was_never_heard_of_is_refused_in_the_documented_order() {
 fn what_was_heard_of_is_refused_in_the_documented_order() {
     let mut sound = unheard();
     let booked = taken(&sound).unwrap().unwrap();
+    let package = sound.holdings.packages[0].after(&booked.entry);
+    sound.holdings.packages = vec![package.unwrap()];
     sound.entries = vec![booked.entry];
     check(
         &sound,
         taken,
         &[
-            (Refusal::BookingOfAnother, |told| told.telling.customer = cus(2)),
+            (Refusal::BookingOfAnother, |told| {
+                told.telling.customer = cus(2)
+            }),
             (Refusal::BookingIdReused, |told| {
                 told.telling.appointment.services.push(svc(1));
             }),
@@ -123,7 +132,9 @@ fn a_payment_made_online_is_refused_in_the_documented_order() {
             (Refusal::NotPayable, |(package, _)| {
                 package.standing.paid_minor = package.standing.price_minor;
             }),
-            (Refusal::PaymentCurrency, |(_, amount)| *amount = lei(50_000)),
+            (Refusal::PaymentCurrency, |(_, amount)| {
+                *amount = lei(50_000)
+            }),
             (Unchanged::PaymentNotAwaited.into(), |(_, amount)| {
                 *amount = lira(49_999);
             }),
@@ -139,7 +150,9 @@ fn a_payment_made_online_is_refused_in_the_documented_order() {
 #[test]
 fn once_the_deposit_is_paid_the_next_instalment_or_all_of_the_rest_may_come() {
     let (package, deposit) = awaited();
-    let package = package.after(&online(&(package.clone(), deposit)).unwrap().entry).unwrap();
+    let package = package
+        .after(&online(&(package.clone(), deposit)).unwrap().entry)
+        .unwrap();
     assert_eq!(package.standing.stage, Stage::Active);
     assert_eq!(package.awaited(), None);
     for (amount, right) in [(5_000, true), (50_000, true), (10_000, false), (1, false)] {

@@ -88,6 +88,8 @@ fn what_was_never_heard_of_is_refused_in_the_documented_order() {
 fn what_was_heard_of_is_refused_in_the_documented_order() {
     let mut sound = unheard();
     let booked = taken(&sound).unwrap().unwrap();
+    let package = sound.holdings.packages[0].after(&booked.entry);
+    sound.holdings.packages = vec![package.unwrap()];
     sound.entries = vec![booked.entry];
     check(
         &sound,

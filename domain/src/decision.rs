@@ -135,6 +135,7 @@ impl Context {
             lines,
             also: Vec::new(),
             standings: Vec::new(),
+            told_at: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::routing::{get, post};
-use functions::{FUNCTIONS, STREAM_FUNCTIONS};
+use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, mpsc};
@@ -78,6 +78,8 @@ fn main_of(name: &str) -> Command {
             ("AWS_LAMBDA_LOG_GROUP_NAME", "g"),
             // Nobody listens there: opening the connection early must not be needed to start.
             ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", "http://127.0.0.1:1"),
+            ("CARNET_BUS", "carnet"),
         ])
         .stdin(Stdio::null());
     command
@@ -94,6 +96,7 @@ async fn answered_by(name: &str, invocation: Value) -> (Value, String) {
             "/2018-06-01/runtime/invocation/r-1/response",
             post(answered),
         )
+        .route("/2018-06-01/runtime/invocation/r-1/error", post(answered))
         .with_state((Arc::new(Mutex::new(Some(invocation))), sender));
     let server = tokio::spawn(async move { axum::serve(listener, api).await });
     let mut child = main_of(name)
@@ -157,12 +160,34 @@ async fn every_main_behind_the_stream_answers_a_batch_and_says_where_it_failed()
     }
 }
 
+#[tokio::test]
+async fn every_main_behind_the_bus_says_why_it_does_not_take_an_event() {
+    let event = json!({
+        "version": "0", "id": "e-1", "detail-type": "Nothing", "source": "elsewhere.example",
+        "time": "2026-11-22T08:00:00Z", "detail": {"name": "Deniz"},
+    });
+    for function in BUS_FUNCTIONS {
+        let (answer, said) = answered_by(function.name, event.clone()).await;
+        // What the record of an event that is set aside shows.
+        assert_eq!(answer["errorType"], "unknown-event");
+        let message = "unknown-event: no event \"Nothing\" is taken";
+        assert_eq!(answer["errorMessage"], message);
+        let line: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            (&line["id"], &line["code"]),
+            (&json!("e-1"), &json!("unknown-event"))
+        );
+        assert!(!said.contains("Deniz"), "{said}");
+    }
+}
+
 #[test]
 fn a_main_without_its_table_says_so_and_ends() {
     let names = FUNCTIONS.map(|function| function.name);
     for name in names
         .iter()
         .chain(&STREAM_FUNCTIONS.map(|function| function.name))
+        .chain(&BUS_FUNCTIONS.map(|function| function.name))
     {
         let output = main_of(name)
             .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")

@@ -54,6 +54,7 @@ pub(crate) const PACKAGE_PREFIX: &str = "PKG#";
 pub(crate) const SHARED_PREFIX: &str = "SHARED#";
 const MANDATE: &str = "MANDATE";
 const OWNED_BY: &str = "CUSTOMER";
+const OWNED_BY_PACKAGE: &str = "PACKAGE";
 
 /// Partition of the business's journal, in the index.
 pub(crate) fn business(business: &BusinessId) -> String {
@@ -177,6 +178,11 @@ pub(crate) fn account(business: &BusinessId, account: &ActorId) -> Key {
         format!("B#{business}#ACCOUNT#{}", opaque(account.as_str())),
         OWNED_BY,
     )
+}
+
+/// What a payment at a provider was for. It belongs to no business until it is found.
+pub(crate) fn payment(payment: &str) -> Key {
+    Key::new(format!("PAYMENT#{}", opaque(payment)), OWNED_BY_PACKAGE)
 }
 
 /// Partition of the name look-ups.

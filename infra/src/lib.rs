@@ -4,6 +4,7 @@
 
 mod activities;
 mod bookings;
+mod bus;
 mod catalog;
 mod changes;
 pub mod client;
@@ -34,6 +35,7 @@ mod progress;
 mod projections;
 mod quotas;
 mod quotes;
+mod remembered_payments;
 mod settle;
 mod stage_schemes;
 mod store;
@@ -42,6 +44,7 @@ pub mod telemetry;
 
 pub use activities::{ActivityState, LoggingState};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
+pub use bus::{Bus, Notice, Unpublished};
 pub use catalog::Drafted;
 pub use changes::Change;
 pub use collections::{CollectState, CollectionState, MandateState};

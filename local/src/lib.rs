@@ -1,12 +1,14 @@
 //! The whole of Carnet on one machine: the deployed functions behind a local API gateway, an embedded
 //! database, and demo data.
 
+pub mod bus;
 pub mod database;
 pub mod demo;
 mod directory;
 pub mod gateway;
 mod place;
 mod problem;
+pub mod replay;
 pub mod reports;
 mod run;
 pub mod stream;

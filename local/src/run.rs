@@ -8,11 +8,13 @@ use functions::{App, Clock};
 use infra::Store;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::bus::{self, Bus, DeadLetters};
 use crate::database::Embedded;
 use crate::directory::Directory;
 use crate::gateway::{Gateway, listen};
 use crate::place::{http_address, table_name};
 use crate::problem::without_debug;
+use crate::replay::{Events, events};
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
 use crate::{Problem, Template, demo};
@@ -53,6 +55,9 @@ pub enum Command {
     /// The rows that reports are read from
     #[command(subcommand)]
     Reports(Reports),
+    /// What other systems are told
+    #[command(subcommand)]
+    Events(Events),
 }
 
 /// Does what the options say: without a command, starts everything and serves until Ctrl-C or SIGTERM.
@@ -62,6 +67,7 @@ pub enum Command {
 pub async fn run(options: &Options) -> Result<(), Problem> {
     match &options.command {
         Some(Command::Reports(command)) => reports(command).await,
+        Some(Command::Events(command)) => events(command).await,
         None => serve(options).await,
     }
 }
@@ -88,23 +94,28 @@ async fn serve(options: &Options) -> Result<(), Problem> {
     let served = tokio::select! {
         () = stop.wait() => Ok(None),
         prepared = async {
-            let app = app(endpoint.clone(), &options.table).await?;
-            let gateway = Gateway::new(&template, &app, tokens.clone())?;
-            let pumps = pumps(&template, &app, &endpoint, options).await?;
+            let on_bus = bus::Endpoint::listen().await?;
+            let published = infra::Bus::at(on_bus.address(), bus::NAME);
+            let app = app(endpoint.clone(), &options.table, published).await?;
+            let bus = Bus::new(app.clone(), &template.rules, DeadLetters::default());
+            on_bus.serve(bus.clone());
+            let gateway = Gateway::new(&template, &app, tokens.clone())?.beside(bus.pages());
+            let pumps = pumps(&template, &app, &endpoint, options, &bus.letters).await?;
             if !options.no_demo {
                 let clock = Clock::fixed(chrono::Utc::now());
                 let past = App {
                     store: app.store.clone(),
                     clock: clock.clone(),
+                    bus: None,
                 };
                 let past = Gateway::new(&template, &past, tokens.clone())?;
                 demo::seed((&past, &clock), &tokens, &businesses).await?;
             }
-            Ok::<_, Problem>(Some((gateway, pumps)))
+            Ok::<_, Problem>(Some((gateway, pumps, on_bus)))
         } => prepared,
     };
     let served = match served {
-        Ok(Some((gateway, pumps))) => {
+        Ok(Some((gateway, pumps, on_bus))) => {
             let running = gateway.serve(listener)?;
             let address = format!("http://{}", running.address());
             let tokens = demo::tokens(running.tokens(), &businesses)?;
@@ -113,6 +124,7 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             stop.wait().await;
             running.stop().await;
             pumps.stop().await;
+            on_bus.stop().await;
             Ok(())
         }
         Ok(None) => Ok(()),
@@ -133,15 +145,17 @@ async fn pumps(
     app: &App,
     endpoint: &str,
     options: &Options,
+    letters: &DeadLetters,
 ) -> Result<Pumps, Problem> {
     let kept = Kept::new(&options.data, options.memory);
     let keep = kept.clone();
     let start = |function: &str, arn: &str| kept.start(function, arn);
     let keep = move |function: &str, arn: &str, positions: &_| keep.keep(function, arn, positions);
-    Pumps::start(template, app, (endpoint, &options.table), start, keep).await
+    let from = (endpoint, options.table.as_str());
+    Pumps::start(template, app, from, start, keep, letters).await
 }
 
-async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
+async fn app(endpoint: String, table: &str, bus: infra::Bus) -> Result<App, Problem> {
     let client = infra::client::at(&endpoint);
     let made = async {
         infra::table::create(&client, table).await?;
@@ -160,6 +174,7 @@ async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
     Ok(App {
         store: Store::new(client, table),
         clock: Clock::system(),
+        bus: Some(bus),
     })
 }
 
@@ -177,8 +192,10 @@ fn greeting(
     environment: &Path,
     options: &Options,
 ) -> String {
-    let mut text =
-        format!("Carnet answers at {address}; its API is described at {address}/docs\n\n");
+    let mut text = format!(
+        "Carnet answers at {address}; its API is described at {address}/docs,\n\
+         what happens is shown at {address}/local/events\n\n"
+    );
     for (variable, token) in tokens {
         let _ = writeln!(text, "{variable:<13} {token}");
     }

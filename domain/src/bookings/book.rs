@@ -164,7 +164,7 @@ pub(super) fn lines(wanted: &[Wanted], choice: &Choice) -> Vec<ServiceLine> {
     .collect()
 }
 
-fn unpaid(wanted: &[Wanted]) -> Vec<ServiceLine> {
+pub(super) fn unpaid(wanted: &[Wanted]) -> Vec<ServiceLine> {
     let line = |wanted: &Wanted| ServiceLine {
         service: wanted.service,
         price: wanted.price,

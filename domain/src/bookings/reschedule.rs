@@ -43,7 +43,8 @@ pub fn reschedule(
         posting = held_on;
         terms.services.clone()
     } else {
-        choose_again(booking, &mut posting, slot, context.now)?
+        let partial = terms.allow_partial;
+        choose_again(booking, &mut posting, slot, (partial, context.now))?
     };
     let fact = Fact::Rescheduled {
         booking: terms.booking.clone(),
@@ -98,11 +99,12 @@ fn released(booking: &Booking, posting: &Posting) -> Result<Vec<Move>, Refusal> 
     held.map(free).collect()
 }
 
-fn choose_again(
+/// Everything given back and chosen again for `slot`, as it was at that instant.
+pub(super) fn choose_again(
     booking: &Booking,
     posting: &mut Posting,
     slot: Slot,
-    now: Instant,
+    (allow_partial, now): (bool, Instant),
 ) -> Result<Vec<ServiceLine>, Refusal> {
     let terms = &booking.terms;
     for held in booking.resolve_holds(Account::Held) {
@@ -111,7 +113,7 @@ fn choose_again(
     let wanted = wanted(&terms.services);
     let packages = posting.packages();
     let choice = choose(booking.customer, packages, &wanted, &terms.pay_with, slot);
-    if !terms.allow_partial {
+    if !allow_partial {
         choice.all_paid(&wanted)?;
     }
     let services = lines(&wanted, &choice);

@@ -36,7 +36,11 @@ pub fn check_walk_in(starts_at: Instant, now: Instant, zone: Tz) -> Result<(), R
     within_five_years(starts_at, now)
 }
 
-fn within_five_years(starts_at: Instant, now: Instant) -> Result<(), Refusal> {
+/// What another system tells may lie on any day of the last or the next five years.
+///
+/// # Errors
+/// [`Refusal::StartsTooFar`].
+pub(crate) fn within_five_years(starts_at: Instant, now: Instant) -> Result<(), Refusal> {
     let years = Months::new(5 * 12);
     let near = now
         .checked_sub_months(years)

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 
 use crate::Instant;
 
+pub(crate) use appointment::within_five_years;
 pub use appointment::{check_appointment, check_walk_in};
 pub use last_day::check_last_day;
 pub use validity::{End, MAX_GRACE_DAYS, Span, SpanUnit, Validity};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Fact;
-use crate::packages::{Account, Balance, Package, Pool, Standing, is_zero};
+use crate::packages::{Account, Balance, Package, Pool, Standing, is_default, is_zero};
 use crate::{
     Actor, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, Money, PackageId,
 };
@@ -40,6 +40,13 @@ pub struct Entry {
     /// Packages that changed in more than their units, as they are then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standings: Vec<StandingChange>,
+    /// When it happened in the other system that told it; none where it was asked for here.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub told_at: Option<Instant>,
 }
 
 // What a sale grants is what its package says it is to be granted: where the lines say just that, as
@@ -126,6 +133,9 @@ pub struct Line {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub valid_at: Option<Instant>,
+    /// Whether the package, usable before the entry, is used up after it: on its last line there.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub uses_up: bool,
 }
 
 impl Line {
@@ -148,6 +158,7 @@ impl Line {
             },
             version: 1,
             valid_at: None,
+            uses_up: false,
         }
     }
 

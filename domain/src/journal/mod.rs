@@ -4,6 +4,7 @@ mod entry;
 mod fact;
 mod package_change;
 mod posting;
+mod used_up;
 
 pub use entry::{Entry, Line, StandingChange};
 pub use fact::Fact;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::packages::{
-    AdjustmentReason, Collected, Package, Payment, RefundQuote, RejectedDebit, ReturnedPayment,
-    VoidReason,
+    AdjustmentReason, Collected, NotedPayment, Package, Payment, RefundQuote, RejectedDebit,
+    ReturnedPayment, VoidReason,
 };
 use crate::{CustomerId, Money, RefundQuoteId};
 
@@ -53,6 +53,10 @@ pub enum PackageChange {
     Paid(Payment),
     /// A payment came back.
     PaymentReturned(ReturnedPayment),
+    /// A payment for it was tried online and failed.
+    PaymentFailed(NotedPayment),
+    /// A payment came back that is not recorded yet.
+    ReturnForetold(NotedPayment),
     /// What was due of its plan was given to the bank to collect.
     Collected(Collected),
     /// The bank rejected a debit before it was paid.
@@ -78,6 +82,8 @@ impl PackageChange {
             PackageChange::Refunded { .. } => "package-refunded",
             PackageChange::Paid(_) => "payment-recorded",
             PackageChange::PaymentReturned(_) => "payment-returned",
+            PackageChange::PaymentFailed(_) => "payment-failed",
+            PackageChange::ReturnForetold(_) => "payment-return-foretold",
             PackageChange::Collected(_) => "instalments-collected",
             PackageChange::DebitRejected(_) => "debit-rejected",
         }
@@ -101,6 +107,8 @@ impl PackageChange {
             | PackageChange::Refunded { .. }
             | PackageChange::Paid(_)
             | PackageChange::PaymentReturned(_)
+            | PackageChange::PaymentFailed(_)
+            | PackageChange::ReturnForetold(_)
             | PackageChange::Collected(_)
             | PackageChange::DebitRejected(_) => None,
         }

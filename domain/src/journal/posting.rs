@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::used_up::note_what_is_used_up;
 use super::{Entry, Fact, Line, StandingChange};
 use crate::calendar::Slot;
 use crate::packages::{Account, Package, Standing, Unit, Use};
@@ -178,6 +179,7 @@ impl Posting {
             after: pool.balance,
             version,
             valid_at: None,
+            uses_up: false,
         };
         let free = pool.free();
         let drawn = step.from == free && step.to.is_some();
@@ -206,12 +208,13 @@ impl Posting {
     /// The decision to record all this as `fact` under `key`. Its time does not run behind the last
     /// change of a package it touches.
     pub fn record(
-        self,
+        mut self,
         key: EntryKey,
         customer: CustomerId,
         fact: Fact,
         context: &Context,
     ) -> Decision {
+        note_what_is_used_up(&mut self.lines, (&self.before, &self.packages), self.now);
         let standings: Vec<StandingChange> = self
             .packages
             .iter()

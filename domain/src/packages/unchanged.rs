@@ -107,6 +107,12 @@ reasons! {
     /// The package changed since the quote.
     QuoteOutdated, "refund-quote-outdated",
         "the package has changed since this refund quote: ask for a new one";
+    /// A payment that was made online, of another amount than one that is to be paid.
+    PaymentNotAwaited, "payment-not-awaited",
+        "this amount is not to be paid for this package: give it back, or record it by hand";
+    /// A payment that is recorded with another amount.
+    PaymentDiffers, "payment-differs",
+        "the payment is recorded with another amount: settle the difference by hand";
 }
 
 impl Package {

@@ -146,6 +146,8 @@ fn granted_by(fact: &Fact) -> Figure {
             | PackageChange::Expired
             | PackageChange::Paid(_)
             | PackageChange::PaymentReturned(_)
+            | PackageChange::PaymentFailed(_)
+            | PackageChange::ReturnForetold(_)
             | PackageChange::Collected(_)
             | PackageChange::DebitRejected(_)
             | PackageChange::Frozen

@@ -19,8 +19,8 @@ use crate::{App, Function};
 pub(crate) use book::adopt;
 pub(crate) use existing::pay_existing;
 pub(crate) use resolve::{BookingOfBody, Resolve, after};
-pub(crate) use view::service_ids;
 pub use view::{BookingView, PayWithBody};
+pub(crate) use view::{MAX_SERVICES, service_ids};
 
 /// The function.
 pub const FUNCTION: Function = Function {

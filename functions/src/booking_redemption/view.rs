@@ -13,7 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::edge::{MoneyField, Problem, ServiceRef};
 
 /// The most services of one appointment.
-const MAX_SERVICES: usize = 20;
+pub(crate) const MAX_SERVICES: usize = 20;
 
 /// What should pay: `"none"`, `"auto"`, or a list of package ids, the preferred one first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

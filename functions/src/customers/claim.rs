@@ -29,7 +29,24 @@ pub(crate) async fn claim(
         .verified_email
         .clone()
         .ok_or(Refusal::EmailUnverified)?;
-    let context = app.context(&caller, fresh_salt()?)?;
+    let (customer, replayed) = bind(&app, &caller, email).await?;
+    let version = customer.version;
+    Ok(Answer::ok(customer.into())
+        .version(version)
+        .replayed(replayed))
+}
+
+/// Binds the caller's account to the customer with this verified address; the customer, and whether the
+/// account was bound before.
+///
+/// # Errors
+/// `nothing-to-claim`, `already-claimed`.
+pub(crate) async fn bind(
+    app: &App,
+    caller: &Caller,
+    email: Email,
+) -> Result<(Customer, bool), Problem> {
+    let context = app.context(caller, fresh_salt()?)?;
     let claim = Claim { email, context };
     let settled = settle(&app.store, &claim).await?;
     let customer = match claim.decide(&settled.state)? {
@@ -37,10 +54,7 @@ pub(crate) async fn claim(
         None => settled.state.found,
     };
     let customer = customer.ok_or(Refusal::NothingToClaim)?;
-    let version = customer.version;
-    Ok(Answer::ok(customer.into())
-        .version(version)
-        .replayed(settled.replayed))
+    Ok((customer, settled.replayed))
 }
 
 pub(crate) struct Found {

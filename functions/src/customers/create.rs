@@ -1,9 +1,11 @@
 //! Adding a customer.
 
 use axum::extract::State;
-use domain::customers::{CustomerDetails, create as decide};
+use domain::customers::{Customer, CustomerDetails, create as decide};
 use domain::journal::Entry;
-use domain::{Context, CustomerId, Decision, Email, Fingerprint, Name, Phone, Put, Refusal};
+use domain::{
+    Context, CustomerId, Decision, Email, Fingerprint, IdempotencyKey, Name, Phone, Put, Refusal,
+};
 use infra::{Consistency, Fault, Mutation, Store, fingerprint, fresh_salt, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -48,20 +50,43 @@ pub(crate) async fn create(
     Json(body): Json<CustomerBody>,
 ) -> Result<Answer<CustomerView>, Problem> {
     caller.may(Right::EditCustomers)?;
-    let content = fingerprint("create-customer", &body)?;
-    let context = app.context(&caller, content)?;
-    let id = fresh_or_derived(
-        key.as_ref(),
-        "customer",
-        &context,
-        CustomerId::new,
-        CustomerId::from_bytes,
-    )?;
     let details = CustomerDetails {
         name: body.name,
         email: body.email,
         phone: body.phone,
     };
+    let (customer, replayed) = enter(&app, &caller, key.as_ref(), details).await?;
+    let version = customer.version;
+    Ok(Answer::created(customer.into())
+        .version(version)
+        .replayed(replayed))
+}
+
+/// Adds a customer, with a key once; the record, and whether it was added before.
+///
+/// # Errors
+/// `idempotency-key-reused`, `email-taken`.
+pub(crate) async fn enter(
+    app: &App,
+    caller: &Caller,
+    key: Option<&IdempotencyKey>,
+    details: CustomerDetails,
+) -> Result<(Customer, bool), Problem> {
+    let CustomerDetails { name, email, phone } = &details;
+    let content = CustomerBody {
+        name: name.clone(),
+        email: email.clone(),
+        phone: phone.clone(),
+    };
+    let content = fingerprint("create-customer", &content)?;
+    let context = app.context(caller, content)?;
+    let id = fresh_or_derived(
+        key,
+        "customer",
+        &context,
+        CustomerId::new,
+        CustomerId::from_bytes,
+    )?;
     let create = Create {
         id,
         details,
@@ -80,14 +105,11 @@ pub(crate) async fn create(
             .and_then(super::create::put)
     };
     let customer = customer.ok_or(Refusal::CustomerNotFound)?;
-    let version = customer.version;
-    Ok(Answer::created(customer.into())
-        .version(version)
-        .replayed(settled.replayed))
+    Ok((customer, settled.replayed))
 }
 
 /// The customer that a decision puts.
-pub(crate) fn put(decision: &Decision) -> Option<domain::customers::Customer> {
+pub(crate) fn put(decision: &Decision) -> Option<Customer> {
     decision.puts.iter().find_map(|put| {
         if let Put::Customer { after, .. } = put {
             return Some(after.clone());

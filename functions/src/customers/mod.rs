@@ -21,7 +21,8 @@ use utoipa_axum::routes;
 
 use crate::{App, Function};
 
-pub(crate) use create::put;
+pub(crate) use claim::bind;
+pub(crate) use create::{enter, put};
 
 /// The function.
 pub const FUNCTION: Function = Function {

@@ -10,4 +10,5 @@ use crate::StreamFunction;
 pub const FUNCTION: StreamFunction = StreamFunction {
     name: "opportunity-progress",
     handle: advance::advance,
+    publishes: false,
 };

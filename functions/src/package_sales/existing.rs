@@ -16,7 +16,7 @@ const HOURS: i64 = 24;
 ///
 /// # Errors
 /// `busy` (503) when the service's patience ends: the same request, sent again, goes on.
-pub(super) async fn existing_bookings(
+pub(crate) async fn existing_bookings(
     app: &App,
     caller: &Caller,
     package: &Package,

@@ -25,10 +25,12 @@ use utoipa_axum::routes;
 use crate::{App, Function};
 
 pub(crate) use change::Change;
+pub(crate) use existing::existing_bookings;
 pub use payment_view::PaymentView;
 pub use pool_view::{BalanceView, UnitView};
+pub(crate) use return_payment::payment_came_back;
 pub(crate) use sale::package_of;
-pub use view::{FrozenView, PackageView, StatusView};
+pub use view::{FrozenView, PackageView, PendingPaymentView, StatusView};
 
 /// The function.
 pub const FUNCTION: Function = Function {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::journal::Entry;
 use domain::packages::{Package, ReturnReason, return_payment as decide};
 use domain::{Context, CustomerId, Decision, EntryId, PackageId, Refusal};
-use infra::{Consistency, Fault, Mutation, PackageHistory, Store, fingerprint, settle};
+use infra::{Consistency, Fault, Mutation, PackageHistory, Settled, Store, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,17 +50,8 @@ pub(crate) async fn return_payment(
     Json(body): Json<ReturnBody>,
 ) -> Result<Answer<PaidView>, Problem> {
     caller.may(Right::ReturnPayments)?;
-    let content = (package, payment, &body.reason);
-    let context = app.context(&caller, fingerprint("return-payment", &content)?)?;
-    let now = context.now;
-    let request = Return {
-        caller: &caller,
-        package,
-        payment,
-        body,
-        context,
-    };
-    let settled = settle(&app.store, &request).await?;
+    let now = app.clock.now();
+    let settled = came_back(&app, &caller, (package, payment), body).await?;
     let PackageHistory {
         package: before,
         mut entries,
@@ -75,6 +66,41 @@ pub(crate) async fn return_payment(
         existing_bookings: None,
     };
     Ok(Answer::ok(answer).replayed(changed.replayed))
+}
+
+/// Records that a payment came back, as another system tells.
+///
+/// # Errors
+/// Those of a return.
+pub(crate) async fn payment_came_back(
+    app: &App,
+    caller: &Caller,
+    (package, payment, reason): (PackageId, EntryId, ReturnReason),
+) -> Result<(), Problem> {
+    let body = ReturnBody {
+        customer_id: None,
+        reason,
+    };
+    came_back(app, caller, (package, payment), body).await?;
+    Ok(())
+}
+
+async fn came_back(
+    app: &App,
+    caller: &Caller,
+    (package, payment): (PackageId, EntryId),
+    body: ReturnBody,
+) -> Result<Settled<ReturnState>, Problem> {
+    let content = (package, payment, &body.reason);
+    let context = app.context(caller, fingerprint("return-payment", &content)?)?;
+    let request = Return {
+        caller,
+        package,
+        payment,
+        body,
+        context,
+    };
+    Ok(settle(&app.store, &request).await?)
 }
 
 /// What a return looks at.

@@ -62,6 +62,8 @@ pub struct PackageView {
     /// What has to be paid before it can be used; null for nothing.
     #[schema(value_type = Option<MoneyField>)]
     pub deposit: Option<Money>,
+    /// What has to be paid now, and by what name; null unless it waits for that.
+    pub pending_payment: Option<PendingPaymentView>,
     /// How the rest is paid; null is at any time.
     pub instalments: Option<InstalmentsField>,
     /// Whether units can be redeemed only as far as they are paid.
@@ -91,6 +93,18 @@ pub struct PackageView {
     pub members: Vec<CustomerId>,
     /// Its balances.
     pub pools: Vec<PoolView>,
+}
+
+/// A payment that a package waits for. Made online, it must be of just this amount and name this reference.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PendingPayment)]
+pub struct PendingPaymentView {
+    /// What the payment is told by: the package's id.
+    #[schema(value_type = String)]
+    pub reference: PackageId,
+    /// How much.
+    #[schema(value_type = MoneyField)]
+    pub amount: Money,
 }
 
 /// What a package can be used for.
@@ -179,6 +193,10 @@ impl PackageView {
             paid: Money::total(currency, standing.paid_minor),
             outstanding: Money::total(currency, standing.outstanding_minor()),
             deposit: terms.deposit,
+            pending_payment: package.awaited().map(|amount| PendingPaymentView {
+                reference: package.id,
+                amount,
+            }),
             instalments: terms.plan.map(Into::into),
             redeem_up_to_paid: terms.conditions.redeem_up_to_paid,
             sold_at: package.agreed_at(),

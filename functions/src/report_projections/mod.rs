@@ -8,4 +8,5 @@ use crate::StreamFunction;
 pub const FUNCTION: StreamFunction = StreamFunction {
     name: "report-projections",
     handle: project::project,
+    publishes: false,
 };

@@ -3,6 +3,7 @@
 
 mod answer;
 mod api;
+mod beside;
 mod event;
 mod invoke;
 
@@ -191,6 +192,7 @@ Resources:
         let app = App {
             store: infra::Store::new(infra::client::at("http://127.0.0.1:9"), "none"),
             clock: functions::Clock::system(),
+            bus: None,
         };
         let template = Template::parse("template.yaml", TEMPLATE).unwrap();
         Gateway::new(&template, &app, Tokens::new("a key")).unwrap()

@@ -1,6 +1,7 @@
 //! A business of its own for every test.
 
 mod activities;
+mod bus;
 mod business;
 mod call;
 mod capacity;
@@ -25,6 +26,7 @@ mod valid;
 mod won;
 mod world;
 
+pub(crate) use bus::{STRIPE, event, taken_by};
 pub(crate) use business::{Business, Holder};
 pub(crate) use call::{Answer, Call};
 pub(crate) use capacity::capacity_scale;
@@ -37,4 +39,4 @@ pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;
 pub(crate) use tally::tally;
 pub(crate) use won::Won;
-pub(crate) use world::{TABLE, World};
+pub(crate) use world::{NOW, TABLE, World};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use functions::{FUNCTIONS, STREAM_FUNCTIONS};
+use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS};
 use serde_norway::Value;
 
 use super::{functions, plain, resources, template};
@@ -21,7 +21,9 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
     let (http, stream) = (FUNCTIONS.iter(), STREAM_FUNCTIONS.iter());
     let http: BTreeSet<String> = names(http.map(|function| function.name));
     let stream = names(stream.map(|function| function.name));
-    let written: BTreeSet<String> = http.union(&stream).cloned().collect();
+    let bus = names(BUS_FUNCTIONS.iter().map(|function| function.name));
+    let written = http.union(&stream).chain(&bus).cloned();
+    let written: BTreeSet<String> = written.collect();
     let mains = sources("functions/src/bin");
     let file = |main: &Source| {
         let file = Path::new(&main.path)
@@ -30,9 +32,10 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
             .to_str()
             .unwrap()
             .to_owned();
-        let run = match stream.contains(&file) {
-            true => "run_stream",
-            false => "run",
+        let run = match (stream.contains(&file), bus.contains(&file)) {
+            (true, _) => "run_stream",
+            (_, true) => "run_bus",
+            (false, false) => "run",
         };
         let runs = format!(
             "functions::{run}(functions::{}::FUNCTION)",
@@ -87,6 +90,10 @@ fn every_route_is_behind_the_authorizer() {
     assert!(auth["Authorizers"]["Jwt"]["JwtConfiguration"].is_mapping());
     for (function, properties) in functions(&template) {
         let on_stream = STREAM_FUNCTIONS.iter().any(|known| known.name == function);
+        // Its rules are looked at where the bus is.
+        if BUS_FUNCTIONS.iter().any(|known| known.name == function) {
+            continue;
+        }
         for (event, route) in properties["Events"].as_mapping().unwrap() {
             if on_stream {
                 assert_eq!(route["Type"], "DynamoDB", "{function} {event:?}");

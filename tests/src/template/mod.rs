@@ -1,6 +1,7 @@
 //! template.yaml against the code: its functions, its table, its roles.
 
 mod api;
+mod bus;
 mod grants;
 mod roles;
 mod table;

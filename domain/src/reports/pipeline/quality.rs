@@ -134,6 +134,8 @@ fn paid(fact: &Fact) -> Option<(PackageId, PipelineFigure, Money, i128)> {
         | PackageChange::MembersChanged { .. }
         | PackageChange::Voided(_)
         | PackageChange::RefundQuoted(_)
+        | PackageChange::PaymentFailed(_)
+        | PackageChange::ReturnForetold(_)
         | PackageChange::Collected(_)
         | PackageChange::DebitRejected(_) => return None,
     };

@@ -180,6 +180,7 @@ pub(super) fn entry(change: OpportunityChange, now: domain::Instant) -> Entry {
         lines: Vec::new(),
         also: Vec::new(),
         standings: Vec::new(),
+        told_at: None,
     }
 }
 

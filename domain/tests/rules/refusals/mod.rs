@@ -14,6 +14,7 @@ mod resolving;
 mod reversing;
 mod sale;
 mod series;
+mod told;
 
 use domain::Refusal;
 use domain::bookings::BookingStatus;

@@ -6,6 +6,7 @@ mod collection;
 mod debits;
 mod erasure;
 mod existing;
+mod following;
 mod import;
 mod in_flight;
 mod journal;

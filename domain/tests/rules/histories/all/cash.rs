@@ -154,6 +154,8 @@ impl Ledger {
             | PackageChange::Unfrozen
             | PackageChange::Extended(_)
             | PackageChange::MembersChanged { .. }
+            | PackageChange::PaymentFailed(_)
+            | PackageChange::ReturnForetold(_)
             | PackageChange::RefundQuoted(_) => {}
         }
     }

@@ -1,0 +1,55 @@
+//! People who registered elsewhere.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Salon, assert_shows};
+
+fn person(salon: &Salon, account: &str, email: &str) -> Value {
+    json!({
+        "version": 1, "business_id": salon.world.business, "account": account, "name": "Deniz Kaya",
+        "email": email, "email_verified": true, "occurred_at": "2026-11-22T07:00:00Z",
+    })
+}
+
+#[tokio::test]
+async fn who_registered_is_a_customer_once_and_may_sign_in() {
+    let salon = Salon::open().await;
+    let deniz = person(&salon, "account-d", "deniz@example.com");
+    for _ in 0..3 {
+        salon
+            .world
+            .tell("CustomerRegistered", &deniz)
+            .await
+            .unwrap();
+    }
+    let token = salon.world.customer_token("account-d", "deniz@example.com");
+    let me = salon.world.get("/v1/me").by(&token).ok().await;
+    assert_shows(&me, &json!({"name": "Deniz Kaya", "claimed": true}));
+    let found = salon.world.get("/v1/customers?name=Deniz").ok().await;
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn who_was_added_before_is_bound_and_nobody_is_bound_twice() {
+    let salon = Salon::open().await;
+    let ayse = person(&salon, "account-a", "ayse@example.com");
+    salon.world.tell("CustomerRegistered", &ayse).await.unwrap();
+    let token = salon.world.customer_token("account-a", "ayse@example.com");
+    let me = salon.world.get("/v1/me").by(&token).ok().await;
+    assert_eq!(me["id"], json!(salon.ayse));
+    assert_eq!(me["name"], "Ayşe Yılmaz");
+    let another = person(&salon, "account-b", "ayse@example.com");
+    let told = salon.world.tell("CustomerRegistered", &another).await;
+    assert_eq!(told, Err("already-claimed".to_owned()));
+}
+
+#[tokio::test]
+async fn an_address_that_may_be_anothers_binds_nobody() {
+    let salon = Salon::open().await;
+    let mut ayse = person(&salon, "account-a", "ayse@example.com");
+    ayse["email_verified"] = json!(false);
+    let told = salon.world.tell("CustomerRegistered", &ayse).await;
+    assert_eq!(told, Err("email-unverified".to_owned()));
+    let path = format!("/v1/customers/{}", salon.ayse);
+    assert_eq!(salon.world.get(&path).ok().await["claimed"], false);
+}

@@ -1,0 +1,170 @@
+//! Whatever is told, in whichever order it comes and however often: it ends as told once and in order.
+
+use futures::stream::{self, StreamExt};
+use serde_json::{Value, json};
+
+use crate::harness::{Salon, World};
+
+/// Everything that may be told, in the order of the other systems' time.
+const ALL: [&str; 7] = [
+    "AppointmentBooked",
+    "AppointmentRescheduled",
+    "AppointmentCancelled",
+    "AppointmentCompleted",
+    "AppointmentNoShow",
+    "PaymentSucceeded",
+    "PaymentReturned",
+];
+
+/// Their places.
+const EACH: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
+
+/// A customer, what they book from, and what waits for a payment.
+struct Person<'s> {
+    salon: &'s Salon,
+    id: String,
+    package: String,
+    bought: String,
+}
+
+impl<'s> Person<'s> {
+    async fn new(salon: &'s Salon, templates: &[String; 2]) -> Self {
+        let random = format!("{:x}", infra::random_128().unwrap());
+        let email = format!("{random}@example.com");
+        let id = salon.customer("Deniz", &email).await;
+        Self {
+            package: salon.sell(&id, &templates[0]).await,
+            bought: salon.sell(&id, &templates[1]).await,
+            salon,
+            id,
+        }
+    }
+
+    /// The event of this place in [`ALL`].
+    fn event(&self, place: usize) -> (&'static str, Value) {
+        let kind = ALL[place];
+        let occurred_at = format!("2026-11-22T0{place}:30:00Z");
+        if kind.starts_with("Payment") {
+            let mut money = self.salon.money(&self.bought, &self.bought, 100_000);
+            money["occurred_at"] = json!(occurred_at);
+            if kind == "PaymentReturned" {
+                money["reason"] = json!("4853");
+            }
+            return (kind, money);
+        }
+        let moved = place > 0;
+        let starts_at = if moved {
+            "2026-11-22T03:00:00Z"
+        } else {
+            "2026-11-22T02:00:00Z"
+        };
+        let mut told = self.salon.told(&self.id, starts_at, &occurred_at);
+        told["customer_id"] = json!(self.id);
+        told["pay_with"] = json!([self.package]);
+        (kind, told)
+    }
+
+    /// Tells them in this order, each twice; what can be seen of it then.
+    async fn after(&self, order: &[usize], times: usize) -> String {
+        for place in order {
+            let (kind, detail) = self.event(*place);
+            for _ in 0..times {
+                let told = self.salon.world.tell(kind, &detail).await;
+                assert_eq!(told, Ok(()), "{kind}");
+            }
+        }
+        let world = &self.salon.world;
+        let booking = world.get(&format!("/v1/bookings/{}", self.id)).send().await;
+        let seen = json!({
+            "booking": booking.body,
+            "package": self.salon.package(&self.package).await,
+            "bought": self.salon.package(&self.bought).await,
+        });
+        let seen = serde_json::to_string_pretty(&seen).unwrap();
+        let seen = seen.replace(&self.id, "cus");
+        let seen = seen
+            .replace(&self.package, "pkg")
+            .replace(&self.bought, "bought");
+        // When it was sold and so on is when this test was there.
+        let told = |line: &&str| !line.contains("sold_at");
+        seen.lines().filter(told).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Every way to choose `count` of these, in their order.
+fn chosen(from: &[usize], count: usize) -> Vec<Vec<usize>> {
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    let each = from.iter().enumerate();
+    each.flat_map(|(index, first)| {
+        let rests = chosen(&from[index + 1..], count - 1).into_iter();
+        rests.map(|rest| [vec![*first], rest].concat())
+    })
+    .collect()
+}
+
+/// Every order of these.
+fn orders(of: &[usize]) -> Vec<Vec<usize>> {
+    if of.is_empty() {
+        return vec![Vec::new()];
+    }
+    let each = of.iter().enumerate();
+    each.flat_map(|(index, first)| {
+        let others = [&of[..index], &of[index + 1..]].concat();
+        let rests = orders(&others).into_iter();
+        rests.map(|rest| [vec![*first], rest].concat())
+    })
+    .collect()
+}
+
+async fn salon() -> (Salon, [String; 2]) {
+    let salon = Salon::within(World::new().await, "booking", "forfeit").await;
+    let services = [salon.manicure.as_str()];
+    let visits = salon.visits(5, &services).await;
+    let price = json!({"amount_minor": 100_000, "currency": "TRY"});
+    let waiting = json!({
+        "name": "Online", "kind": "visits", "quantity": 5, "price": price, "deposit": price,
+        "services": [{"service_id": salon.manicure}],
+    });
+    let waiting = salon.template(waiting).await;
+    (salon, [visits, waiting])
+}
+
+/// Tries every order of each of these choices.
+async fn every_order(choices: impl IntoIterator<Item = Vec<usize>>) {
+    let (salon, templates) = salon().await;
+    for choice in choices {
+        let in_order = Person::new(&salon, &templates).await;
+        let in_order = in_order.after(&choice, 1).await;
+        let tried = stream::iter(orders(&choice)).map(async |order| {
+            let person = Person::new(&salon, &templates).await;
+            let found = person.after(&order, 2).await;
+            assert_eq!(found, in_order, "{order:?}");
+        });
+        tried.buffer_unordered(8).collect::<Vec<()>>().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_and_two_end_alike_in_every_order() {
+    every_order([1, 2].into_iter().flat_map(|count| chosen(&EACH, count))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_end_alike_in_every_order() {
+    every_order(chosen(&EACH, 3)).await;
+}
+
+/// The rules try all of them. Here it is every four of what is told of an appointment, and each of them
+/// with what is told of a payment.
+#[tokio::test(flavor = "multi_thread")]
+async fn four_end_alike_in_every_order() {
+    every_order(chosen(&EACH[..5], 4)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_of_an_appointment_and_two_of_a_payment_end_alike_in_every_order() {
+    let others = (1..5).map(|other| vec![0, other, 5, 6]);
+    every_order(others).await;
+}

@@ -1,0 +1,181 @@
+//! The bus: which events reach which function, what becomes of those that fail, and what the function that
+//! takes them does.
+
+use std::collections::BTreeSet;
+
+use events::{Direction, listed};
+use functions::{App, BUS_FUNCTIONS};
+use infra::{Store, client};
+use serde_json::json;
+use serde_norway::Value;
+
+use super::{each, functions, plain, resources, template};
+use crate::harness::{Need, Recorder, STRIPE, Salon, TABLE, event, lira, taken_by};
+
+/// What Stripe is asked for.
+const OF_STRIPE: [&str; 5] = [
+    "charge.dispute.created",
+    "charge.refunded",
+    "checkout.session.completed",
+    "payment_intent.payment_failed",
+    "payment_intent.succeeded",
+];
+
+fn inbound() -> Value {
+    let mut functions = functions(&template()).into_iter();
+    let found = functions.find(|(name, _)| name == BUS_FUNCTIONS[0].name);
+    found.unwrap().1
+}
+
+#[test]
+fn every_event_that_is_taken_has_one_rule_and_no_other_event_has() {
+    let properties = inbound();
+    let events = properties["Events"].as_mapping().unwrap();
+    let mut routed = Vec::new();
+    for (_, event) in events {
+        assert_eq!(event["Type"], "EventBridgeRule");
+        let event = &event["Properties"];
+        assert_eq!(plain(&event["EventBusName"]), "Ref EventBus");
+        // From whoever is named by parameter, and from nobody else.
+        let source = plain(&event["Pattern"]["source"]);
+        let money = each(&event["Pattern"]["detail-type"])[0].starts_with("Payment");
+        let sources = if money {
+            "PaymentSources"
+        } else {
+            "AppointmentSources"
+        };
+        assert_eq!(source, format!("Ref {sources}"));
+        routed.extend(each(&event["Pattern"]["detail-type"]));
+        assert!(
+            event["RetryPolicy"]["MaximumRetryAttempts"]
+                .as_u64()
+                .unwrap()
+                > 3
+        );
+    }
+    routed.sort();
+    let taken = listed().filter(|contract| contract.direction == Direction::In);
+    let taken: BTreeSet<&str> = taken.map(|contract| contract.detail_type).collect();
+    assert_eq!(routed, taken.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn stripes_events_come_from_its_own_source_where_there_is_one() {
+    let template = template();
+    let rule = &template["Resources"]["StripeRule"];
+    assert_eq!(rule["Condition"], "HasStripe");
+    let properties = &rule["Properties"];
+    assert_eq!(plain(&properties["EventBusName"]), "Ref StripeEventSource");
+    let pattern = &properties["EventPattern"];
+    assert_eq!(each(&pattern["source"]), ["Ref StripeEventSource"]);
+    let mut types = each(&pattern["detail-type"]);
+    types.sort();
+    assert_eq!(types, OF_STRIPE);
+    assert_eq!(template["Parameters"]["StripeEventSource"]["Default"], "");
+}
+
+/// What fails is tried again, then kept with the reason: by the function's own failure destination, or by
+/// the rule where it could not even be called.
+#[test]
+fn what_fails_behind_the_bus_is_tried_again_and_then_kept() {
+    let template = template();
+    let properties = inbound();
+    let config = &properties["EventInvokeConfig"];
+    assert_eq!(config["MaximumRetryAttempts"], 2);
+    let failed = "GetAtt InboundEventsFailed.Arn";
+    let on_failure = &config["DestinationConfig"]["OnFailure"];
+    assert_eq!(on_failure["Type"], "SQS");
+    assert_eq!(plain(&on_failure["Destination"]), failed);
+    let events = properties["Events"].as_mapping().unwrap();
+    let stripe = &template["Resources"]["StripeRule"]["Properties"]["Targets"][0];
+    let rules = events.iter().map(|(_, event)| &event["Properties"]);
+    for rule in rules.chain([stripe]) {
+        assert_eq!(plain(&rule["DeadLetterConfig"]["Arn"]), failed);
+    }
+    let queue = &template["Resources"]["InboundEventsFailed"];
+    assert_eq!(
+        queue["Properties"]["MessageRetentionPeriod"],
+        14 * 24 * 3600
+    );
+    let policies = resources(&template, "AWS::SQS::QueuePolicy");
+    let of_queue = policies
+        .iter()
+        .find(|(_, policy)| each(&policy["Properties"]["Queues"]) == ["Ref InboundEventsFailed"]);
+    let (_, policy) = of_queue.unwrap();
+    let statement = &policy["Properties"]["PolicyDocument"]["Statement"][0];
+    assert_eq!(
+        plain(&statement["Principal"]["Service"]),
+        "events.amazonaws.com"
+    );
+    assert_eq!(plain(&statement["Resource"]), failed);
+}
+
+#[test]
+fn nobody_but_named_accounts_may_put_events_and_only_of_named_sources() {
+    let template = template();
+    let policy = &template["Resources"]["EventBusPolicy"];
+    assert_eq!(policy["Condition"], "HasInboundAccounts");
+    assert_eq!(template["Parameters"]["InboundAccounts"]["Default"], "");
+    let statement = &policy["Properties"]["Statement"];
+    assert_eq!(plain(&statement["Principal"]["AWS"]), "Ref InboundAccounts");
+    assert_eq!(plain(&statement["Resource"]), "GetAtt EventBus.Arn");
+    assert!(
+        statement["Condition"]["StringEquals"]
+            .get("events:source")
+            .is_some()
+    );
+}
+
+/// What the function does, from its start on, with everything that it is told.
+pub(super) async fn used_behind_the_bus() -> BTreeSet<Need> {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    salon.sell_visits(5, &[&salon.manicure]).await;
+    let recorder = Recorder::default();
+    let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
+    store.open().await;
+    let app = App {
+        store,
+        clock: world.clock.clone(),
+        bus: None,
+    };
+    let told = |kind: &'static str, detail: serde_json::Value| {
+        let id = format!("{:x}", infra::random_128().unwrap());
+        taken_by(&app, event(&id, "elsewhere.example", kind, &detail))
+    };
+    let at = "2026-11-22T07:00:00Z";
+    for (kind, booking) in [
+        ("AppointmentBooked", "a"),
+        ("AppointmentRescheduled", "a"),
+        ("AppointmentCancelled", "a"),
+        ("AppointmentCompleted", "b"),
+        ("AppointmentNoShow", "c"),
+    ] {
+        told(kind, salon.told(booking, at, at)).await.unwrap();
+    }
+    let template = salon.visits(5, &[&salon.manicure]).await;
+    let sale = json!({
+        "customer_id": salon.ayse, "apply_to": "existing_bookings",
+        "terms": {"name": "P", "kind": "visits", "quantity": 5, "price": lira(1_000),
+            "services": [{"service_id": salon.manicure}], "deposit": {"amount_minor": 500, "currency": "TRY"}},
+    });
+    let sold = world.post("/v1/packages", sale).key(&template).ok().await;
+    let package = sold["id"].as_str().unwrap();
+    let mut failed = salon.money(package, "pay-1", 500);
+    failed["reason"] = json!("declined");
+    told("PaymentFailed", failed.clone()).await.unwrap();
+    let stripe = json!({"data": {"object": {
+        "id": "pay-1", "amount": 500, "amount_received": 500, "currency": "try",
+        "metadata": {"business_id": world.business, "package_id": package},
+    }}});
+    let paid = event("s", STRIPE, "payment_intent.succeeded", &stripe);
+    taken_by(&app, paid).await.unwrap();
+    // Where all of it went to another customer, the money is looked for there.
+    told("PaymentReturned", failed).await.unwrap();
+    let person = json!({
+        "version": 1, "business_id": world.business, "account": "d", "name": "Deniz",
+        "email": "deniz@example.com", "email_verified": true, "occurred_at": at,
+    });
+    told("CustomerRegistered", person).await.unwrap();
+    recorder.needs()
+}

@@ -30,8 +30,8 @@ struct Person<'s> {
 impl<'s> Person<'s> {
     async fn new(salon: &'s Salon, templates: &[String; 2]) -> Self {
         let random = format!("{:x}", infra::random_128().unwrap());
-        let id = salon.customer("Deniz", &format!("{random}@example.com"));
-        let id = id.await;
+        let email = format!("{random}@example.com");
+        let id = salon.customer("Deniz", &email).await;
         Self {
             package: salon.sell(&id, &templates[0]).await,
             bought: salon.sell(&id, &templates[1]).await,

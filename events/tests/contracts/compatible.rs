@@ -60,7 +60,7 @@ impl Walk<'_> {
                 self.compare(path, variant, new, &mut found);
                 found.is_empty()
             };
-            if !variants(new).iter().any(|new| fits(&new)) {
+            if !variants(new).iter().any(|new| fits(new)) {
                 found.push(format!("a form of {path} changed or is gone"));
             }
         }
@@ -130,9 +130,10 @@ fn objects(schema: &Value) -> Vec<&Value> {
 
 fn types(root: &Value, schema: &Value) -> BTreeSet<String> {
     let schema = resolved(root, schema);
-    let own = match &schema["type"] {
-        Value::String(one) => vec![one.clone()],
-        several => several
+    let several = &schema["type"];
+    let own = match several.as_str() {
+        Some(one) => vec![one.to_owned()],
+        None => several
             .as_array()
             .into_iter()
             .flatten()

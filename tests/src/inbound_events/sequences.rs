@@ -45,7 +45,7 @@ impl<'s> Person<'s> {
         let kind = ALL[place];
         let occurred_at = format!("2026-11-22T0{place}:30:00Z");
         if kind.starts_with("Payment") {
-            let mut money = self.salon.money(&self.bought, &self.bought, 100_000);
+            let mut money = self.salon.money(&self.bought, &self.bought, 50_000);
             money["occurred_at"] = json!(occurred_at);
             if kind == "PaymentReturned" {
                 money["reason"] = json!("4853");
@@ -124,7 +124,8 @@ async fn salon() -> (Salon, [String; 2]) {
     let visits = salon.visits(5, &services).await;
     let price = json!({"amount_minor": 100_000, "currency": "TRY"});
     let waiting = json!({
-        "name": "Online", "kind": "visits", "quantity": 5, "price": price, "deposit": price,
+        "name": "Online", "kind": "visits", "quantity": 5, "price": price,
+        "deposit": {"percent": 50},
         "services": [{"service_id": salon.manicure}],
     });
     let waiting = salon.template(waiting).await;

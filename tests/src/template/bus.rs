@@ -153,13 +153,12 @@ pub(super) async fn used_behind_the_bus() -> BTreeSet<Need> {
     ] {
         told(kind, salon.told(booking, at, at)).await.unwrap();
     }
-    let template = salon.visits(5, &[&salon.manicure]).await;
     let sale = json!({
         "customer_id": salon.ayse, "apply_to": "existing_bookings",
         "terms": {"name": "P", "kind": "visits", "quantity": 5, "price": lira(1_000),
-            "services": [{"service_id": salon.manicure}], "deposit": {"amount_minor": 500, "currency": "TRY"}},
+            "services": [{"service_id": salon.manicure}], "deposit": {"percent": 50}},
     });
-    let sold = world.post("/v1/packages", sale).key(&template).ok().await;
+    let sold = world.post("/v1/packages", sale).key("sale").ok().await;
     let package = sold["id"].as_str().unwrap();
     let mut failed = salon.money(package, "pay-1", 500);
     failed["reason"] = json!("declined");

@@ -21,10 +21,7 @@ pub struct StreamFunction {
 pub(crate) type Handled<'a> = BoxFuture<'a, Result<(), Failed>>;
 
 /// Every function there is behind the stream.
-pub const STREAM_FUNCTIONS: [StreamFunction; 2] = [
-    crate::report_projections::FUNCTION,
-    crate::opportunity_progress::FUNCTION,
-];
+pub const STREAM_FUNCTIONS: [StreamFunction; 1] = [crate::follow_journal::FUNCTION];
 
 /// Where a batch stopped. What comes before is done; what comes from there on is delivered again.
 #[derive(Debug)]

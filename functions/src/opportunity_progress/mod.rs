@@ -1,12 +1,6 @@
-//! The `opportunity-progress` function: what becomes of the packages that an opportunity sold moves it on
-//! among the stages after the win.
+//! What becomes of the packages that an opportunity sold moves it on among the stages after the win: a
+//! part of `follow-journal`.
 
 mod advance;
 
-use crate::StreamFunction;
-
-/// The function.
-pub const FUNCTION: StreamFunction = StreamFunction {
-    name: "opportunity-progress",
-    handle: advance::advance,
-};
+pub(crate) use advance::advance;

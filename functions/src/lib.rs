@@ -1,11 +1,13 @@
 //! The HTTPS API: one Lambda function per area, one handler per verb.
 
+mod agenda;
 pub mod appointment_completion;
 pub mod booking_redemption;
 pub mod catalog;
 mod clock;
 pub mod collections;
 pub mod customers;
+pub mod due_work;
 pub mod edge;
 pub mod follow_journal;
 pub mod imports;
@@ -17,8 +19,11 @@ mod report_projections;
 pub mod reports;
 mod run;
 mod stream;
+mod timed;
 pub mod wallet;
 
 pub use clock::Clock;
 pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
+pub use due_work::Worked;
 pub use stream::{Failed, STREAM_FUNCTIONS, StreamFunction, run_stream};
+pub use timed::{Deadline, TIMED_FUNCTIONS, TimedFunction, run_timed};

@@ -9,7 +9,9 @@ use domain::{
     ServiceId, TemplateId,
 };
 
+mod agenda;
 mod pipeline;
+pub(crate) use agenda::*;
 pub(crate) use pipeline::*;
 
 use crate::digest::opaque;
@@ -248,6 +250,7 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Opportunity(id, version) => versioned(id, *version),
         EntryKey::Company(id, version) => versioned(id, *version),
         EntryKey::Quota(id, version) => versioned(id, *version),
+        EntryKey::Notice(of, due) => notice(business, *of, *due),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }

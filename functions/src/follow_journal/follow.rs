@@ -5,11 +5,14 @@ use futures::future::join_all;
 
 use crate::App;
 use crate::stream::{Failed, Handled};
-use crate::{opportunity_progress, report_projections};
+use crate::{agenda, opportunity_progress, report_projections};
 
 /// What follows from the journal: each part is given every record.
-const PARTS: [for<'a> fn(&'a App, &'a [EventRecord]) -> Handled<'a>; 2] =
-    [report_projections::project, opportunity_progress::advance];
+const PARTS: [for<'a> fn(&'a App, &'a [EventRecord]) -> Handled<'a>; 3] = [
+    report_projections::project,
+    opportunity_progress::advance,
+    agenda::note,
+];
 
 /// Gives the batch to each part, side by side: one that fails does not keep the others from their work.
 /// What failed first in the batch is what is said to have failed, so that no part misses anything.

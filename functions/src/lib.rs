@@ -23,7 +23,7 @@ mod timed;
 pub mod wallet;
 
 pub use clock::Clock;
-pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
 pub use due_work::Worked;
+pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
 pub use stream::{Failed, STREAM_FUNCTIONS, StreamFunction, run_stream};
 pub use timed::{Deadline, TIMED_FUNCTIONS, TimedFunction, run_timed};

@@ -72,7 +72,9 @@ pub async fn run_timed(function: TimedFunction) -> Start {
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let ends_at = event.context.deadline();
-        let left = ends_at.duration_since(SystemTime::now()).unwrap_or_default();
+        let left = ends_at
+            .duration_since(SystemTime::now())
+            .unwrap_or_default();
         let deadline = Deadline::after(left.saturating_sub(MARGIN));
         Ok::<_, lambda_runtime::Error>(function.call(app, deadline).await?)
     }))

@@ -258,4 +258,5 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
 
 mod golden;
 mod golden_activities;
+mod golden_agenda;
 mod golden_pipeline;

@@ -1,9 +1,12 @@
 //! The whole of Carnet on one machine: the deployed functions behind a local API gateway, an embedded
 //! database, and demo data.
 
+pub mod agenda;
+pub mod clock;
 pub mod database;
 pub mod demo;
 mod directory;
+mod due;
 pub mod gateway;
 mod place;
 mod problem;

@@ -93,6 +93,16 @@ pub enum Problem {
         /// What went wrong.
         reason: String,
     },
+    /// The agenda could not be gone through.
+    #[error(
+        "cannot go through the agenda of the table {table}: {reason}; what was done stays, so run it again"
+    )]
+    Agenda {
+        /// The table.
+        table: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// Rows of reports are not what the journal tells.
     #[error("{rows} rows are not what the journal tells: carnet reports rebuild makes them again")]
     Differs {

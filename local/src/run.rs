@@ -3,19 +3,23 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use functions::{App, Clock};
 use infra::Store;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
 
+use crate::agenda::{Agenda, agenda};
 use crate::database::Embedded;
 use crate::directory::Directory;
+use crate::due::Schedule;
 use crate::gateway::{Gateway, listen};
 use crate::place::{http_address, table_name};
 use crate::problem::without_debug;
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
-use crate::{Problem, Template, demo};
+use crate::{Problem, Template, clock, demo};
 
 /// Carnet on this machine: the API, its database, and demo data.
 #[derive(Debug, Clone, clap::Parser)]
@@ -53,6 +57,9 @@ pub enum Command {
     /// The rows that reports are read from
     #[command(subcommand)]
     Reports(Reports),
+    /// What falls due by the calendar
+    #[command(subcommand)]
+    Agenda(Agenda),
 }
 
 /// Does what the options say: without a command, starts everything and serves until Ctrl-C or SIGTERM.
@@ -62,6 +69,7 @@ pub enum Command {
 pub async fn run(options: &Options) -> Result<(), Problem> {
     match &options.command {
         Some(Command::Reports(command)) => reports(command).await,
+        Some(Command::Agenda(command)) => agenda(command).await,
         None => serve(options).await,
     }
 }
@@ -89,7 +97,9 @@ async fn serve(options: &Options) -> Result<(), Problem> {
         () = stop.wait() => Ok(None),
         prepared = async {
             let app = app(endpoint.clone(), &options.table).await?;
-            let gateway = Gateway::new(&template, &app, tokens.clone())?;
+            let moved = Arc::new(Notify::new());
+            let clock = clock::router(app.clock.clone(), moved.clone());
+            let gateway = Gateway::new(&template, &app, tokens.clone())?.with(clock);
             let pumps = pumps(&template, &app, &endpoint, options).await?;
             if !options.no_demo {
                 let clock = Clock::fixed(chrono::Utc::now());
@@ -100,11 +110,12 @@ async fn serve(options: &Options) -> Result<(), Problem> {
                 let past = Gateway::new(&template, &past, tokens.clone())?;
                 demo::seed((&past, &clock), &tokens, &businesses).await?;
             }
-            Ok::<_, Problem>(Some((gateway, pumps)))
+            let schedule = Schedule::start(app, moved);
+            Ok::<_, Problem>(Some((gateway, pumps, schedule)))
         } => prepared,
     };
     let served = match served {
-        Ok(Some((gateway, pumps))) => {
+        Ok(Some((gateway, pumps, schedule))) => {
             let running = gateway.serve(listener)?;
             let address = format!("http://{}", running.address());
             let tokens = demo::tokens(running.tokens(), &businesses)?;
@@ -112,6 +123,7 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             print(&greeting(&address, &tokens, &environment, options));
             stop.wait().await;
             running.stop().await;
+            schedule.stop().await;
             pumps.stop().await;
             Ok(())
         }
@@ -159,7 +171,7 @@ async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
     }
     Ok(App {
         store: Store::new(client, table),
-        clock: Clock::system(),
+        clock: Clock::movable(),
     })
 }
 

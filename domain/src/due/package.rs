@@ -14,7 +14,7 @@ use crate::settings::Settings;
 /// - something left in it, and an end: the end that counts, days of grace included, and so many days before
 ///   what customers are told as the business wants to know it, as far as it lasts so long;
 /// - to be paid in parts: the day of each monthly instalment that is not paid, and the day after it, and
-///   the day after the deposit's. While the bank has a part of it to collect, nothing is overdue.
+///   the day after the deposit's, unless it was bought online. While the bank has a part of it to collect, nothing is overdue.
 ///
 /// A cap of a pass that begins anew is none of these: draws are counted by the day they are for, so nothing
 /// is to be done for it.
@@ -65,10 +65,15 @@ fn instalments(package: &Package, settings: &Settings) -> Vec<Due> {
         agenda.extend(at.map(|at| Due { at, what }));
     };
     for part in schedule(package, zone) {
-        let Some(due_on) = part.due_on.filter(|_| part.outstanding().amount_minor() > 0) else {
+        let Some(due_on) = part
+            .due_on
+            .filter(|_| part.outstanding().amount_minor() > 0)
+        else {
             continue;
         };
         let number = match part.part {
+            // What was bought online has its own time to be paid.
+            Part::Deposit if package.standing.pay_until.is_some() => continue,
             Part::Deposit => 0,
             Part::Monthly(number) => number,
             Part::Open => continue,

@@ -2,7 +2,7 @@
 
 use domain::due::{Due, Fallen, activity_due, opportunity_due, package_due};
 use domain::journal::Entry;
-use domain::{Actor, Context, Decision, Instant, Refusal};
+use domain::{Actor, Context, Decision, Refusal};
 use infra::{
     Consistency, DueState, Failure, Fault, Mutation, OnAgenda, Record, Store, fingerprint,
     random_128, settle,
@@ -30,7 +30,7 @@ struct Falling<'a> {
 ///
 /// # Errors
 /// The verb's refusal, or [`Fault`].
-pub(super) async fn fall(app: &App, item: &OnAgenda, now: Instant) -> Result<Outcome, Failure> {
+pub(super) async fn fall(app: &App, item: &OnAgenda) -> Result<Outcome, Failure> {
     let (of, due) = (item.of.to_string(), item.due);
     let broken = |cause: &dyn std::fmt::Display| Fault::Broken {
         cause: cause.to_string(),
@@ -40,7 +40,7 @@ pub(super) async fn fall(app: &App, item: &OnAgenda, now: Instant) -> Result<Out
         context: Context {
             business: item.business.clone(),
             actor: Actor::carnet(),
-            now,
+            now: app.clock.now(),
             random: random_128()?,
             // The same for who does it at once, or again.
             fingerprint: fingerprint("due", &(&of, due.at.timestamp_millis(), due.what.name()))?,

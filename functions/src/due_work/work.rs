@@ -42,7 +42,9 @@ pub(super) fn work(app: &App, deadline: Deadline) -> BoxFuture<'_, Result<Worked
         let today = now.date_naive();
         let yesterday = before(today, 1);
         let reached = app.store.agenda_reached().await?;
-        let mut day = reached.unwrap_or(before(today, LOOK_BACK_DAYS)).min(yesterday);
+        let mut day = reached
+            .unwrap_or(before(today, LOOK_BACK_DAYS))
+            .min(yesterday);
         let mut run = Run {
             app,
             deadline,
@@ -115,7 +117,7 @@ impl Run<'_> {
             self.worked.failed += 1;
             return Ok(false);
         }
-        let failed = match fall(self.app, item, self.now).await {
+        let failed = match fall(self.app, item).await {
             Ok(outcome) => {
                 self.app.store.done_on_agenda(item).await?;
                 match outcome {

@@ -22,7 +22,7 @@ pub struct Rebuilt {
 }
 
 impl Store {
-    /// Puts on the agenda what falls due of every record there is, or of those of one business. What is
+    /// Puts on the agenda what falls due of every record there is, or of those of some businesses. What is
     /// there already stays, so it may run at any time and again. What was due before `now` is put there,
     /// too: what was done of it is found to be done. Reads the whole table: for operators.
     ///
@@ -30,7 +30,7 @@ impl Store {
     /// [`Fault`] when the database fails.
     pub async fn rebuild_agenda(
         &self,
-        only: Option<&BusinessId>,
+        only: &[BusinessId],
         now: Instant,
         mut progress: impl FnMut(Rebuilt),
     ) -> Result<Rebuilt, Fault> {
@@ -43,7 +43,7 @@ impl Store {
                 let Some((business, record)) = of_item(item)? else {
                     continue;
                 };
-                if only.is_some_and(|only| *only != business) {
+                if !only.is_empty() && !only.contains(&business) {
                     continue;
                 }
                 if !settings.contains_key(&business) {

@@ -55,7 +55,10 @@ impl Store {
             }
         };
         let record = match of {
-            DueOf::Package { .. } => found.take::<Package>(&wanted)?.map(Box::new).map(Record::Package),
+            DueOf::Package { .. } => found
+                .take::<Package>(&wanted)?
+                .map(Box::new)
+                .map(Record::Package),
             DueOf::Opportunity(_) => found
                 .take::<Opportunity>(&wanted)?
                 .map(Box::new)

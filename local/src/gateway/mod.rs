@@ -5,6 +5,7 @@ mod answer;
 mod api;
 mod event;
 mod invoke;
+mod others;
 
 use std::io;
 use std::net::SocketAddr;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use aws_lambda_events::dynamodb::Event;
-use functions::{App, STREAM_FUNCTIONS, StreamFunction};
+use functions::{App, Deadline, STREAM_FUNCTIONS, StreamFunction, TIMED_FUNCTIONS};
 use futures::future::join_all;
 use infra::{Store, client};
 use local::{Gateway, Running};
@@ -77,6 +77,9 @@ async fn used(function: &str) -> BTreeSet<Need> {
     if let Some(function) = stream.find(|known| known.name == function) {
         return used_by_stream(function).await;
     }
+    if TIMED_FUNCTIONS.iter().any(|known| known.name == function) {
+        return used_on_schedule().await;
+    }
     let world = World::new().await;
     let business = Business::open(&world).await;
     let (recorder, faults) = (Recorder::default(), Faults::default());
@@ -125,6 +128,24 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
         let answer = function.call(&app, event).await;
         assert_eq!(answer.batch_item_failures, []);
     }
+    recorder.needs()
+}
+
+/// What working off the agenda does, with everything that falls due.
+async fn used_on_schedule() -> BTreeSet<Need> {
+    let salon = crate::due_work::salon().await;
+    let world = &salon.world;
+    crate::due_work::everything(&salon).await;
+    world.due_work().await;
+    world.set_clock("2026-12-08T08:00:00Z");
+    let recorder = Recorder::default();
+    let store = Store::new(recorder.between(&client::at(&world.endpoint)), &world.table);
+    store.open().await;
+    let clock = world.clock.clone();
+    let app = App { store, clock };
+    let deadline = Deadline::after(std::time::Duration::from_secs(60));
+    let worked = TIMED_FUNCTIONS[0].call(&app, deadline).await.unwrap();
+    assert!(worked.done > 0 && worked.finished, "{worked:?}");
     recorder.needs()
 }
 

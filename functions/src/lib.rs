@@ -3,6 +3,7 @@
 mod agenda;
 pub mod appointment_completion;
 pub mod booking_redemption;
+mod bus_function;
 pub mod catalog;
 mod clock;
 pub mod collections;
@@ -11,10 +12,12 @@ pub mod due_work;
 pub mod edge;
 pub mod follow_journal;
 pub mod imports;
+pub mod inbound_events;
 mod opportunity_progress;
 pub mod opportunity_updates;
 pub mod package_care;
 pub mod package_sales;
+pub mod publish_events;
 mod report_projections;
 pub mod reports;
 mod run;
@@ -22,6 +25,7 @@ mod stream;
 mod timed;
 pub mod wallet;
 
+pub use bus_function::{BUS_FUNCTIONS, BusFunction, Rejected, run_bus};
 pub use clock::Clock;
 pub use due_work::Worked;
 pub use run::{App, FUNCTIONS, Function, Start, openapi, run};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use domain::{Context, Fingerprint};
-use infra::{Store, client, random_128, telemetry};
+use infra::{Bus, Store, client, random_128, telemetry};
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -24,6 +24,8 @@ pub struct App {
     pub store: Store,
     /// The present.
     pub clock: Clock,
+    /// Where events are published; none where nothing is.
+    pub bus: Option<Bus>,
 }
 
 impl App {
@@ -120,6 +122,7 @@ pub async fn run(function: Function) -> Start {
     lambda_http::run(function.router(App {
         store,
         clock: Clock::system(),
+        bus: None,
     }))
     .await
 }

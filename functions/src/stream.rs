@@ -3,7 +3,7 @@
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use futures::future::BoxFuture;
-use infra::{Fault, Store, client, telemetry};
+use infra::{Bus, Fault, Store, client, telemetry};
 use lambda_runtime::{LambdaEvent, service_fn};
 
 use crate::Clock;
@@ -15,13 +15,18 @@ pub struct StreamFunction {
     /// Its name: the binary's, and the last part of its `CodeUri` in template.yaml.
     pub name: &'static str,
     pub(crate) handle: for<'a> fn(&'a App, &'a [EventRecord]) -> Handled<'a>,
+    /// Whether it publishes events, and so works with the bus and not with the table.
+    pub publishes: bool,
 }
 
 /// Whether a batch was handled, once that is known.
 pub(crate) type Handled<'a> = BoxFuture<'a, Result<(), Failed>>;
 
 /// Every function there is behind the stream.
-pub const STREAM_FUNCTIONS: [StreamFunction; 1] = [crate::follow_journal::FUNCTION];
+pub const STREAM_FUNCTIONS: [StreamFunction; 2] = [
+    crate::follow_journal::FUNCTION,
+    crate::publish_events::FUNCTION,
+];
 
 /// Where a batch stopped. What comes before is done; what comes from there on is delivered again.
 #[derive(Debug)]
@@ -58,7 +63,8 @@ impl StreamFunction {
     }
 }
 
-/// Runs a stream function on Lambda, on the table that `CARNET_TABLE` names.
+/// Runs a stream function on Lambda, on the table that `CARNET_TABLE` names; one that publishes, on the
+/// bus that `CARNET_BUS` names.
 ///
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
@@ -66,10 +72,19 @@ pub async fn run_stream(function: StreamFunction) -> Start {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
     let store = Store::new(client::from_env().await, table);
-    store.open().await;
+    let bus = if function.publishes {
+        let name = std::env::var("CARNET_BUS").map_err(|_| "CARNET_BUS is not set")?;
+        let bus = Bus::from_env(name).await;
+        bus.open().await;
+        Some(bus)
+    } else {
+        store.open().await;
+        None
+    };
     let app = &App {
         store,
         clock: Clock::system(),
+        bus,
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Event>| async move {
         Ok::<_, lambda_runtime::Error>(function.call(app, event.payload).await)

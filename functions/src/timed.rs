@@ -69,6 +69,7 @@ pub async fn run_timed(function: TimedFunction) -> Start {
     let app = &App {
         store,
         clock: Clock::system(),
+        bus: None,
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let ends_at = event.context.deadline();

@@ -78,6 +78,8 @@ fn main_of(name: &str) -> Command {
             ("AWS_LAMBDA_LOG_GROUP_NAME", "g"),
             // Nobody listens there: opening the connection early must not be needed to start.
             ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", "http://127.0.0.1:1"),
+            ("CARNET_BUS", "carnet"),
         ])
         .stdin(Stdio::null());
     command

@@ -11,7 +11,12 @@ use aws_smithy_http_client::{Builder, tls};
 
 /// The client of a Lambda function: region and credentials from its environment.
 pub async fn from_env() -> Client {
-    let config = aws_config::defaults(BehaviorVersion::latest())
+    Client::new(&config_from_env().await)
+}
+
+/// What every client of a Lambda function has in common.
+pub(crate) async fn config_from_env() -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
         .http_client(
             // Ring makes the first TLS request ten times cheaper than the default provider.
             Builder::new()
@@ -23,23 +28,26 @@ pub async fn from_env() -> Client {
         .retry_config(retries())
         .timeout_config(timeouts())
         .load()
-        .await;
-    Client::new(&config)
+        .await
 }
 
 /// A client of the database at `endpoint_url`, plain HTTP, for the embedded database and DynamoDB
 /// Local; the credentials are placeholders that those accept.
 pub fn at(endpoint_url: &str) -> Client {
+    Client::new(&config_at(endpoint_url))
+}
+
+/// What every client of something on this machine has in common.
+pub(crate) fn config_at(endpoint_url: &str) -> SdkConfig {
     let credentials = Credentials::new("local", "local", None, None, "local");
-    let config = SdkConfig::builder()
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .endpoint_url(endpoint_url)
         .http_client(Builder::new().build_http())
         .retry_config(retries())
-        .build();
-    Client::new(&config)
+        .build()
 }
 
 fn retries() -> RetryConfig {

@@ -125,6 +125,29 @@ impl Store {
         Ok(as_of)
     }
 
+    /// The next entries of a business's journal, oldest first: from an instant on, or after an entry.
+    /// Eventually consistent, as the index is.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn journal_from(
+        &self,
+        business: &BusinessId,
+        from: Option<Instant>,
+        after: Option<EntryId>,
+    ) -> Result<Vec<Entry>, Fault> {
+        // Nothing sorts between an id and the same with a space.
+        let next = after.map(|id| format!("{id} "));
+        let range = Range {
+            from: next.or(from.map(|at| EntryId::new(at, 0).to_string())),
+            limit: Some(100),
+            ..Range::default()
+        };
+        let partition = keys::business(business);
+        let page = self.query_page(Some(BY_BUSINESS), &partition, &range);
+        page.await?.0.into_iter().map(read).collect()
+    }
+
     /// A page of a package's journal, newest first: the entries of its holder that touch it.
     ///
     /// # Errors

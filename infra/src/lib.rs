@@ -5,6 +5,7 @@
 mod activities;
 mod agenda;
 mod bookings;
+mod bus;
 mod catalog;
 mod changes;
 pub mod client;
@@ -43,6 +44,7 @@ pub mod telemetry;
 pub use activities::{ActivityState, LoggingState};
 pub use agenda::{Dated, DueState, OnAgenda, Rebuilt, Record};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
+pub use bus::{Bus, Notice, Unpublished};
 pub use catalog::Drafted;
 pub use changes::Change;
 pub use collections::{CollectState, CollectionState, MandateState};

@@ -2,6 +2,7 @@
 //! database, and demo data.
 
 pub mod agenda;
+pub mod bus;
 pub mod clock;
 pub mod database;
 pub mod demo;
@@ -10,6 +11,7 @@ mod due;
 pub mod gateway;
 mod place;
 mod problem;
+pub mod replay;
 pub mod reports;
 mod run;
 pub mod stream;

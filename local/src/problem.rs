@@ -103,6 +103,16 @@ pub enum Problem {
         /// What went wrong.
         reason: String,
     },
+    /// What was told cannot be told again.
+    #[error(
+        "cannot tell again what happened in {business}: {reason}; what was published is known by its ids, so run it again"
+    )]
+    Replay {
+        /// The business.
+        business: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// Rows of reports are not what the journal tells.
     #[error("{rows} rows are not what the journal tells: carnet reports rebuild makes them again")]
     Differs {

@@ -11,12 +11,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 
 use crate::agenda::{Agenda, agenda};
+use crate::bus::{self, Bus, DeadLetters};
 use crate::database::Embedded;
 use crate::directory::Directory;
 use crate::due::Schedule;
 use crate::gateway::{Gateway, listen};
 use crate::place::{http_address, table_name};
 use crate::problem::without_debug;
+use crate::replay::{Events, events};
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
 use crate::{Problem, Template, clock, demo};
@@ -60,6 +62,9 @@ pub enum Command {
     /// What falls due by the calendar
     #[command(subcommand)]
     Agenda(Agenda),
+    /// What other systems are told
+    #[command(subcommand)]
+    Events(Events),
 }
 
 /// Does what the options say: without a command, starts everything and serves until Ctrl-C or SIGTERM.
@@ -70,6 +75,7 @@ pub async fn run(options: &Options) -> Result<(), Problem> {
     match &options.command {
         Some(Command::Reports(command)) => reports(command).await,
         Some(Command::Agenda(command)) => agenda(command).await,
+        Some(Command::Events(command)) => events(command).await,
         None => serve(options).await,
     }
 }
@@ -96,26 +102,32 @@ async fn serve(options: &Options) -> Result<(), Problem> {
     let served = tokio::select! {
         () = stop.wait() => Ok(None),
         prepared = async {
-            let app = app(endpoint.clone(), &options.table).await?;
+            let on_bus = bus::Endpoint::listen().await?;
+            let published = infra::Bus::at(on_bus.address(), bus::NAME);
+            let app = app(endpoint.clone(), &options.table, published).await?;
+            let bus = Bus::new(app.clone(), &template.rules, DeadLetters::default());
+            on_bus.serve(bus.clone());
             let moved = Arc::new(Notify::new());
             let clock = clock::router(app.clock.clone(), moved.clone());
-            let gateway = Gateway::new(&template, &app, tokens.clone())?.with(clock);
-            let pumps = pumps(&template, &app, &endpoint, options).await?;
+            let beside = bus.pages().merge(clock);
+            let gateway = Gateway::new(&template, &app, tokens.clone())?.beside(beside);
+            let pumps = pumps(&template, &app, &endpoint, options, &bus.letters).await?;
             if !options.no_demo {
                 let clock = Clock::fixed(chrono::Utc::now());
                 let past = App {
                     store: app.store.clone(),
                     clock: clock.clone(),
+                    bus: None,
                 };
                 let past = Gateway::new(&template, &past, tokens.clone())?;
                 demo::seed((&past, &clock), &tokens, &businesses).await?;
             }
             let schedule = Schedule::start(app, moved);
-            Ok::<_, Problem>(Some((gateway, pumps, schedule)))
+            Ok::<_, Problem>(Some((gateway, pumps, schedule, on_bus)))
         } => prepared,
     };
     let served = match served {
-        Ok(Some((gateway, pumps, schedule))) => {
+        Ok(Some((gateway, pumps, schedule, on_bus))) => {
             let running = gateway.serve(listener)?;
             let address = format!("http://{}", running.address());
             let tokens = demo::tokens(running.tokens(), &businesses)?;
@@ -125,6 +137,7 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             running.stop().await;
             schedule.stop().await;
             pumps.stop().await;
+            on_bus.stop().await;
             Ok(())
         }
         Ok(None) => Ok(()),
@@ -145,15 +158,17 @@ async fn pumps(
     app: &App,
     endpoint: &str,
     options: &Options,
+    letters: &DeadLetters,
 ) -> Result<Pumps, Problem> {
     let kept = Kept::new(&options.data, options.memory);
     let keep = kept.clone();
     let start = |function: &str, arn: &str| kept.start(function, arn);
     let keep = move |function: &str, arn: &str, positions: &_| keep.keep(function, arn, positions);
-    Pumps::start(template, app, (endpoint, &options.table), start, keep).await
+    let from = (endpoint, options.table.as_str());
+    Pumps::start(template, app, from, start, keep, letters).await
 }
 
-async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
+async fn app(endpoint: String, table: &str, bus: infra::Bus) -> Result<App, Problem> {
     let client = infra::client::at(&endpoint);
     let made = async {
         infra::table::create(&client, table).await?;
@@ -172,6 +187,7 @@ async fn app(endpoint: String, table: &str) -> Result<App, Problem> {
     Ok(App {
         store: Store::new(client, table),
         clock: Clock::movable(),
+        bus: Some(bus),
     })
 }
 
@@ -189,8 +205,10 @@ fn greeting(
     environment: &Path,
     options: &Options,
 ) -> String {
-    let mut text =
-        format!("Carnet answers at {address}; its API is described at {address}/docs\n\n");
+    let mut text = format!(
+        "Carnet answers at {address}; its API is described at {address}/docs,\n\
+         what happens is shown at {address}/local/events\n\n"
+    );
     for (variable, token) in tokens {
         let _ = writeln!(text, "{variable:<13} {token}");
     }

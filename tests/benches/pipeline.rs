@@ -181,6 +181,7 @@ impl Bench {
         let app = App {
             store: store.clone(),
             clock: Clock::fixed(now),
+            bus: None,
         };
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
         let template = Template::read(path.as_ref())?;

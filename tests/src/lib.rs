@@ -19,6 +19,7 @@ mod opportunity_progress;
 mod opportunity_updates;
 mod package_care;
 mod package_sales;
+mod publish_events;
 mod race;
 mod race_care;
 mod race_given;

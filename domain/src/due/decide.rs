@@ -75,11 +75,16 @@ pub fn package_due(
         What::QuoteLapse(_) | What::CloseDate | What::Reminder | What::Resumption => None,
     };
     let (customer, version) = (package.customer, package.version);
+    let notice = |what| Notice {
+        customer,
+        version,
+        what,
+    };
     let of = DueOf::Package { customer, id };
     let about = (Some(customer), package.last_change());
-    Ok(Fallen::of(what.map(|what| {
-        told((of, due), Notice { version, what }, about, context)
-    })))
+    Ok(Fallen::of(
+        what.map(|what| told((of, due), notice(what), about, context)),
+    ))
 }
 
 /// Does what is due of an opportunity: resumes it, or tells what has to be told.
@@ -122,11 +127,16 @@ pub fn opportunity_due(
         | What::PurchaseLapse
         | What::Reminder => None,
     };
+    let notice = |what| Notice {
+        customer: opportunity.customer,
+        version,
+        what,
+    };
     let of = DueOf::Opportunity(id);
     let about = (None, opportunity.changed_at);
-    Ok(Fallen::of(what.map(|what| {
-        told((of, due), Notice { version, what }, about, context)
-    })))
+    Ok(Fallen::of(
+        what.map(|what| told((of, due), notice(what), about, context)),
+    ))
 }
 
 /// Tells that somebody is to be reminded of an activity of this opportunity.
@@ -145,6 +155,7 @@ pub fn activity_due(
         assignee: activity.assignee.clone(),
     };
     let notice = Notice {
+        customer: opportunity.customer,
         version: opportunity.version,
         what,
     };

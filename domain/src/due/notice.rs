@@ -13,6 +13,8 @@ use crate::{
 /// That something fell due, as the journal has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
+    /// Of which customer.
+    pub customer: CustomerId,
     /// The version of the package, or of the opportunity, that it was seen in. It changes nothing, so the
     /// next change has the next version.
     pub version: u64,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Fact;
-use crate::packages::{Account, Balance, Package, Pool, Standing, is_zero};
+use crate::packages::{Account, Balance, Package, Pool, Standing, is_default, is_zero};
 use crate::{
     Actor, BusinessId, Cause, CustomerId, EntryId, Fingerprint, Instant, Money, PackageId,
 };
@@ -126,6 +126,9 @@ pub struct Line {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub valid_at: Option<Instant>,
+    /// Whether the package, usable before the entry, is used up after it: on its last line there.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub uses_up: bool,
 }
 
 impl Line {
@@ -148,6 +151,7 @@ impl Line {
             },
             version: 1,
             valid_at: None,
+            uses_up: false,
         }
     }
 

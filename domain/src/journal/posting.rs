@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Fact, Line, StandingChange};
 use crate::calendar::Slot;
-use crate::packages::{Account, Package, Standing, Unit, Use};
+use crate::packages::{Account, Package, Standing, Status, Unit, Use};
 use crate::{Context, CustomerId, Decision, EntryKey, Instant, Money, PackageId, Refusal};
 
 /// Units to be moved, before it is known whether they can be.
@@ -178,6 +178,7 @@ impl Posting {
             after: pool.balance,
             version,
             valid_at: None,
+            uses_up: false,
         };
         let free = pool.free();
         let drawn = step.from == free && step.to.is_some();
@@ -206,12 +207,13 @@ impl Posting {
     /// The decision to record all this as `fact` under `key`. Its time does not run behind the last
     /// change of a package it touches.
     pub fn record(
-        self,
+        mut self,
         key: EntryKey,
         customer: CustomerId,
         fact: Fact,
         context: &Context,
     ) -> Decision {
+        self.note_what_is_used_up();
         let standings: Vec<StandingChange> = self
             .packages
             .iter()
@@ -253,6 +255,19 @@ impl Posting {
             holders,
             puts: Vec::new(),
             series: Vec::new(),
+        }
+    }
+}
+
+impl Posting {
+    /// Marks the last line of each package that is used up by all this.
+    fn note_what_is_used_up(&mut self) {
+        for (after, before) in self.packages.iter().zip(&self.before) {
+            let used_up = before.is_usable(self.now) && after.status(self.now) == Status::Exhausted;
+            let mut lines = self.lines.iter_mut().rev();
+            if let Some(line) = lines.find(|line| line.package == after.id) {
+                line.uses_up = used_up;
+            }
         }
     }
 }

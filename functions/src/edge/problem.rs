@@ -57,6 +57,16 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         self.code
     }
+
+    /// What to do about it.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// What is logged of it, and never told.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
 }
 
 impl From<Refusal> for Problem {

@@ -9,4 +9,5 @@ use crate::StreamFunction;
 pub const FUNCTION: StreamFunction = StreamFunction {
     name: "follow-journal",
     handle: follow::follow,
+    publishes: false,
 };

@@ -191,6 +191,7 @@ mod tests {
             after: Balance::default(),
             version: n + 2,
             valid_at: Some(Instant::UNIX_EPOCH),
+            uses_up: false,
         };
         let lines: Vec<Line> = (0..50).map(line).collect();
         let change = Change {

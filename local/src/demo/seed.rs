@@ -232,6 +232,7 @@ mod tests {
         let app = functions::App {
             store: infra::Store::new(client, "carnet"),
             clock: clock.clone(),
+            bus: None,
         };
         let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
         let tokens = Tokens::new("a key");

@@ -5,7 +5,6 @@ mod answer;
 mod api;
 mod event;
 mod invoke;
-mod others;
 
 use std::io;
 use std::net::SocketAddr;
@@ -52,6 +51,15 @@ impl Gateway {
             router = router.layer(any_origin(cors));
         }
         Ok(Gateway { router, tokens })
+    }
+
+    /// The same with other pages beside the API, which are there on this machine only.
+    #[must_use]
+    pub fn beside(self, pages: Router) -> Self {
+        Self {
+            router: pages.fallback_service(self.router),
+            tokens: self.tokens,
+        }
     }
 
     /// Answers one request, without a socket.
@@ -192,6 +200,7 @@ Resources:
         let app = App {
             store: infra::Store::new(infra::client::at("http://127.0.0.1:9"), "none"),
             clock: functions::Clock::system(),
+            bus: None,
         };
         let template = Template::parse("template.yaml", TEMPLATE).unwrap();
         Gateway::new(&template, &app, Tokens::new("a key")).unwrap()

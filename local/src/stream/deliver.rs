@@ -4,14 +4,19 @@
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use functions::App;
 
+use crate::bus::{Aside, DeadLetters};
 use crate::template::Mapping;
 
-/// Gives the records to the function until each is handled or set aside. The sequence number of the
-/// last of them, none for no records.
+/// Why a record is set aside, as Lambda says it to the queue of what failed.
+const EXHAUSTED: &str = "RetryAttemptsExhausted: the function's log says why";
+
+/// Gives the records to the function until each is handled or set aside among the `letters`. The sequence
+/// number of the last of them, none for no records.
 pub async fn deliver(
     mapping: &Mapping,
     app: &App,
     mut records: Vec<EventRecord>,
+    letters: &DeadLetters,
 ) -> Option<String> {
     let last = records.last().and_then(sequence);
     let (mut failed_before, mut retries) = (None, 0);
@@ -27,10 +32,14 @@ pub async fn deliver(
         };
         failed_before = failing;
         if retries >= mapping.retries {
-            // In the cloud it would go to the queue of what failed.
-            let function = mapping.function.name;
-            tracing::error!(function, sequence = failed_before, "a record is set aside");
-            records.remove(0);
+            let record = Aside::Record(Box::new(records.remove(0)));
+            let deliveries = mapping.retries + 1;
+            letters.add(
+                mapping.function.name,
+                record,
+                EXHAUSTED.to_owned(),
+                deliveries,
+            );
             retries = 0;
         }
     }
@@ -73,6 +82,7 @@ mod tests {
         App {
             store: infra::Store::new(infra::client::at("http://127.0.0.1:9"), "none"),
             clock: Clock::system(),
+            bus: None,
         }
     }
 
@@ -96,9 +106,15 @@ mod tests {
     #[tokio::test]
     async fn what_fails_every_time_is_set_aside_and_does_not_stop_the_rest() {
         let records = (1..=3).map(unreadable).collect();
-        let last = deliver(&mapping(), &app(), records).await;
+        let letters = DeadLetters::default();
+        let last = deliver(&mapping(), &app(), records, &letters).await;
         assert_eq!(last.as_deref(), Some("00003"));
-        assert_eq!(deliver(&mapping(), &app(), Vec::new()).await, None);
+        assert_eq!(letters.all().len(), 3);
+        assert_eq!(letters.all()[0].deliveries, 3);
+        assert_eq!(
+            deliver(&mapping(), &app(), Vec::new(), &letters).await,
+            None
+        );
     }
 
     #[tokio::test]

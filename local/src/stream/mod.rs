@@ -12,6 +12,7 @@ use functions::App;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::bus::DeadLetters;
 use crate::gateway::within_grace;
 use crate::template::Mapping;
 use crate::{Problem, Template};
@@ -32,15 +33,17 @@ pub struct Pump {
     mapping: Mapping,
     app: App,
     stream: Stream,
+    letters: DeadLetters,
 }
 
 impl Pump {
-    /// Reads `stream` for the function of `mapping`.
-    pub fn new(mapping: Mapping, app: App, stream: Stream) -> Self {
+    /// Reads `stream` for the function of `mapping`; what fails every time goes to the `letters`.
+    pub fn new(mapping: Mapping, app: App, stream: Stream, letters: DeadLetters) -> Self {
         Self {
             mapping,
             app,
             stream,
+            letters,
         }
     }
 
@@ -55,7 +58,8 @@ impl Pump {
             let more = shards.iter().any(|(_, records)| !records.is_empty());
             for (shard, records) in shards {
                 delivered += records.len();
-                if let Some(last) = deliver(&self.mapping, &self.app, records).await {
+                if let Some(last) = deliver(&self.mapping, &self.app, records, &self.letters).await
+                {
                     self.stream.reached(&shard, last);
                 }
             }
@@ -80,7 +84,8 @@ pub struct Pumps {
 
 impl Pumps {
     /// Delivers to every function that the template puts behind the stream of `table`, until it is
-    /// stopped. `start` says where a function begins, and `kept` is told how far it has come.
+    /// stopped. `start` says where a function begins, `kept` is told how far it has come, and what fails
+    /// every time goes to the `letters`.
     ///
     /// # Errors
     /// [`Problem::Stream`] when the stream cannot be read.
@@ -90,12 +95,13 @@ impl Pumps {
         (endpoint, table): (&str, &str),
         start: impl Fn(&str, &str) -> Start,
         kept: impl Fn(&str, &str, &Positions) + Send + 'static,
+        letters: &DeadLetters,
     ) -> Result<Pumps, Problem> {
         let mut pumps = Vec::new();
         for mapping in &template.mappings {
             let begin = |arn: &str| start(mapping.function.name, arn);
             let stream = Stream::open(endpoint, table, begin).await?;
-            pumps.push(Pump::new(*mapping, app.clone(), stream));
+            pumps.push(Pump::new(*mapping, app.clone(), stream, letters.clone()));
         }
         let (stop, mut stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {

@@ -3,6 +3,7 @@
 
 mod cors;
 mod mapping;
+mod rule;
 
 use std::path::Path;
 
@@ -14,6 +15,7 @@ use cors::read_cors;
 
 pub use cors::Cors;
 pub use mapping::Mapping;
+pub use rule::Rule;
 
 /// What the template says about the HTTP API.
 #[derive(Debug, Clone)]
@@ -26,6 +28,8 @@ pub struct Template {
     pub cors: Option<Cors>,
     /// What the table's stream calls, in the template's order.
     pub mappings: Vec<Mapping>,
+    /// Which events the bus gives to which function.
+    pub rules: Vec<Rule>,
 }
 
 /// One route and the function behind it.
@@ -115,6 +119,7 @@ fn read(file: &str, text: &str) -> Result<Template, String> {
         routes,
         cors,
         mappings,
+        rules: rule::read_rules(&template, resources)?,
     })
 }
 
@@ -142,7 +147,8 @@ fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
     let unknown = || format!("{id}'s CodeUri names the function {name:?}, which does not exist");
     let mut others = functions::STREAM_FUNCTIONS.iter().map(|f| f.name);
     let timed = functions::TIMED_FUNCTIONS.iter().any(|f| f.name == name);
-    let no_routes = timed || others.any(|other| other == name);
+    let on_bus = functions::BUS_FUNCTIONS.iter().any(|f| f.name == name);
+    let no_routes = timed || on_bus || others.any(|other| other == name);
     let function = functions::FUNCTIONS.iter().find(|f| f.name == name);
     let Some(function) = function else {
         return if no_routes {

@@ -38,4 +38,4 @@ pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;
 pub(crate) use tally::tally;
 pub(crate) use won::Won;
-pub(crate) use world::{TABLE, World};
+pub(crate) use world::{NOW, TABLE, World};

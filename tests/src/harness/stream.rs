@@ -5,7 +5,9 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_dynamodb::types::AttributeValue;
 use functions::STREAM_FUNCTIONS;
 use infra::client;
+use local::bus::DeadLetters;
 use local::stream::deliver;
+use local::template::Mapping;
 
 use super::{World, template};
 
@@ -49,9 +51,11 @@ impl World {
 
     /// Gives records to every function behind the stream, in batches as the template says.
     pub(crate) async fn deliver(&self, records: &[EventRecord]) {
-        for mapping in &template().mappings {
+        // What is published is of interest only where there is a bus.
+        let told = |mapping: &&Mapping| !mapping.function.publishes || self.app.bus.is_some();
+        for mapping in template().mappings.iter().filter(told) {
             for batch in records.chunks(mapping.batch_size) {
-                deliver(mapping, &self.app, batch.to_vec()).await;
+                deliver(mapping, &self.app, batch.to_vec(), &DeadLetters::default()).await;
             }
         }
     }

@@ -26,7 +26,7 @@ pub(crate) struct World {
     pub(crate) business: String,
     pub(crate) endpoint: String,
     pub(crate) table: String,
-    pub(super) app: App,
+    pub(crate) app: App,
     pub(super) stream: Mutex<Stream>,
     http: reqwest::Client,
     gateway: Running,
@@ -75,6 +75,7 @@ impl World {
         let app = App {
             store: store.clone(),
             clock: clock.clone(),
+            bus: None,
         };
         let tokens = Tokens::new(*b"a key that only the tests know..");
         let gateway = Gateway::start(template(), &app, tokens, 0).await.unwrap();

@@ -1,0 +1,11 @@
+//! The `inbound-events` function: what other systems tell goes through the same verbs as what people ask.
+
+mod take;
+
+use crate::BusFunction;
+
+/// The function.
+pub const FUNCTION: BusFunction = BusFunction {
+    name: "inbound-events",
+    handle: take::take,
+};

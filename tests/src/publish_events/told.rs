@@ -1,0 +1,319 @@
+//! Everything that happens, and what it is told by.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use chrono::{SecondsFormat, TimeDelta};
+use domain::journal::Entry;
+use domain::packages::expire;
+use domain::{Actor, Context};
+use events::{Delivered, Direction, SOURCE};
+use functions::publish_events::tell;
+use infra::{Consistency, Notice, fingerprint};
+use serde_json::{Value, json};
+
+use super::entries;
+use crate::harness::{Business, Salon, World, id, routes};
+
+/// Writes the examples anew, with the entries that they tell of.
+const WRITE: &str = "CARNET_WRITE_EXAMPLES";
+
+fn example(folder: &str, name: &str) -> PathBuf {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../events/examples");
+    PathBuf::from(examples).join(folder).join(name)
+}
+
+fn read(path: &PathBuf) -> Value {
+    let text = std::fs::read_to_string(path);
+    serde_json::from_str(&text.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        .unwrap()
+}
+
+#[test]
+fn each_example_is_what_the_entry_beside_it_tells() {
+    let out = events::listed().filter(|contract| contract.direction == Direction::Out);
+    for contract in out {
+        let file = format!("{}.v{}.json", contract.detail_type, contract.version);
+        let entry: Entry = serde_json::from_value(read(&example("entries", &file))).unwrap();
+        let event: Delivered = serde_json::from_value(read(&example("out", &file))).unwrap();
+        let told = tell(&entry).unwrap();
+        let told = told
+            .iter()
+            .find(|told| told.detail_type == contract.detail_type);
+        let told = told.unwrap_or_else(|| panic!("{file} is not told"));
+        let detail: Value = serde_json::from_str(&told.detail).unwrap();
+        assert_eq!(detail, event.detail, "{file}");
+        assert_eq!(detail["id"], told.id, "{file}");
+        assert_eq!(
+            event.time,
+            told.at.to_rfc3339_opts(SecondsFormat::Secs, true)
+        );
+    }
+}
+
+/// What happens by one request of every route that changes something.
+async fn by_every_route() -> Vec<Entry> {
+    let world = World::new().await;
+    let business = Business::open(&world).await;
+    let mut ways = routes();
+    ways.retain(|way| !way.starts_with("GET"));
+    for way in ways {
+        let request = business.request(&way, &business.one).await;
+        request.call(&world).by(business.sender(&way)).ok().await;
+    }
+    let unpaid = business.new_unpaid_booking(&business.one).await;
+    let path = format!("/v1/bookings/{unpaid}/complete");
+    world.post(&path, json!({})).by(&business.owner).ok().await;
+    for body in [
+        json!({"outcome": "won"}),
+        json!({"outcome": "abandoned", "reason": "no-contact"}),
+    ] {
+        let opportunity = business.new_opportunity(&business.one).await;
+        let path = format!("/v1/opportunities/{opportunity}/close");
+        let close = world.post(&path, body).by(&business.owner);
+        close.header("if-match", "\"1\"").ok().await;
+    }
+    entries(&world.told().await)
+}
+
+/// What happens to a package of two visits, from its sale to its end.
+async fn of_two_visits() -> Vec<Entry> {
+    let salon = Salon::open().await;
+    let package = salon.sell_visits(2, &[&salon.manicure]).await;
+    for (booking, verb) in [("b-1", "complete"), ("b-2", "no-show")] {
+        salon
+            .book(booking, &[&salon.manicure], json!([package]))
+            .await;
+        salon.world.set_clock("2026-11-23T12:00:00Z");
+        salon.resolve(booking, verb).await;
+        salon.world.set_clock(crate::harness::NOW);
+    }
+    let lasting = salon.sell_visits(3, &[&salon.manicure]).await;
+    let mut happened = entries(&salon.world.told().await);
+    happened.push(expired(&salon, &lasting).await);
+    happened
+}
+
+/// The entry that writes off what is left of a package at its end.
+async fn expired(salon: &Salon, package: &str) -> Entry {
+    let business = salon.world.business.parse().unwrap();
+    let id = package.parse().unwrap();
+    let strong = Consistency::Strong;
+    let history = salon
+        .world
+        .store
+        .package_history(&business, id, None, strong);
+    let package = history.await.unwrap().package.unwrap();
+    let context = Context {
+        business,
+        actor: Actor::carnet(),
+        now: package.standing.ends_at.unwrap() + TimeDelta::seconds(1),
+        random: 7,
+        fingerprint: fingerprint("expire", &id).unwrap(),
+        cause: "the-calendar".parse().unwrap(),
+    };
+    expire(&package, &context).unwrap().unwrap().entry
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_event_is_told_of_something_that_happens() {
+    let mut happened = by_every_route().await;
+    happened.extend(of_two_visits().await);
+    let mut told = BTreeMap::<&'static str, (Entry, Notice)>::new();
+    for entry in happened {
+        let notices = tell(&entry).unwrap();
+        let ids: BTreeSet<&str> = notices.iter().map(|notice| notice.id.as_str()).collect();
+        assert_eq!(
+            ids.len(),
+            notices.len(),
+            "two events of {} are one",
+            entry.id
+        );
+        assert!(
+            notices
+                .first()
+                .is_none_or(|first| first.id == entry.id.to_string())
+        );
+        assert_eq!(
+            tell(&entry).unwrap(),
+            notices,
+            "told otherwise the second time"
+        );
+        for notice in notices {
+            checked(&notice);
+            told.entry(notice.detail_type)
+                .or_insert((entry.clone(), notice));
+        }
+    }
+    let out = events::listed().filter(|contract| contract.direction == Direction::Out);
+    let missing: Vec<&str> = out
+        .map(|contract| contract.detail_type)
+        .filter(|name| !told.contains_key(name))
+        .collect();
+    if std::env::var_os(WRITE).is_some() {
+        write(&told);
+    }
+    assert_eq!(missing, [""; 0], "nothing that happened told them");
+}
+
+/// What the schema says of an event holds.
+fn checked(notice: &Notice) {
+    let mut listed = events::listed();
+    let contract = listed.find(|contract| {
+        contract.direction == Direction::Out && contract.detail_type == notice.detail_type
+    });
+    let through = contract.unwrap().through;
+    let detail: Value = serde_json::from_str(&notice.detail).unwrap();
+    assert_eq!(through(detail.clone()).unwrap(), detail);
+    let sequence = &detail["sequence"];
+    if sequence.is_object() {
+        assert!(sequence["number"].as_u64().unwrap() > 0, "{detail}");
+    }
+    for pool in detail["pools"].as_array().into_iter().flatten() {
+        for balance in [&pool["before"], &pool["after"]] {
+            let of = |account: &str| balance[account].as_u64().unwrap();
+            let accounts = [
+                "available",
+                "held",
+                "used",
+                "forfeited",
+                "expired",
+                "refunded",
+                "transferred",
+            ];
+            let sum: u64 = accounts.into_iter().map(of).sum();
+            assert_eq!(of("granted"), sum, "{detail}");
+        }
+    }
+}
+
+fn write(told: &BTreeMap<&'static str, (Entry, Notice)>) {
+    for (number, (name, (entry, notice))) in told.iter().enumerate() {
+        let event = Delivered {
+            version: "0".to_owned(),
+            id: format!("7bf73129-1428-4cd3-a780-{number:012}"),
+            detail_type: (*name).to_owned(),
+            source: SOURCE.to_owned(),
+            account: "123456789012".to_owned(),
+            time: notice.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            region: "eu-central-1".to_owned(),
+            resources: Vec::new(),
+            detail: serde_json::from_str(&notice.detail).unwrap(),
+        };
+        let file = format!("{name}.v1.json");
+        for (folder, value) in [
+            ("out", serde_json::to_value(&event).unwrap()),
+            ("entries", serde_json::to_value(entry).unwrap()),
+        ] {
+            let text = serde_json::to_string_pretty(&value).unwrap() + "\n";
+            std::fs::write(example(folder, &file), text).unwrap();
+        }
+    }
+}
+
+/// The events of a kind that a salon's stream tells.
+fn of_kind(entries: &[Entry], kind: &str) -> Vec<Value> {
+    let told = entries.iter().flat_map(|entry| tell(entry).unwrap());
+    told.filter(|notice| notice.detail_type == kind)
+        .map(|notice| serde_json::from_str(&notice.detail).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_package_is_low_once_and_used_up_once() {
+    let happened = of_two_visits().await;
+    let low = of_kind(&happened, "PackageLow");
+    assert_eq!(low.len(), 1);
+    assert_eq!(
+        (&low[0]["pool"], &low[0]["available"]),
+        (&json!(0), &json!(1))
+    );
+    let exhausted = of_kind(&happened, "PackageExhausted");
+    assert_eq!(exhausted.len(), 1);
+    let forfeited = of_kind(&happened, "SessionsForfeited");
+    assert_eq!(forfeited[0]["sequence"], exhausted[0]["sequence"]);
+    assert_ne!(forfeited[0]["id"], exhausted[0]["id"]);
+    let pool = &forfeited[0]["pools"][0];
+    assert_eq!(
+        (&pool["before"]["held"], &pool["after"]["held"]),
+        (&json!(1), &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn what_is_paid_by_two_packages_is_told_of_each_in_its_own_order() {
+    let salon = Salon::open().await;
+    let one = salon.sell_visits(1, &[&salon.manicure]).await;
+    let other = salon.sell_visits(1, &[&salon.massage]).await;
+    let services: [&str; 2] = [&salon.manicure, &salon.massage];
+    salon.book("b-1", &services, json!([one, other])).await;
+    let happened = entries(&salon.world.told().await);
+    let held = of_kind(&happened, "SessionsHeld");
+    let sequences: BTreeSet<String> = held
+        .iter()
+        .map(|event| event["sequence"].to_string())
+        .collect();
+    let expected = [&one, &other].map(|of| json!({"of": of, "number": 2}).to_string());
+    assert_eq!(sequences, BTreeSet::from(expected));
+    assert_ne!(held[0]["id"], held[1]["id"]);
+    assert_eq!(held[0]["entry_id"], held[1]["entry_id"]);
+}
+
+#[tokio::test]
+async fn a_win_is_told_once_also_where_a_quote_is_accepted() {
+    let world = World::new().await;
+    let business = Business::open(&world).await;
+    let way = "POST /v1/quotes/{id}/accept";
+    let request = business.request(way, &business.one).await;
+    request.call(&world).by(business.sender(way)).ok().await;
+    let happened = entries(&world.told().await);
+    let (won, accepted) = (
+        of_kind(&happened, "OpportunityWon"),
+        of_kind(&happened, "QuoteAccepted"),
+    );
+    assert_eq!((won.len(), accepted.len()), (1, 1));
+    assert_eq!(won[0]["quote_id"], accepted[0]["quote_id"]);
+    assert_eq!(won[0]["sequence"], accepted[0]["sequence"]);
+    let sold = of_kind(&happened, "PackageSold");
+    let sold = sold
+        .iter()
+        .filter(|sold| sold["terms"]["opportunity_id"].is_string());
+    let sold: Vec<&Value> = sold.map(|sold| &sold["package_id"]).collect();
+    assert_eq!(json!(sold), won[0]["package_ids"]);
+}
+
+/// No event says anything that a person typed.
+#[tokio::test]
+async fn no_event_has_a_name_or_an_address() {
+    let salon = Salon::open().await;
+    let elif = salon.world.post(
+        "/v1/customers",
+        json!({"name": "Elif Demir", "phone": "+90 555 111 22 33"}),
+    );
+    let elif = id(&elif.ok().await);
+    let body = json!({"customer_id": elif, "title": "Gelin paketi", "estimate": {"amount_minor": 5, "currency": "TRY"},
+        "description": "Calls in the evening"});
+    salon.world.post("/v1/opportunities", body).ok().await;
+    let template = salon.visits(2, &[&salon.manicure]).await;
+    salon.sell(&elif, &template).await;
+    let happened = entries(&salon.world.told().await);
+    let told: Vec<Notice> = happened
+        .iter()
+        .flat_map(|entry| tell(entry).unwrap())
+        .collect();
+    assert!(told.len() >= 4, "{told:?}");
+    for notice in told {
+        for word in [
+            "Elif",
+            "Demir",
+            "555",
+            "Gelin",
+            "evening",
+            "Paket\"",
+            "Ayşe",
+            "example.com",
+        ] {
+            assert!(!notice.detail.contains(word), "{} says {word}", notice.id);
+        }
+    }
+}

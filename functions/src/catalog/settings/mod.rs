@@ -48,7 +48,7 @@ pub struct SettingsView {
     /// How many days before its end it is told of a package that it will expire: at most 5 different
     /// numbers between 1 and 366; 7 if left out, never where empty.
     #[serde(default = "expiring_days")]
-    #[schema(max_items = 5, example = json!([14, 7]))]
+    #[schema(example = json!([14, 7]))]
     pub expiring_days: Vec<u16>,
 }
 

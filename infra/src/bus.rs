@@ -1,7 +1,7 @@
 //! The event bus: putting what happened on it, as much as it takes at once.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -89,50 +89,82 @@ impl Bus {
 
     /// Publishes groups of events, in order: what one record told is one group. It stops at the first that
     /// is not taken, after a few tries: what comes after it is not published, so that it can come again and
-    /// nothing comes twice. Where the bus took some of the same request, it is known by its id when it
-    /// comes again to this process.
+    /// nothing comes twice. Where the bus took some of the same request, or of the same group, they are
+    /// known by their ids when they come again to this process.
     ///
     /// # Errors
     /// [`Unpublished`] names the group, and why: [`Fault::Broken`] for an event that is too large.
     pub async fn publish(&self, groups: &[Vec<Notice>]) -> Result<(), Unpublished> {
+        let mut taken = Vec::new();
+        let published = self.publish_fresh(groups, &mut taken).await;
+        if let Err(unpublished) = &published {
+            let again = taken
+                .iter()
+                .filter(|(group, _)| *group >= unpublished.group);
+            let mut ahead = self.ahead();
+            if ahead.len() >= MOST_AHEAD {
+                // Nothing of it came again here: another process got it.
+                ahead.clear();
+            }
+            ahead.extend(again.map(|(_, event)| event.id.clone()));
+        }
+        published
+    }
+
+    /// The same; `taken` are the events that are on the bus then.
+    async fn publish_fresh<'e>(
+        &self,
+        groups: &'e [Vec<Notice>],
+        taken: &mut Vec<(usize, &'e Notice)>,
+    ) -> Result<(), Unpublished> {
         let events = groups.iter().enumerate();
         let events =
             events.flat_map(|(group, events)| events.iter().map(move |event| (group, event)));
-        let fresh: Vec<(usize, &Notice)> = events
-            .filter(|(_, event)| !self.was_ahead(&event.id))
-            .collect();
+        let (ahead, fresh): (Vec<_>, Vec<_>) =
+            events.partition(|(_, event)| self.ahead().remove(&event.id));
+        taken.extend(ahead);
         let mut rest = fresh.as_slice();
         while let Some((group, event)) = rest.first() {
-            let taken = fitting(rest);
-            if taken == 0 {
+            let fit = fitting(rest);
+            if fit == 0 {
                 let id = &event.id;
                 return Err(Unpublished {
                     group: *group,
                     fault: Fault::broken(format_args!("event {id} is larger than the bus takes")),
                 });
             }
-            let (now, later) = rest.split_at(taken);
-            self.put(now).await?;
+            let (now, later) = rest.split_at(fit);
+            let put = self.put(now).await;
+            let refused = put.as_ref().err().map(|(refused, _)| refused.as_slice());
+            let refused = refused.unwrap_or_default();
+            let is_refused = |id: &str| refused.iter().any(|(_, event)| event.id == id);
+            taken.extend(now.iter().filter(|(_, event)| !is_refused(&event.id)));
+            put.map_err(|(refused, fault)| Unpublished {
+                group: refused.first().map_or(*group, |(group, _)| *group),
+                fault,
+            })?;
             rest = later;
         }
         Ok(())
     }
 
     /// Puts what fits into one request, again what was refused.
-    async fn put(&self, events: &[(usize, &Notice)]) -> Result<(), Unpublished> {
+    ///
+    /// # Errors
+    /// What is not on the bus, and why.
+    async fn put<'e>(
+        &self,
+        events: &[(usize, &'e Notice)],
+    ) -> Result<(), (Vec<(usize, &'e Notice)>, Fault)> {
         let mut pace = Pace::new(Duration::from_secs(2));
         let mut left: Vec<(usize, &Notice)> = events.to_vec();
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let first = left.first().map_or(0, |(group, _)| *group);
-            let failed = |fault| Unpublished {
-                group: first,
-                fault,
+        for tries in 1.. {
+            let refused = match self.put_once(&left).await {
+                Ok(refused) => refused,
+                Err(fault) => return Err((left, fault)),
             };
-            let refused = self.put_once(&left).await.map_err(failed)?;
             let Some(reason) = refused.iter().flatten().next().cloned() else {
-                return Ok(());
+                break;
             };
             left = left
                 .into_iter()
@@ -140,10 +172,13 @@ impl Bus {
                 .filter_map(|(event, refused)| refused.map(|_| event))
                 .collect();
             if tries >= TRIES {
-                return Err(self.given_up(events, &left, reason));
+                return Err((left, Fault::Unavailable { cause: reason }));
             }
-            pace.wait().await.map_err(failed)?;
+            if let Err(fault) = pace.wait().await {
+                return Err((left, fault));
+            }
         }
+        Ok(())
     }
 
     /// For each event why it was refused, if it was.
@@ -181,32 +216,8 @@ impl Bus {
         Ok(output.entries().iter().map(reason).collect())
     }
 
-    fn given_up(
-        &self,
-        events: &[(usize, &Notice)],
-        refused: &[(usize, &Notice)],
-        reason: String,
-    ) -> Unpublished {
-        let group = refused.first().map_or(0, |(group, _)| *group);
-        let is_refused = |id: &str| refused.iter().any(|(_, event)| event.id == id);
-        let taken = events
-            .iter()
-            .filter(|(of, event)| *of >= group && !is_refused(&event.id));
-        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        if ahead.len() >= MOST_AHEAD {
-            // Nothing of it came again here: another process got it.
-            ahead.clear();
-        }
-        ahead.extend(taken.map(|(_, event)| event.id.clone()));
-        Unpublished {
-            group,
-            fault: Fault::Unavailable { cause: reason },
-        }
-    }
-
-    fn was_ahead(&self, id: &str) -> bool {
-        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        ahead.remove(id)
+    fn ahead(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

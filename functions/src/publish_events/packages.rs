@@ -86,7 +86,8 @@ pub(super) fn changed(
             }
         }
         PackageChange::Declined => tell!(tellings, moved, PackageOfferDeclined {})?,
-        PackageChange::Expired => tell!(tellings, moved, PackageExpired {})?,
+        // Nothing is left by these, which they say themselves.
+        PackageChange::Expired => return tell!(tellings, moved, PackageExpired {}),
         PackageChange::Adjusted(reason) => {
             tell!(
                 tellings,
@@ -139,24 +140,14 @@ pub(super) fn changed(
             )?;
         }
         PackageChange::Voided(reason) => {
-            tell!(
-                tellings,
-                moved,
-                PackageVoided {
-                    reason: mistake(*reason)
-                }
-            )?;
+            let reason = mistake(*reason);
+            return tell!(tellings, moved, PackageVoided { reason: reason });
         }
         // An answer to a question: nothing has changed.
         PackageChange::RefundQuoted(_) => {}
         PackageChange::Refunded { amount, .. } => {
-            tell!(
-                tellings,
-                moved,
-                PackageRefunded {
-                    amount: money(*amount)
-                }
-            )?;
+            let amount = money(*amount);
+            return tell!(tellings, moved, PackageRefunded { amount: amount });
         }
         PackageChange::Paid(payment) => {
             payments::recorded(tellings, &moved, payment)?;

@@ -5,6 +5,8 @@ mod endpoint;
 mod letters;
 mod pages;
 mod pattern;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -111,3 +111,79 @@ fn resolved(template: &Value, value: &Value) -> Result<Json, String> {
         Value::Tagged(tagged) => Err(format!("uses {}, which is not followed here", tagged.tag)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::Template;
+
+    const TEMPLATE: &str = "
+Parameters:
+  Sources: {Type: CommaDelimitedList, Default: 'a.example, b.example'}
+  StripeEventSource: {Type: String, Default: ''}
+Resources:
+  CatalogFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: target/lambda/catalog/
+      Events: {List: {Type: HttpApi, Properties: {Method: GET, Path: /v1/services}}}
+  InboundEventsFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: target/lambda/inbound-events/
+      EventInvokeConfig: {MaximumRetryAttempts: 2}
+      Events:
+        Payments:
+          Type: EventBridgeRule
+          Properties: {Pattern: {source: !Ref Sources, detail-type: [PaymentSucceeded]}}
+  StripeRule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [!Ref StripeEventSource]}
+      Targets: [{Id: x, Arn: !GetAtt InboundEventsFunction.Arn}]
+  OtherRule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [other]}
+      Targets: [{Id: x, Arn: !GetAtt OtherFunction.Arn}]
+";
+
+    #[test]
+    fn rules_are_read_with_what_the_parameters_say() {
+        let template = Template::parse("template.yaml", TEMPLATE).unwrap();
+        let patterns: Vec<_> = template.rules.iter().map(|rule| &rule.pattern).collect();
+        let own = json!({
+            "source": ["a.example", "b.example"], "detail-type": ["PaymentSucceeded"],
+        });
+        let stripe = json!({"source": ["aws.partner/stripe.com/here"]});
+        assert_eq!(patterns, [&own, &stripe]);
+        assert!(template.rules.iter().all(|rule| rule.retries == 2));
+        assert_eq!(template.rules[0].function.name, "inbound-events");
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_followed_is_named() {
+        for (what, with, line) in [
+            (
+                "!Ref Sources",
+                "!Sub '${Sources}'",
+                "InboundEventsFunction's rule uses !Sub, which is not followed here",
+            ),
+            (
+                "!Ref Sources",
+                "!Ref Elsewhere",
+                "InboundEventsFunction's rule refers to Elsewhere, which is no parameter",
+            ),
+            (
+                "{MaximumRetryAttempts: 2}",
+                "{}",
+                "InboundEventsFunction has no MaximumRetryAttempts in its EventInvokeConfig",
+            ),
+        ] {
+            let text = TEMPLATE.replace(what, with);
+            let refused = Template::parse("template.yaml", &text).unwrap_err();
+            assert_eq!(refused.to_string(), format!("template.yaml: {line}"));
+        }
+    }
+}

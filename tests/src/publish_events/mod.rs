@@ -2,6 +2,7 @@
 
 mod documents;
 mod poison;
+mod replay;
 mod told;
 
 use aws_lambda_events::dynamodb::EventRecord;

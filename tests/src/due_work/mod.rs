@@ -6,6 +6,7 @@ mod told;
 
 use std::time::Duration;
 
+use domain::journal::Entry;
 use functions::{Deadline, TIMED_FUNCTIONS, Worked};
 use serde_json::{Value, json};
 
@@ -133,4 +134,18 @@ pub(crate) async fn opportunity(salon: &Salon, expected_close_on: &str) -> Strin
         "expected_close_on": expected_close_on,
     });
     id(&salon.world.post("/v1/opportunities", body).ok().await)
+}
+
+/// The entries of what falls due without anybody doing anything.
+pub(crate) async fn by_the_calendar() -> Vec<Entry> {
+    let salon = salon().await;
+    let world = &salon.world;
+    everything(&salon).await;
+    world.due_work().await;
+    world.set_clock("2026-12-04T08:00:00Z");
+    world.due_work().await;
+    let journal = world.journal().await.into_iter();
+    journal
+        .filter(|entry| entry.cause.as_str().starts_with("due-"))
+        .collect()
 }

@@ -94,19 +94,6 @@ async fn of_two_visits() -> Vec<Entry> {
     happened
 }
 
-/// What falls due without anybody doing anything.
-async fn by_the_calendar() -> Vec<Entry> {
-    let salon = crate::due_work::salon().await;
-    crate::due_work::everything(&salon).await;
-    salon.world.due_work().await;
-    salon.world.set_clock("2026-12-04T08:00:00Z");
-    salon.world.due_work().await;
-    let journal = salon.world.journal().await.into_iter();
-    journal
-        .filter(|entry| entry.cause.as_str().starts_with("due-"))
-        .collect()
-}
-
 /// The entry that writes off what is left of a package at its end.
 async fn expired(salon: &Salon, package: &str) -> Entry {
     let business = salon.world.business.parse().unwrap();
@@ -132,7 +119,7 @@ async fn expired(salon: &Salon, package: &str) -> Entry {
 async fn every_event_is_told_of_something_that_happens() {
     let mut happened = by_every_route().await;
     happened.extend(of_two_visits().await);
-    happened.extend(by_the_calendar().await);
+    happened.extend(crate::due_work::by_the_calendar().await);
     let mut told = BTreeMap::<&'static str, (Entry, Notice)>::new();
     for entry in happened {
         let notices = tell(&entry).unwrap();

@@ -1,5 +1,6 @@
 //! Where an entry goes.
 
+use crate::due::{Due, DueOf};
 use crate::sepa::MessageId;
 use crate::{
     BookingId, CompanyId, CustomerId, EntryId, Fingerprint, OpportunityId, PackageId, QuotaId,
@@ -47,4 +48,6 @@ pub enum EntryKey {
     Company(CompanyId, u64),
     /// A quota reaches this version.
     Quota(QuotaId, u64),
+    /// Something that fell due is told, once for each instant at which it does.
+    Notice(DueOf, Due),
 }

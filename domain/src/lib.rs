@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod catalog;
 pub mod customers;
 mod decision;
+pub mod due;
 mod entry_key;
 mod ids;
 pub mod journal;

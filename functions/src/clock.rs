@@ -1,37 +1,76 @@
-//! The present, and a way to hold it still.
+//! The present, and ways to hold it still or to move it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{SubsecRound, TimeZone, Utc};
+use chrono::{SubsecRound, TimeDelta, TimeZone, Utc};
 use domain::Instant;
 
-/// Where `now` comes from: the system's clock, or one that was set.
+/// Where `now` comes from: the system's clock, one that was set, or one that goes on from elsewhere.
 #[derive(Debug, Clone, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock(Source);
+
+#[derive(Debug, Clone, Default)]
+enum Source {
+    #[default]
+    System,
+    /// Milliseconds since 1970.
+    Fixed(Arc<AtomicI64>),
+    /// Milliseconds ahead of the system's clock.
+    Ahead(Arc<AtomicI64>),
+}
 
 impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
-        Self(None)
+        Self(Source::System)
     }
 
     /// A clock that stands still at `at` until it is set.
     pub fn fixed(at: Instant) -> Self {
-        Self(Some(Arc::new(AtomicI64::new(at.timestamp_millis()))))
+        Self(Source::Fixed(Arc::new(AtomicI64::new(
+            at.timestamp_millis(),
+        ))))
     }
 
-    /// Sets a fixed clock, in all its clones; the system's clock cannot be set.
+    /// A clock that goes as the system's does, and can be set.
+    pub fn movable() -> Self {
+        Self(Source::Ahead(Arc::new(AtomicI64::new(0))))
+    }
+
+    /// Sets a fixed clock or a movable one, in all its clones; the system's clock cannot be set.
     pub fn set(&self, at: Instant) {
-        if let Some(millis) = &self.0 {
-            millis.store(at.timestamp_millis(), Ordering::SeqCst);
+        match &self.0 {
+            Source::System => {}
+            Source::Fixed(millis) => millis.store(at.timestamp_millis(), Ordering::SeqCst),
+            Source::Ahead(ahead) => {
+                let millis = (at - Utc::now()).num_milliseconds();
+                ahead.store(millis, Ordering::SeqCst);
+            }
+        }
+    }
+
+    /// Sets a movable clock to the system's again; another one stays as it is.
+    pub fn reset(&self) {
+        match &self.0 {
+            Source::System | Source::Fixed(_) => {}
+            Source::Ahead(ahead) => ahead.store(0, Ordering::SeqCst),
         }
     }
 
     /// The present, to the millisecond.
     pub fn now(&self) -> Instant {
-        let fixed = self.0.as_ref().map(|millis| millis.load(Ordering::SeqCst));
-        let fixed = fixed.and_then(|millis| Utc.timestamp_millis_opt(millis).single());
-        fixed.unwrap_or_else(Utc::now).trunc_subsecs(3)
+        let now = match &self.0 {
+            Source::System => None,
+            Source::Fixed(millis) => {
+                let millis = millis.load(Ordering::SeqCst);
+                Utc.timestamp_millis_opt(millis).single()
+            }
+            Source::Ahead(ahead) => {
+                let ahead = TimeDelta::milliseconds(ahead.load(Ordering::SeqCst));
+                Utc::now().checked_add_signed(ahead)
+            }
+        };
+        now.unwrap_or_else(Utc::now).trunc_subsecs(3)
     }
 }

@@ -23,9 +23,8 @@ pub struct StreamFunction {
 pub(crate) type Handled<'a> = BoxFuture<'a, Result<(), Failed>>;
 
 /// Every function there is behind the stream.
-pub const STREAM_FUNCTIONS: [StreamFunction; 3] = [
-    crate::report_projections::FUNCTION,
-    crate::opportunity_progress::FUNCTION,
+pub const STREAM_FUNCTIONS: [StreamFunction; 2] = [
+    crate::follow_journal::FUNCTION,
     crate::publish_events::FUNCTION,
 ];
 

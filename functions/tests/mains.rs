@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::routing::{get, post};
-use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS};
+use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS, TIMED_FUNCTIONS};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, mpsc};
@@ -181,6 +181,17 @@ async fn every_main_behind_the_bus_says_why_it_does_not_take_an_event() {
     }
 }
 
+#[tokio::test]
+async fn every_main_on_a_schedule_answers_a_tick_and_says_what_it_could_not_do() {
+    let tick = json!({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}});
+    for function in TIMED_FUNCTIONS {
+        let (answer, said) = answered_by(function.name, tick.clone()).await;
+        assert!(answer["errorMessage"].is_string(), "{answer}");
+        let line: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        assert_eq!(line["function"], function.name, "{said}");
+    }
+}
+
 #[test]
 fn a_main_without_its_table_says_so_and_ends() {
     let names = FUNCTIONS.map(|function| function.name);
@@ -188,6 +199,7 @@ fn a_main_without_its_table_says_so_and_ends() {
         .iter()
         .chain(&STREAM_FUNCTIONS.map(|function| function.name))
         .chain(&BUS_FUNCTIONS.map(|function| function.name))
+        .chain(&TIMED_FUNCTIONS.map(|function| function.name))
     {
         let output = main_of(name)
             .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")

@@ -9,7 +9,9 @@ use domain::{
     ServiceId, TemplateId,
 };
 
+mod agenda;
 mod pipeline;
+pub(crate) use agenda::*;
 pub(crate) use pipeline::*;
 
 use crate::digest::opaque;
@@ -254,6 +256,7 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Opportunity(id, version) => versioned(id, *version),
         EntryKey::Company(id, version) => versioned(id, *version),
         EntryKey::Quota(id, version) => versioned(id, *version),
+        EntryKey::Notice(of, due) => notice(business, *of, *due),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }
@@ -261,4 +264,5 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
 
 mod golden;
 mod golden_activities;
+mod golden_agenda;
 mod golden_pipeline;

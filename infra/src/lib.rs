@@ -3,6 +3,7 @@
 //! No other crate of the workspace sees an attribute value, a key or an expression.
 
 mod activities;
+mod agenda;
 mod bookings;
 mod bus;
 mod catalog;
@@ -43,6 +44,7 @@ pub mod table;
 pub mod telemetry;
 
 pub use activities::{ActivityState, LoggingState};
+pub use agenda::{Dated, DueState, OnAgenda, Rebuilt, Record};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
 pub use bus::{Bus, Notice, Unpublished};
 pub use catalog::Drafted;

@@ -1,10 +1,13 @@
 //! The whole of Carnet on one machine: the deployed functions behind a local API gateway, an embedded
 //! database, and demo data.
 
+pub mod agenda;
 pub mod bus;
+pub mod clock;
 pub mod database;
 pub mod demo;
 mod directory;
+mod due;
 pub mod gateway;
 mod place;
 mod problem;

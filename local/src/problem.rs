@@ -93,6 +93,16 @@ pub enum Problem {
         /// What went wrong.
         reason: String,
     },
+    /// The agenda could not be gone through.
+    #[error(
+        "cannot go through the agenda of the table {table}: {reason}; what was done stays, so run it again"
+    )]
+    Agenda {
+        /// The table.
+        table: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// What was told cannot be told again.
     #[error(
         "cannot tell again what happened in {business}: {reason}; what was published is known by its ids, so run it again"

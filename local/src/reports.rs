@@ -32,21 +32,28 @@ pub enum Reports {
 /// Which table, and whose rows.
 #[derive(Debug, Clone, Args)]
 pub struct Target {
-    /// The DynamoDB at this address; without it and --data, that of AWS's environment variables
-    #[arg(long, value_name = "URL", value_parser = http_address, conflicts_with = "data")]
-    dynamodb: Option<String>,
-    /// The embedded database in this directory, while no carnet serves from it
-    #[arg(long, value_name = "DIRECTORY")]
-    data: Option<PathBuf>,
-    /// The table
-    #[arg(long, value_name = "NAME", default_value = "carnet", value_parser = table_name)]
-    table: String,
-    /// This business, and others by repeating it; without it all, which reads the whole table
-    #[arg(long, value_name = "ID")]
-    business: Vec<BusinessId>,
+    #[command(flatten)]
+    place: Place,
     /// Seconds after which a write that was begun is done and shows in the journal's index
     #[arg(long, value_name = "SECONDS", default_value_t = 15)]
     settle: u32,
+}
+
+/// Which table, and of which businesses.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// The DynamoDB at this address; without it and --data, that of AWS's environment variables
+    #[arg(long, value_name = "URL", value_parser = http_address, conflicts_with = "data")]
+    pub(crate) dynamodb: Option<String>,
+    /// The embedded database in this directory, while no carnet serves from it
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) data: Option<PathBuf>,
+    /// The table
+    #[arg(long, value_name = "NAME", default_value = "carnet", value_parser = table_name)]
+    pub(crate) table: String,
+    /// This business, and others by repeating it; without it all, which reads the whole table
+    #[arg(long, value_name = "ID")]
+    pub(crate) business: Vec<BusinessId>,
 }
 
 /// Does what the command says.
@@ -56,7 +63,16 @@ pub struct Target {
 /// what the journal tells.
 pub(crate) async fn reports(command: &Reports) -> Result<(), Problem> {
     let (Reports::Rebuild(target) | Reports::Verify(target)) = command;
-    let embedded = match &target.data {
+    let place = &target.place;
+    on_table(place, async |store| of_all(command, target, store).await).await
+}
+
+/// Does something on a table, and closes the database if it was opened for that.
+pub(crate) async fn on_table(
+    place: &Place,
+    work: impl AsyncFnOnce(&Store) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let embedded = match &place.data {
         Some(data) => {
             let directory = Directory::open(data)?;
             let embedded = Embedded::file(&directory.database()?).await?;
@@ -65,12 +81,12 @@ pub(crate) async fn reports(command: &Reports) -> Result<(), Problem> {
         None => None,
     };
     let address = embedded.as_ref().map(|(_, embedded)| embedded.endpoint());
-    let client = match address.or(target.dynamodb.as_deref()) {
+    let client = match address.or(place.dynamodb.as_deref()) {
         Some(address) => infra::client::at(address),
         None => infra::client::from_env().await,
     };
-    let store = Store::new(client, target.table.clone());
-    let done = of_all(command, target, &store).await;
+    let store = Store::new(client, place.table.clone());
+    let done = work(&store).await;
     if let Some((_, embedded)) = embedded {
         embedded.stop().await;
     }
@@ -79,10 +95,10 @@ pub(crate) async fn reports(command: &Reports) -> Result<(), Problem> {
 
 async fn of_all(command: &Reports, target: &Target, store: &Store) -> Result<(), Problem> {
     let problem = |fault: Fault| Problem::Reports {
-        table: target.table.clone(),
+        table: target.place.table.clone(),
         reason: without_debug(fault.cause()),
     };
-    let businesses = match target.business.as_slice() {
+    let businesses = match target.place.business.as_slice() {
         [] => store.businesses().await.map_err(problem)?,
         named => named.to_vec(),
     };

@@ -3,21 +3,25 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use functions::{App, Clock};
 use infra::Store;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
 
+use crate::agenda::{Agenda, agenda};
 use crate::bus::{self, Bus, DeadLetters};
 use crate::database::Embedded;
 use crate::directory::Directory;
+use crate::due::Schedule;
 use crate::gateway::{Gateway, listen};
 use crate::place::{http_address, table_name};
 use crate::problem::without_debug;
 use crate::replay::{Events, events};
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
-use crate::{Problem, Template, demo};
+use crate::{Problem, Template, clock, demo};
 
 /// Carnet on this machine: the API, its database, and demo data.
 #[derive(Debug, Clone, clap::Parser)]
@@ -55,6 +59,9 @@ pub enum Command {
     /// The rows that reports are read from
     #[command(subcommand)]
     Reports(Reports),
+    /// What falls due by the calendar
+    #[command(subcommand)]
+    Agenda(Agenda),
     /// What other systems are told
     #[command(subcommand)]
     Events(Events),
@@ -67,6 +74,7 @@ pub enum Command {
 pub async fn run(options: &Options) -> Result<(), Problem> {
     match &options.command {
         Some(Command::Reports(command)) => reports(command).await,
+        Some(Command::Agenda(command)) => agenda(command).await,
         Some(Command::Events(command)) => events(command).await,
         None => serve(options).await,
     }
@@ -99,7 +107,10 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             let app = app(endpoint.clone(), &options.table, published).await?;
             let bus = Bus::new(app.clone(), &template.rules, DeadLetters::default());
             on_bus.serve(bus.clone());
-            let gateway = Gateway::new(&template, &app, tokens.clone())?.beside(bus.pages());
+            let moved = Arc::new(Notify::new());
+            let clock = clock::router(app.clock.clone(), moved.clone());
+            let beside = bus.pages().merge(clock);
+            let gateway = Gateway::new(&template, &app, tokens.clone())?.beside(beside);
             let pumps = pumps(&template, &app, &endpoint, options, &bus.letters).await?;
             if !options.no_demo {
                 let clock = Clock::fixed(chrono::Utc::now());
@@ -111,11 +122,12 @@ async fn serve(options: &Options) -> Result<(), Problem> {
                 let past = Gateway::new(&template, &past, tokens.clone())?;
                 demo::seed((&past, &clock), &tokens, &businesses).await?;
             }
-            Ok::<_, Problem>(Some((gateway, pumps, on_bus)))
+            let schedule = Schedule::start(app, moved);
+            Ok::<_, Problem>(Some((gateway, pumps, schedule, on_bus)))
         } => prepared,
     };
     let served = match served {
-        Ok(Some((gateway, pumps, on_bus))) => {
+        Ok(Some((gateway, pumps, schedule, on_bus))) => {
             let running = gateway.serve(listener)?;
             let address = format!("http://{}", running.address());
             let tokens = demo::tokens(running.tokens(), &businesses)?;
@@ -123,6 +135,7 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             print(&greeting(&address, &tokens, &environment, options));
             stop.wait().await;
             running.stop().await;
+            schedule.stop().await;
             pumps.stop().await;
             on_bus.stop().await;
             Ok(())
@@ -173,7 +186,7 @@ async fn app(endpoint: String, table: &str, bus: infra::Bus) -> Result<App, Prob
     }
     Ok(App {
         store: Store::new(client, table),
-        clock: Clock::system(),
+        clock: Clock::movable(),
         bus: Some(bus),
     })
 }

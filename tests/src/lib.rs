@@ -10,6 +10,7 @@ mod catalog;
 mod collections;
 mod contract;
 mod customers;
+mod due_work;
 mod faults;
 mod harness;
 mod imports;

@@ -56,7 +56,8 @@ impl Booking {
             | Fact::StageSchemeSaved(_)
             | Fact::CompanySaved { .. }
             | Fact::QuotaSaved(_)
-            | Fact::OpportunityChanged(_) => return,
+            | Fact::OpportunityChanged(_)
+            | Fact::Noticed(_) => return,
         };
         self.status = status;
         self.terms.services = services;

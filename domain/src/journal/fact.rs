@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Line, PackageChange};
 use crate::bookings::{BookingTerms, PayWith, Penalty, ServiceLine};
 use crate::catalog::{Service, Template};
+use crate::due::Notice;
 use crate::packages::{CollectionPlan, Package, is_default};
 use crate::pipeline::{OpportunityChange, OpportunityEvent, PipelineSettings, Quota, StageScheme};
 use crate::settings::Settings;
@@ -119,6 +120,8 @@ pub enum Fact {
     QuotaSaved(Quota),
     /// Something happened to an opportunity, its quotes or its activities.
     OpportunityChanged(Box<OpportunityChange>),
+    /// Something fell due that only has to be told: nothing changes by it.
+    Noticed(Notice),
 }
 
 impl Fact {
@@ -151,6 +154,7 @@ impl Fact {
             Fact::CompanySaved { .. } => "company-saved",
             Fact::QuotaSaved(_) => "quota-saved",
             Fact::OpportunityChanged(change) => change.event.name(),
+            Fact::Noticed(notice) => notice.what.name(),
         }
     }
 
@@ -170,7 +174,8 @@ impl Fact {
             | Fact::StageSchemeSaved(_)
             | Fact::CompanySaved { .. }
             | Fact::QuotaSaved(_)
-            | Fact::OpportunityChanged(_) => Subject::Record,
+            | Fact::OpportunityChanged(_)
+            | Fact::Noticed(_) => Subject::Record,
             Fact::PackageSold(package) | Fact::PackageOffered(package) => Subject::New(package),
             Fact::PackageImported(package) => Subject::Imported(package),
             Fact::PackageChanged { package, change } => Subject::Package(*package, change),
@@ -255,8 +260,11 @@ impl Fact {
         None
     }
 
-    /// The package that was sold, offered or changed; none for an appointment's.
+    /// The package that was sold, offered or changed, or of which something fell due; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
+        if let Fact::Noticed(notice) = self {
+            return notice.what.package();
+        }
         match self.subject() {
             Subject::New(package) | Subject::Imported(package) => Some(package.id),
             Subject::Package(package, _) => Some(package),

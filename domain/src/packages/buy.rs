@@ -1,12 +1,18 @@
 //! Buying a template online, by the customer alone.
 
+use chrono::TimeDelta;
+
 use super::sell::{first_stage, sold};
-use super::{Order, Sale};
+use super::{Order, Sale, Stage};
 use crate::{Context, Decision, PackageId, Refusal};
+
+/// Within how many days what is bought online has to be paid, or its sale is undone.
+pub const PAY_WITHIN_DAYS: i64 = 7;
 
 /// Sells the template to the customer who asks for it, as the package `id`. Nobody has taken their
 /// money yet, so a template without a deposit has all of its price for one: it is pending until that
-/// is paid, and active at once only where there is nothing to pay.
+/// is paid, and active at once only where there is nothing to pay. Nothing paid of it in [`PAY_WITHIN_DAYS`],
+/// it lapses.
 ///
 /// # Errors
 /// In this order: [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`],
@@ -25,5 +31,8 @@ pub fn buy(sale: &Sale, id: PackageId, context: &Context) -> Result<Decision, Re
         terms.plan = None;
     }
     package.standing.stage = first_stage(terms.deposit);
+    if package.standing.stage == Stage::Pending {
+        package.standing.pay_until = Some(context.now + TimeDelta::days(PAY_WITHIN_DAYS));
+    }
     sold(package, context)
 }

@@ -151,6 +151,11 @@ impl Standing {
     }
 }
 
+/// The same time of day, so many days before; none where the calendar does not go that far.
+pub(crate) fn days_before(end: Instant, days: u16, zone: Tz) -> Option<Instant> {
+    later(end, -i64::from(days), zone).ok()
+}
+
 /// The same time of day, some days later.
 fn later(end: Instant, days: i64, zone: Tz) -> Result<Instant, Refusal> {
     let day = day_of(end, zone);

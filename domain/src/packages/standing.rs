@@ -76,6 +76,13 @@ pub struct Standing {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub accepted_at: Option<Instant>,
+    /// Bought online, it lapses when nothing was paid by then.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub pay_until: Option<Instant>,
     /// When its deposit was paid, or its price where that had to be; none for what was active at once.
     #[serde(
         default,
@@ -149,6 +156,7 @@ impl Standing {
             stage,
             offered_until: None,
             accepted_at: None,
+            pay_until: None,
             activated_at: None,
             expires_at: end.map(|end| end.expires_at),
             ends_at: end.map(|end| end.ends_at),

@@ -17,6 +17,8 @@ pub enum VoidReason {
     Duplicate,
     /// The customer no longer wanted it, before anything was paid.
     Withdrawn,
+    /// It was bought online, and nothing was paid in time.
+    Unpaid,
 }
 
 /// Takes back a package as if it had never been sold: everything granted, all it was worth and all that

@@ -21,7 +21,7 @@ pub fn change(
     if present.map(|settings| settings.version) != expected {
         return Err(Refusal::VersionMismatch);
     }
-    wanted.policies.check()?;
+    wanted.check()?;
     let settings = Settings {
         version: expected.unwrap_or(0) + 1,
         ..wanted

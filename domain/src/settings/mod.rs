@@ -22,6 +22,23 @@ pub const MAX_RETURN_GRACE_DAYS: u16 = 366;
 /// Days of grace for a unit that returns, unless the business says otherwise.
 pub const RETURN_GRACE_DAYS: u16 = 14;
 
+/// The most days before its end that a package can be said to expire.
+pub const MAX_EXPIRING_DAYS: u16 = 366;
+
+/// The most times that it can be said of one package.
+pub const MAX_EXPIRING: usize = 5;
+
+/// How many days before its end a package is said to expire, unless the business says otherwise.
+pub const EXPIRING_DAYS: [u16; 1] = [7];
+
+fn expiring_days() -> Vec<u16> {
+    EXPIRING_DAYS.to_vec()
+}
+
+fn is_usual(days: &[u16]) -> bool {
+    days == EXPIRING_DAYS
+}
+
 fn return_grace_days() -> u16 {
     RETURN_GRACE_DAYS
 }
@@ -35,6 +52,10 @@ pub struct Settings {
     /// as they can.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auto_apply: bool,
+    /// How many days before its end it is told of a package that it will expire: each from 1 to
+    /// [`MAX_EXPIRING_DAYS`], none twice, [`MAX_EXPIRING`] at most.
+    #[serde(default = "expiring_days", skip_serializing_if = "is_usual")]
+    pub expiring_days: Vec<u16>,
     /// What every booking is made under.
     #[serde(flatten)]
     pub policies: Policies,
@@ -46,6 +67,22 @@ impl Settings {
     /// The business's IANA time zone: days begin and packages expire at its midnight.
     pub fn time_zone(&self) -> Tz {
         self.policies.time_zone
+    }
+
+    /// # Errors
+    /// [`crate::Refusal::SettingsOutOfRange`] for a number that is, or for too many of them.
+    fn check(&self) -> Result<(), crate::Refusal> {
+        self.policies.check()?;
+        let days = &self.expiring_days;
+        let range = 1..=MAX_EXPIRING_DAYS;
+        let out_of_range = days.iter().any(|day| !range.contains(day));
+        let twice = (1..days.len()).any(|place| days[place..].contains(&days[place - 1]));
+        match out_of_range || twice || days.len() > MAX_EXPIRING {
+            true => Err(crate::Refusal::SettingsOutOfRange(
+                "expiring_days must be at most 5 different numbers between 1 and 366",
+            )),
+            false => Ok(()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod care;
 mod choosing;
+mod due;
 mod fixtures;
 mod histories;
 mod kinds;

@@ -2,6 +2,7 @@
 
 mod bookings;
 mod customers;
+mod due;
 mod figures;
 mod opportunities;
 mod packages;
@@ -14,6 +15,7 @@ use crate::{Direction, Listed};
 
 pub use bookings::*;
 pub use customers::*;
+pub use due::*;
 pub use figures::*;
 pub use opportunities::*;
 pub use packages::*;
@@ -74,4 +76,11 @@ catalogue!(
     QuoteAccepted,
     QuoteRejected,
     QuoteWithdrawn,
+    PackageExpiring,
+    PackageOfferLapsed,
+    InstalmentDue,
+    InstalmentOverdue,
+    QuoteLapsed,
+    CloseDateNear,
+    ReminderDue,
 );

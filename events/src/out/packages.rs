@@ -57,6 +57,8 @@ pub enum VoidReason {
     Duplicate,
     /// The customer no longer wanted it, before anything was paid.
     Withdrawn,
+    /// It was bought online, and nothing was paid in time.
+    Unpaid,
 }
 
 macro_rules! of_package {

@@ -33,7 +33,7 @@ struct Advance {
 /// those of each person who was erased. What is there decides, not what the record tells of: records may
 /// come again and in any order. One that cannot be looked at is named, and does not keep the others from
 /// being.
-pub(super) fn advance<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> {
+pub(crate) fn advance<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> {
     Box::pin(async move {
         let mut failed = Vec::new();
         let mut changed = BTreeMap::<(BusinessId, OpportunityId), Changed>::new();

@@ -1,6 +1,7 @@
 //! The `publish-events` function: what the journal tells, other systems are told, on the event bus.
 
 mod bookings;
+mod due;
 mod figures;
 mod opportunities;
 mod packages;

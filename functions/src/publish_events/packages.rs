@@ -251,5 +251,6 @@ fn mistake(reason: packages::VoidReason) -> out::VoidReason {
         packages::VoidReason::Mistake => out::VoidReason::Mistake,
         packages::VoidReason::Duplicate => out::VoidReason::Duplicate,
         packages::VoidReason::Withdrawn => out::VoidReason::Withdrawn,
+        packages::VoidReason::Unpaid => out::VoidReason::Unpaid,
     }
 }

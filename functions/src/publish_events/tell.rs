@@ -6,7 +6,7 @@ use events::out::{CustomerClaimed, CustomerCreated, CustomerErased};
 use infra::{Fault, Notice};
 
 use super::told::Tellings;
-use super::{bookings, opportunities, packages};
+use super::{bookings, due, opportunities, packages};
 
 /// The events that an entry is told by, in order: always the same, with the same ids. Which fact is told
 /// by what stands in docs/events.md.
@@ -47,6 +47,7 @@ pub fn tell(entry: &Entry) -> Result<Vec<Notice>, Fault> {
             let version = Version;
             told.tell(None, None, |told| CustomerErased { version, told })?;
         }
+        Fact::Noticed(notice) => due::noticed(told, notice)?,
         Fact::OpportunityChanged(change) => opportunities::changed(told, change)?,
         // How the business is set up, and people's data, which no event has: the API is asked for them.
         Fact::SettingsChanged(_)

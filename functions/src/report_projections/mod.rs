@@ -1,12 +1,5 @@
-//! The `report-projections` function: what the stream tells goes into the rows that reports read.
+//! What the stream tells goes into the rows that reports read: a part of `follow-journal`.
 
 mod project;
 
-use crate::StreamFunction;
-
-/// The function.
-pub const FUNCTION: StreamFunction = StreamFunction {
-    name: "report-projections",
-    handle: project::project,
-    publishes: false,
-};
+pub(crate) use project::project;

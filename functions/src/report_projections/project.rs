@@ -9,7 +9,7 @@ use crate::stream::{Failed, Handled};
 /// Adds what the records tell to the rows, each record once, however often it is delivered. A record
 /// that cannot be added is named, and does not keep the others from being added: their order is of no
 /// matter, and when it is set aside in the end, it takes nothing else with it.
-pub(super) fn project<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> {
+pub(crate) fn project<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> {
     Box::pin(async move {
         let (mut changes, mut failed) = (Vec::new(), Vec::new());
         for (place, record) in records.iter().enumerate() {

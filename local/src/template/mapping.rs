@@ -62,10 +62,10 @@ Resources:
     Properties:
       CodeUri: target/lambda/catalog/
       Events: {List: {Type: HttpApi, Properties: {Method: GET, Path: /v1/services}}}
-  ReportProjectionsFunction:
+  FollowJournalFunction:
     Type: AWS::Serverless::Function
     Properties:
-      CodeUri: target/lambda/report-projections/
+      CodeUri: target/lambda/follow-journal/
       Events:
         Stream:
           Type: DynamoDB
@@ -82,14 +82,14 @@ Resources:
         let [mapping] = &template.mappings[..] else {
             panic!("{:?}", template.mappings);
         };
-        assert_eq!(mapping.function.name, "report-projections");
+        assert_eq!(mapping.function.name, "follow-journal");
         assert_eq!((mapping.batch_size, mapping.retries), (7, 3));
         assert_eq!(template.routes.len(), 1);
     }
 
     #[test]
     fn a_mapping_that_cannot_be_followed_is_named() {
-        let event = "ReportProjectionsFunction's event Stream";
+        let event = "FollowJournalFunction's event Stream";
         for (what, with, line) in [
             ("BatchSize: 7", "", format!("{event} has no BatchSize")),
             (
@@ -103,7 +103,7 @@ Resources:
                 format!("{event} does not let the function report what failed"),
             ),
             (
-                "/report-projections/",
+                "/follow-journal/",
                 "/catalog/",
                 format!("{event} calls a function that takes no stream"),
             ),

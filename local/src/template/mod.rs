@@ -145,11 +145,13 @@ fn code_and_events<'a>(id: &str, resource: &'a Value) -> Result<(&'a str, Events
 fn function_routes(id: &str, resource: &Value) -> Result<Vec<Route>, String> {
     let (name, events) = code_and_events(id, resource)?;
     let unknown = || format!("{id}'s CodeUri names the function {name:?}, which does not exist");
-    let on_stream = functions::STREAM_FUNCTIONS.iter().any(|f| f.name == name);
+    let mut others = functions::STREAM_FUNCTIONS.iter().map(|f| f.name);
+    let timed = functions::TIMED_FUNCTIONS.iter().any(|f| f.name == name);
     let on_bus = functions::BUS_FUNCTIONS.iter().any(|f| f.name == name);
+    let no_routes = timed || on_bus || others.any(|other| other == name);
     let function = functions::FUNCTIONS.iter().find(|f| f.name == name);
     let Some(function) = function else {
-        return if on_stream || on_bus {
+        return if no_routes {
             Ok(Vec::new())
         } else {
             Err(unknown())

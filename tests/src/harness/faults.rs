@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use tokio::sync::Notify;
 
+use super::Cut;
+
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
@@ -38,6 +40,7 @@ pub(crate) struct Faults {
     trouble: Arc<Mutex<VecDeque<Trouble>>>,
     pause: Arc<Mutex<Option<Pause>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
+    cut: Cut,
 }
 
 /// One transaction that is held up on its way to the database.
@@ -79,6 +82,11 @@ impl Faults {
             known.is_none_or(|known| known == body),
             "one token, two transactions"
         );
+    }
+
+    /// What cuts the connection at a request, whatever it asks.
+    pub(crate) fn cut(&self) -> &Cut {
+        &self.cut
     }
 
     /// The rest of the trouble does not happen.
@@ -144,6 +152,16 @@ impl HttpConnector for FaultyConnector {
                 pause.0.0.notify_one();
                 pause.0.1.notified().await;
                 inner.call(request).await
+            });
+        }
+        if let Some(cut) = self.faults.cut.next() {
+            let inner = self.inner.clone();
+            return HttpConnectorFuture::new(async move {
+                if cut.arrives {
+                    inner.call(request).await?;
+                }
+                cut.reached.notify_one();
+                std::future::pending().await
             });
         }
         let trouble = match writes {

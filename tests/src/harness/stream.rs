@@ -9,7 +9,6 @@ use local::bus::DeadLetters;
 use local::stream::deliver;
 use local::template::Mapping;
 
-use super::world::TABLE;
 use super::{World, template};
 
 impl World {
@@ -42,7 +41,9 @@ impl World {
     async fn write_end(&self) -> String {
         let end = format!("END#{:x}", infra::random_128().unwrap());
         let text = |text: &str| AttributeValue::S(text.to_owned());
-        let request = client::at(&self.endpoint).put_item().table_name(TABLE);
+        let request = client::at(&self.endpoint)
+            .put_item()
+            .table_name(&self.table);
         let request = request.item("PK", text("END")).item("SK", text(&end));
         request.send().await.unwrap();
         end
@@ -70,7 +71,9 @@ impl World {
     pub(crate) async fn spoil_a_row(&self, part: &str, row: &str, sum: &str) {
         let partition = format!("B#{}#R#1#{part}", self.business);
         let text = |text: &str| AttributeValue::S(text.to_owned());
-        let request = client::at(&self.endpoint).update_item().table_name(TABLE);
+        let request = client::at(&self.endpoint)
+            .update_item()
+            .table_name(&self.table);
         let request = request.key("PK", text(&partition)).key("SK", text(row));
         let one = AttributeValue::N("1".to_owned());
         let request = request.update_expression("ADD #sum :one");
@@ -80,6 +83,23 @@ impl World {
             .send()
             .await
             .unwrap();
+    }
+
+    /// The functions' surroundings.
+    pub(crate) fn app(&self) -> &functions::App {
+        &self.app
+    }
+
+    /// Takes a package's standing away behind the back of everyone, so that it cannot be read.
+    pub(crate) async fn spoil_package(&self, customer: &str, package: &str) {
+        let text = |text: String| AttributeValue::S(text);
+        let partition = format!("B#{}#C#{customer}", self.business);
+        let request = client::at(&self.endpoint).update_item();
+        let request = request.table_name(&self.table);
+        let request = request.key("PK", text(partition));
+        let request = request.key("SK", text(format!("PKG#{package}")));
+        let request = request.update_expression("REMOVE standing");
+        request.send().await.unwrap();
     }
 
     /// Everything the stream has to tell reaches every function behind it.

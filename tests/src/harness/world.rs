@@ -25,6 +25,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) business: String,
     pub(crate) endpoint: String,
+    pub(crate) table: String,
     pub(crate) app: App,
     pub(super) stream: Mutex<Stream>,
     http: reqwest::Client,
@@ -38,8 +39,18 @@ impl World {
         Self::with_patience(Duration::from_secs(60)).await
     }
 
+    /// A world whose table nobody else writes to: what works off the agenda works off all of it.
+    pub(crate) async fn alone() -> Self {
+        let table = format!("{TABLE}-{:x}", infra::random_128().unwrap());
+        Self::in_table(&table, Duration::from_secs(60)).await
+    }
+
     /// A world whose mutations give up after `patience`.
     pub(crate) async fn with_patience(patience: Duration) -> Self {
+        Self::in_table(TABLE, patience).await
+    }
+
+    async fn in_table(name: &str, patience: Duration) -> Self {
         let database = std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned());
         let (endpoint, embedded, start) = if database == "embedded" {
             let embedded = Embedded::memory().await.unwrap();
@@ -54,10 +65,10 @@ impl World {
         };
         let faults = Faults::default();
         let client = faults.between(&client::at(&endpoint));
-        table::create(&client, TABLE).await.unwrap();
-        let stream = Stream::open(&endpoint, TABLE, |_| start).await.unwrap();
+        table::create(&client, name).await.unwrap();
+        let stream = Stream::open(&endpoint, name, |_| start).await.unwrap();
         let meter = Meter::default();
-        let store = Store::new(client, TABLE)
+        let store = Store::new(client, name)
             .with_meter(meter.clone())
             .with_metrics(Metrics::kept())
             .with_patience(patience);
@@ -76,6 +87,7 @@ impl World {
             store,
             business: format!("test-{:032x}", infra::random_128().unwrap()),
             endpoint,
+            table: name.to_owned(),
             app,
             stream: Mutex::new(stream),
             http: reqwest::Client::new(),

@@ -83,6 +83,7 @@ async fn expired(salon: &Salon, package: &str) -> Entry {
 async fn every_event_is_told_of_something_that_happens() {
     let mut happened = by_every_route().await;
     happened.extend(of_two_visits().await);
+    happened.extend(crate::due_work::by_the_calendar().await);
     let mut told = BTreeMap::<&'static str, (Entry, Notice)>::new();
     for entry in happened {
         let notices = tell(&entry).unwrap();

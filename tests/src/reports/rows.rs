@@ -98,7 +98,7 @@ async fn a_record_that_cannot_be_read_is_named_and_holds_nothing_else_back() {
     drop(spoiled[place].change.new_image.remove("pools"));
     let mut event = Event::default();
     event.records = spoiled;
-    let answer = salon.world.call_stream("report-projections", event).await;
+    let answer = salon.world.call_stream("follow-journal", event).await;
     let [failure] = &answer.batch_item_failures[..] else {
         panic!("{answer:?}");
     };

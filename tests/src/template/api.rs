@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS};
+use functions::{BUS_FUNCTIONS, FUNCTIONS, STREAM_FUNCTIONS, TIMED_FUNCTIONS};
 use serde_norway::Value;
 
 use super::{functions, plain, resources, template};
@@ -22,7 +22,8 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
     let http: BTreeSet<String> = names(http.map(|function| function.name));
     let stream = names(stream.map(|function| function.name));
     let bus = names(BUS_FUNCTIONS.iter().map(|function| function.name));
-    let written = http.union(&stream).chain(&bus).cloned();
+    let timed = names(TIMED_FUNCTIONS.iter().map(|function| function.name));
+    let written = http.union(&stream).chain(&bus).chain(&timed).cloned();
     let written: BTreeSet<String> = written.collect();
     let mains = sources("functions/src/bin");
     let file = |main: &Source| {
@@ -32,10 +33,12 @@ fn the_template_the_code_and_the_mains_have_the_same_functions() {
             .to_str()
             .unwrap()
             .to_owned();
-        let run = match (stream.contains(&file), bus.contains(&file)) {
-            (true, _) => "run_stream",
-            (_, true) => "run_bus",
-            (false, false) => "run",
+        let of = |names: &BTreeSet<String>| names.contains(&file);
+        let run = match (of(&stream), of(&bus), of(&timed)) {
+            (true, ..) => "run_stream",
+            (_, true, _) => "run_bus",
+            (.., true) => "run_timed",
+            (false, false, false) => "run",
         };
         let runs = format!(
             "functions::{run}(functions::{}::FUNCTION)",
@@ -99,6 +102,10 @@ fn every_route_is_behind_the_authorizer() {
                 assert_eq!(route["Type"], "DynamoDB", "{function} {event:?}");
                 continue;
             }
+            if TIMED_FUNCTIONS.iter().any(|known| known.name == function) {
+                assert_eq!(route["Type"], "Schedule", "{function} {event:?}");
+                continue;
+            }
             assert_eq!(route["Type"], "HttpApi", "{function} {event:?}");
             let route = route["Properties"].as_mapping().unwrap();
             // Auth here could take the authorizer away.
@@ -138,6 +145,26 @@ fn what_fails_behind_the_stream_is_tried_again_in_parts_and_then_kept() {
             queue["Properties"]["MessageRetentionPeriod"],
             14 * 24 * 3600
         );
+    }
+}
+
+/// A call that fails is followed by the next tick, and what failed is kept.
+#[test]
+fn what_fails_on_a_schedule_is_left_to_the_next_tick_and_kept() {
+    let template = template();
+    for function in TIMED_FUNCTIONS {
+        let mut functions = functions(&template).into_iter();
+        let (_, properties) = functions.find(|(name, _)| name == function.name).unwrap();
+        // It is over before the next tick comes.
+        assert!(properties["Timeout"].as_u64().unwrap() < 300);
+        let tick = &properties["Events"]["Tick"]["Properties"];
+        assert_eq!(tick["Schedule"], "rate(5 minutes)");
+        let invoked = &properties["EventInvokeConfig"];
+        assert_eq!(invoked["MaximumRetryAttempts"], 0);
+        let queue = plain(&invoked["DestinationConfig"]["OnFailure"]["Destination"]);
+        let queue = queue.strip_prefix("GetAtt ").unwrap();
+        let queue = &template["Resources"][queue.strip_suffix(".Arn").unwrap()];
+        assert_eq!(queue["Type"], "AWS::SQS::Queue");
     }
 }
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use aws_lambda_events::dynamodb::Event;
-use functions::{App, BUS_FUNCTIONS, STREAM_FUNCTIONS, StreamFunction};
+use functions::{
+    App, BUS_FUNCTIONS, Deadline, STREAM_FUNCTIONS, StreamFunction, TIMED_FUNCTIONS,
+};
 use futures::future::join_all;
 use infra::{Bus, Store, client};
 use local::{Gateway, Running};
@@ -81,6 +83,9 @@ async fn used(function: &str) -> BTreeSet<Need> {
     if BUS_FUNCTIONS.iter().any(|known| known.name == function) {
         return used_behind_the_bus().await;
     }
+    if TIMED_FUNCTIONS.iter().any(|known| known.name == function) {
+        return used_on_schedule().await;
+    }
     let world = World::new().await;
     let business = Business::open(&world).await;
     let (recorder, faults) = (Recorder::default(), Faults::default());
@@ -141,6 +146,25 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
         // Nobody listens where the bus would be.
         assert!(answer.batch_item_failures.is_empty() || function.publishes);
     }
+    recorder.needs()
+}
+
+/// What working off the agenda does, with everything that falls due.
+async fn used_on_schedule() -> BTreeSet<Need> {
+    let salon = crate::due_work::salon().await;
+    let world = &salon.world;
+    crate::due_work::everything(&salon).await;
+    world.due_work().await;
+    world.set_clock("2026-12-08T08:00:00Z");
+    let recorder = Recorder::default();
+    let store = Store::new(recorder.between(&client::at(&world.endpoint)), &world.table);
+    store.open().await;
+    let clock = world.clock.clone();
+    let bus = None;
+    let app = App { store, clock, bus };
+    let deadline = Deadline::after(std::time::Duration::from_secs(60));
+    let worked = TIMED_FUNCTIONS[0].call(&app, deadline).await.unwrap();
+    assert!(worked.done > 0 && worked.finished, "{worked:?}");
     recorder.needs()
 }
 

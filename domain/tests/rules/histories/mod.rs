@@ -98,7 +98,8 @@ fn paid(entry: &Entry) -> &[ServiceLine] {
         | Fact::StageSchemeSaved(_)
         | Fact::CompanySaved { .. }
         | Fact::QuotaSaved(_)
-        | Fact::OpportunityChanged(_) => &[],
+        | Fact::OpportunityChanged(_)
+        | Fact::Noticed(_) => &[],
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) mod put;
 use chrono_tz::Tz;
 use domain::Name;
 use domain::bookings::DeductAt;
-use domain::settings::{Policies, RETURN_GRACE_DAYS, Settings};
+use domain::settings::{EXPIRING_DAYS, Policies, RETURN_GRACE_DAYS, Settings};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,6 +45,15 @@ pub struct SettingsView {
     /// as they can; no if left out.
     #[serde(default)]
     pub auto_apply: bool,
+    /// How many days before its end it is told of a package that it will expire: at most 5 different
+    /// numbers between 1 and 366; 7 if left out, never where empty.
+    #[serde(default = "expiring_days")]
+    #[schema(example = json!([14, 7]))]
+    pub expiring_days: Vec<u16>,
+}
+
+fn expiring_days() -> Vec<u16> {
+    EXPIRING_DAYS.to_vec()
 }
 
 fn return_grace_days() -> u16 {
@@ -63,6 +72,7 @@ impl From<Settings> for SettingsView {
             cancel_window_hours: policies.cancel_window_hours,
             return_grace_days: policies.return_grace_days,
             auto_apply: settings.auto_apply,
+            expiring_days: settings.expiring_days,
         }
     }
 }
@@ -73,6 +83,7 @@ impl From<SettingsView> for Settings {
         Self {
             name: view.name,
             auto_apply: view.auto_apply,
+            expiring_days: view.expiring_days,
             policies: Policies {
                 time_zone: view.time_zone,
                 deduct_at: view.deduct_at,

@@ -1,0 +1,89 @@
+//! The agenda of a package.
+
+use chrono::NaiveDate;
+
+use super::{Due, What};
+use crate::Instant;
+use crate::calendar::start_of_day;
+use crate::packages::{Package, Part, Stage, days_before, schedule, write_off};
+use crate::settings::Settings;
+
+/// What falls due of a package, by the days of the business:
+/// - an offer: when it lapses;
+/// - bought online and nothing paid of it: when the sale is undone;
+/// - something left in it, and an end: the end that counts, days of grace included, and so many days before
+///   what customers are told as the business wants to know it, as far as it lasts so long;
+/// - to be paid in parts: the day of each monthly instalment that is not paid, and the day after it, and
+///   the day after the deposit's, unless it was bought online. While the bank has a part of it to collect, nothing is overdue.
+///
+/// A cap of a pass that begins anew is none of these: draws are counted by the day they are for, so nothing
+/// is to be done for it.
+pub fn package_agenda(package: &Package, settings: &Settings) -> Vec<Due> {
+    let standing = &package.standing;
+    let due = |at: Option<Instant>, what: What| at.map(|at| Due { at, what });
+    match standing.stage {
+        Stage::Offered => due(standing.offered_until, What::OfferLapse)
+            .into_iter()
+            .collect(),
+        Stage::Pending | Stage::Active => {
+            let mut agenda = instalments(package, settings);
+            let unpaid = standing.stage == Stage::Pending && standing.paid_minor == 0;
+            let pay_until = standing.pay_until.filter(|_| unpaid);
+            agenda.extend(due(pay_until, What::PurchaseLapse));
+            agenda.extend(ends(package, settings));
+            agenda
+        }
+        Stage::Declined | Stage::Voided | Stage::Refunded | Stage::Transferred => Vec::new(),
+    }
+}
+
+fn ends(package: &Package, settings: &Settings) -> Vec<Due> {
+    let standing = &package.standing;
+    let resting = standing.frozen.is_some_and(|rest| rest.until.is_none());
+    let (Some(expires_at), Some(ends_at)) = (standing.expires_at, standing.ends_at) else {
+        return Vec::new();
+    };
+    if resting || write_off(package).is_empty() {
+        return Vec::new();
+    }
+    let what = What::Expiry;
+    let mut agenda = vec![Due { at: ends_at, what }];
+    agenda.extend(settings.expiring_days.iter().filter_map(|days| {
+        let at = days_before(expires_at, *days, settings.time_zone())?;
+        let what = What::Expiring(*days);
+        (at > package.active_since()).then_some(Due { at, what })
+    }));
+    agenda
+}
+
+fn instalments(package: &Package, settings: &Settings) -> Vec<Due> {
+    let zone = settings.time_zone();
+    let at_bank = package.standing.in_flight_minor() > 0;
+    let mut agenda = Vec::new();
+    let mut begins = |day: Option<NaiveDate>, what: What| {
+        let at = day.and_then(|day| start_of_day(day, zone));
+        agenda.extend(at.map(|at| Due { at, what }));
+    };
+    for part in schedule(package, zone) {
+        let Some(due_on) = part
+            .due_on
+            .filter(|_| part.outstanding().amount_minor() > 0)
+        else {
+            continue;
+        };
+        let number = match part.part {
+            // What was bought online has its own time to be paid.
+            Part::Deposit if package.standing.pay_until.is_some() => continue,
+            Part::Deposit => 0,
+            Part::Monthly(number) => number,
+            Part::Open => continue,
+        };
+        if number > 0 {
+            begins(Some(due_on), What::Instalment(number));
+        }
+        if !at_bank {
+            begins(due_on.succ_opt(), What::Overdue(number));
+        }
+    }
+    agenda
+}

@@ -1,0 +1,113 @@
+//! Doing one thing that is due.
+
+use domain::due::{Due, Fallen, activity_due, opportunity_due, package_due};
+use domain::journal::Entry;
+use domain::{Actor, Context, Decision, Refusal};
+use infra::{
+    Consistency, DueState, Failure, Fault, Mutation, OnAgenda, Record, Store, fingerprint,
+    random_128, settle,
+};
+
+use crate::App;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is recorded.
+    Done,
+    /// There was nothing to do.
+    Nothing,
+}
+
+/// Something that is due.
+struct Falling<'a> {
+    item: &'a OnAgenda,
+    context: Context,
+}
+
+/// Does what is due, as this system itself; the record as it is at this moment decides. Where it is not on
+/// the record's agenda any more, because the business keeps other days since, what is to come is put there.
+///
+/// # Errors
+/// The verb's refusal, or [`Fault`].
+pub(super) async fn fall(app: &App, item: &OnAgenda) -> Result<Outcome, Failure> {
+    let (of, due) = (item.of.to_string(), item.due);
+    let broken = |cause: &dyn std::fmt::Display| Fault::Broken {
+        cause: cause.to_string(),
+    };
+    let falling = Falling {
+        item,
+        context: Context {
+            business: item.business.clone(),
+            actor: Actor::carnet(),
+            now: app.clock.now(),
+            random: random_128()?,
+            // The same for who does it at once, or again.
+            fingerprint: fingerprint("due", &(&of, due.at.timestamp_millis(), due.what.name()))?,
+            cause: format!("due-{}", due.what.name())
+                .parse()
+                .map_err(|error| broken(&error))?,
+        },
+    };
+    let settled = settle(&app.store, &falling).await?;
+    if settled.entry.is_some() {
+        return Ok(Outcome::Done);
+    }
+    if falling.fallen(&settled.state)? == Fallen::Stale {
+        falling.put_right(&app.store, &settled.state).await?;
+    }
+    Ok(Outcome::Nothing)
+}
+
+impl Falling<'_> {
+    fn fallen(&self, state: &DueState) -> Result<Fallen, Refusal> {
+        let settings = state.rules.settings.as_ref();
+        let settings = settings.ok_or(Refusal::SettingsMissing)?;
+        let (due, context) = (&self.item.due, &self.context);
+        match (&state.record, &state.opportunity) {
+            (Some(Record::Package(package)), _) => package_due(package, settings, due, context),
+            (Some(Record::Opportunity(opportunity)), _) => {
+                opportunity_due(opportunity, &state.rules, due, context)
+            }
+            (Some(Record::Activity(activity)), Some(opportunity)) => {
+                Ok(activity_due(activity, opportunity, due, context))
+            }
+            (Some(Record::Activity(_)) | None, _) => Ok(Fallen::Stale),
+        }
+    }
+
+    /// Puts on the agenda what falls due of the record later than what was not on its agenda.
+    async fn put_right(&self, store: &Store, state: &DueState) -> Result<(), Fault> {
+        let (Some(record), Some(settings)) = (&state.record, &state.rules.settings) else {
+            return Ok(());
+        };
+        let OnAgenda { business, of, .. } = self.item;
+        let mut agenda: Vec<Due> = record.agenda(settings);
+        agenda.retain(|due| due.at > self.item.due.at);
+        let (version, now) = (record.version(), self.context.now);
+        store
+            .move_agenda((business, *of), (&[], &agenda), version, now)
+            .await
+    }
+}
+
+impl Mutation for Falling<'_> {
+    type State = DueState;
+
+    /// Always as it is at this moment: that there is nothing to do must be as true as that there is.
+    async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
+        store.due_state(&self.context.business, self.item.of).await
+    }
+
+    /// What was done is found where it would be put, or is not on the agenda any more.
+    fn repeated<'s>(&self, _: &'s Self::State) -> Result<Option<&'s Entry>, Refusal> {
+        Ok(None)
+    }
+
+    fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
+        match self.fallen(state)? {
+            Fallen::Decided(decision) => Ok(Some(decision)),
+            Fallen::Nothing | Fallen::Stale => Ok(None),
+        }
+    }
+}

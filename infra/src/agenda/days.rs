@@ -1,0 +1,38 @@
+//! From which day on the agenda is worked off.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::keys;
+use crate::store::{read, sdk_fault, write};
+use crate::{Consistency, Fault, Store};
+
+#[derive(Serialize, Deserialize)]
+struct Reached {
+    day: NaiveDate,
+}
+
+impl Store {
+    /// The first day of the agenda that is not known to be done; none before any was.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn agenda_reached(&self) -> Result<Option<NaiveDate>, Fault> {
+        let key = keys::agenda_reached();
+        let item = self.get(&key, Consistency::Strong).await?;
+        let reached: Option<Reached> = item.map(read).transpose()?;
+        Ok(reached.map(|reached| reached.day))
+    }
+
+    /// Notes the first day of the agenda that is not known to be done.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn note_agenda_reached(&self, day: NaiveDate) -> Result<(), Fault> {
+        let item = write(&Reached { day }, &keys::agenda_reached())?;
+        let request = self.client.put_item().table_name(&self.table);
+        let sent = request.set_item(Some(item)).send().await;
+        sent.map_err(|error| sdk_fault(&error))?;
+        Ok(())
+    }
+}

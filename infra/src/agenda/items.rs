@@ -1,0 +1,217 @@
+//! The items of the agenda, one for each thing that falls due.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::NaiveDate;
+use domain::due::{Due, DueOf};
+use domain::{BusinessId, Instant};
+use futures::future::try_join_all;
+use serde::{Deserialize, Serialize};
+
+use crate::keys::{self, Key};
+use crate::store::{Range, read, sdk_fault, write};
+use crate::table::PK;
+use crate::{Consistency, Fault, Store};
+
+/// Something on the agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnAgenda {
+    /// The tenant.
+    pub business: BusinessId,
+    /// Whose agenda it is on.
+    pub of: DueOf,
+    /// What falls due, and when.
+    pub due: Due,
+    /// The version of the record that put it here.
+    pub version: u64,
+    /// The day it stands on, in UTC: that of its time, or of when it was put here where that was later.
+    pub day: NaiveDate,
+    /// How often it was tried in vain.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Why the last attempt failed; none before one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl OnAgenda {
+    fn key(&self) -> Key {
+        keys::on_agenda(self.day, &self.business, self.of, self.due)
+    }
+}
+
+/// The day something stands on: what was due before now would never be looked for on its own day.
+fn day_for(due: Due, now: Instant) -> NaiveDate {
+    due.at.max(now).date_naive()
+}
+
+impl Store {
+    /// Brings the agenda from `before` to `after`, as version `version` of the record moved it. Told again,
+    /// or after what a later version moved, it takes nothing away that the later one put there.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn move_agenda(
+        &self,
+        (business, of): (&BusinessId, DueOf),
+        (before, after): (&[Due], &[Due]),
+        version: u64,
+        now: Instant,
+    ) -> Result<(), Fault> {
+        let gone = before.iter().filter(|due| !after.contains(due));
+        let gone = gone.map(|due| {
+            let day = day_for(*due, now);
+            let key = keys::on_agenda(day, business, of, *due);
+            async move { self.take_off(&key, ("<", version)).await }
+        });
+        let new = after.iter().filter(|due| !before.contains(due));
+        let new = new.map(|due| self.put_on(business, of, *due, (version, now)));
+        tokio::try_join!(try_join_all(gone), try_join_all(new))?;
+        Ok(())
+    }
+
+    /// Puts something on the agenda, unless a later version of the record did.
+    pub(super) async fn put_on(
+        &self,
+        business: &BusinessId,
+        of: DueOf,
+        due: Due,
+        (version, now): (u64, Instant),
+    ) -> Result<(), Fault> {
+        let item = OnAgenda {
+            business: business.clone(),
+            of,
+            due,
+            version,
+            day: day_for(due, now),
+            attempts: 0,
+            reason: None,
+        };
+        let request = self.client.put_item().table_name(&self.table);
+        let sent = request
+            .set_item(Some(write(&item, &item.key())?))
+            .condition_expression("attribute_not_exists(#pk) OR #version < :version")
+            .expression_attribute_names("#pk", PK)
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+        match sent.send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
+                Some(_) | None => Err(sdk_fault(&error)),
+            },
+        }
+    }
+
+    /// Takes off the agenda what was done, unless it was put there again meanwhile.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn done_on_agenda(&self, item: &OnAgenda) -> Result<(), Fault> {
+        self.take_off(&item.key(), ("=", item.version)).await
+    }
+
+    async fn take_off(&self, key: &Key, (is, version): (&str, u64)) -> Result<(), Fault> {
+        let request = self.client.delete_item().table_name(&self.table);
+        let sent = request
+            .set_key(Some(key.attributes()))
+            .condition_expression(format!("#version {is} :version"))
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+        match sent.send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
+                Some(_) | None => Err(sdk_fault(&error)),
+            },
+        }
+    }
+
+    /// Notes that an attempt failed, and why. What failed `most` times is set aside: it is not tried any
+    /// more, and stands in a list of its own.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn failed_on_agenda(
+        &self,
+        item: &OnAgenda,
+        reason: &str,
+        most: u32,
+    ) -> Result<bool, Fault> {
+        let failed = OnAgenda {
+            attempts: item.attempts + 1,
+            reason: Some(reason.to_owned()),
+            ..item.clone()
+        };
+        let key = item.key();
+        let aside = failed.attempts >= most;
+        let to = match aside {
+            true => Key {
+                pk: keys::set_aside(),
+                sk: key.sk.clone(),
+            },
+            false => key.clone(),
+        };
+        let request = self.client.put_item().table_name(&self.table);
+        let sent = request.set_item(Some(write(&failed, &to)?)).send().await;
+        sent.map_err(|error| sdk_fault(&error))?;
+        if aside {
+            self.done_on_agenda(item).await?;
+        }
+        Ok(aside)
+    }
+
+    /// What was set aside, the longest due first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn set_aside(&self) -> Result<Vec<OnAgenda>, Fault> {
+        let partition = keys::set_aside();
+        let items = self.query_all(&partition, Consistency::Strong).await?;
+        items.into_iter().map(read).collect()
+    }
+
+    /// The next things on the agenda of a day that are due by `until`, in the order in which they fall due,
+    /// after `after`. Of each part of the day as many are read, so that a day with nothing due costs the
+    /// same however much is on the agenda of other days.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn next_on_agenda(
+        &self,
+        day: NaiveDate,
+        after: Option<&OnAgenda>,
+        until: Instant,
+    ) -> Result<Vec<OnAgenda>, Fault> {
+        let after = after.map(|item| item.key().sk);
+        let shards = (0..keys::SHARDS).map(|shard| {
+            let partition = keys::agenda(day, shard);
+            let range = Range {
+                // After it: no sort key of an item ends in a space.
+                from: after.as_ref().map(|after| format!("{after} ")),
+                to: Some(keys::after_due_at(until)),
+                descending: false,
+                limit: Some(PAGE),
+            };
+            async move { self.query_page(None, &partition, &range).await }
+        });
+        let mut found: Vec<(String, OnAgenda)> = Vec::new();
+        // What lies behind the end of a page that goes on may come before what another page has.
+        let mut complete: Option<String> = None;
+        for (items, goes_on) in try_join_all(shards).await? {
+            let last = items.last().and_then(Key::of).map(|key| key.sk);
+            for item in items {
+                let item: OnAgenda = read(item)?;
+                found.push((item.key().sk, item));
+            }
+            if goes_on {
+                complete = [complete, last].into_iter().flatten().min();
+            }
+        }
+        found.retain(|(sk, _)| complete.as_ref().is_none_or(|end| sk <= end));
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(found.into_iter().map(|(_, item)| item).collect())
+    }
+}
+
+/// How many of each part of a day are read at once.
+const PAGE: u16 = 25;

@@ -1,0 +1,58 @@
+//! Killing whoever talks to the database at a request of one's choice.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+
+/// From a certain request on, nothing is answered any more, until the connection is mended.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cut(Arc<Mutex<State>>, Arc<Notify>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Requests that pass before; none for no cut.
+    passing: Option<u32>,
+    arrives: bool,
+}
+
+/// A request that is not answered.
+pub(super) struct Unanswered {
+    pub(super) arrives: bool,
+    pub(super) reached: Arc<Notify>,
+}
+
+impl Cut {
+    /// Runs `work` until it has sent `passing` requests; the next one arrives or does not, and is never
+    /// answered, and the work is dropped there. Its result, if it came to its end before.
+    pub(crate) async fn kill<T>(
+        &self,
+        passing: u32,
+        arrives: bool,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
+        *self.0.lock().unwrap() = State {
+            passing: Some(passing),
+            arrives,
+        };
+        let ended = tokio::select! {
+            ended = work => Some(ended),
+            () = self.1.notified() => None,
+        };
+        *self.0.lock().unwrap() = State::default();
+        ended
+    }
+
+    /// Whether the next request is answered: none if it is.
+    pub(super) fn next(&self) -> Option<Unanswered> {
+        let mut state = self.0.lock().unwrap();
+        let passing = state.passing.as_mut()?;
+        if let Some(fewer) = passing.checked_sub(1) {
+            *passing = fewer;
+            return None;
+        }
+        // What is sent after it, side by side, does not arrive.
+        let arrives = std::mem::take(&mut state.arrives);
+        let reached = self.1.clone();
+        Some(Unanswered { arrives, reached })
+    }
+}

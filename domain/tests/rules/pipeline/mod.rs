@@ -18,6 +18,7 @@ mod recurrence;
 mod refusals;
 mod renewal;
 mod roads;
+mod scheme_steps;
 mod schemes;
 mod stages;
 mod transitions;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use domain::Refusal;
 use domain::pipeline::{
     Milestone, Phase, PipelineRefusal, Requirement, SchemeDraft, StageDraft, StageScheme,
     archive_scheme, create_scheme, default_scheme, edit_scheme,
 };
-use domain::{Decision, Put, Refusal};
 
 use super::fixtures::*;
 use crate::fixtures::{Flaw, check, context, now};
@@ -248,36 +248,6 @@ fn the_last_scheme_in_use_is_not_archived_and_one_that_is_stays_so() {
     assert_eq!(archive(&left, 2).unwrap_err(), refusal);
     let refusal = Refusal::from(PipelineRefusal::SchemeMissing);
     assert_eq!(archive(&left, 3).unwrap_err(), refusal);
-}
-
-#[test]
-fn all_that_happens_to_the_schemes_of_a_business_is_one_sequence() {
-    let two = [plain(), scheme(2, vec![pre("X")])];
-    let step = |decision: Decision| match decision.puts.as_slice() {
-        [Put::Scheme(_), Put::SchemeStep(step)] => *step,
-        puts => panic!("a scheme and a step, not {puts:?}"),
-    };
-    let context = &context(now());
-    assert_eq!(
-        step(archive_scheme(sch(1), &two, context).unwrap().unwrap()),
-        3
-    );
-    assert_eq!(
-        step(archive_scheme(sch(2), &two, context).unwrap().unwrap()),
-        3
-    );
-    let draft = drafted(vec![pre("Y")]);
-    assert_eq!(
-        step(create_scheme(draft.clone(), sch(3), &two, context).unwrap()),
-        3
-    );
-    let edited = edit_scheme(sch(2), &two, draft, 1, context).unwrap();
-    let after = [two[0].clone(), scheme_of(&edited)];
-    assert_eq!(step(edited), 3);
-    assert_eq!(
-        step(archive_scheme(sch(1), &after, context).unwrap().unwrap()),
-        4
-    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl Walk<'_> {
                 self.compare(path, variant, new, &mut found);
                 found.is_empty()
             };
-            if !variants(new).iter().any(|new| fits(new)) {
+            if !variants(new).iter().any(fits) {
                 found.push(format!("a form of {path} changed or is gone"));
             }
         }

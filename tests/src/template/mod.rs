@@ -6,6 +6,7 @@ mod grants;
 mod roles;
 mod table;
 mod watched;
+mod webhook;
 
 use serde_norway::Value;
 

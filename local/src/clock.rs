@@ -143,16 +143,16 @@ mod tests {
         let (clock, told) = (Clock::movable(), Arc::new(Notify::new()));
         let state = || State((clock.clone(), told.clone()));
         let send = async |body: &str| set(state(), body.to_owned()).await;
-        send(r#"{"now": "2027-01-01T09:00:00Z"}"#).await.unwrap();
+        drop(send(r#"{"now": "2027-01-01T09:00:00Z"}"#).await.unwrap());
         told.notified().await;
         assert_eq!(clock.now().to_rfc3339()[..16], *"2027-01-01T09:00");
-        send(r#"{"advance": "P3D"}"#).await.unwrap();
+        drop(send(r#"{"advance": "P3D"}"#).await.unwrap());
         assert_eq!(clock.now().to_rfc3339()[..16], *"2027-01-04T09:00");
         for body in ["", "{}", r#"{"reset": false}"#, r#"{"advance": "soon"}"#] {
             assert_eq!(send(body).await.unwrap_err().0, StatusCode::BAD_REQUEST);
         }
         assert!(send(r#"{"now": "2200-01-01T00:00:00Z"}"#).await.is_err());
-        send(r#"{"reset": true}"#).await.unwrap();
+        drop(send(r#"{"reset": true}"#).await.unwrap());
         assert!((clock.now() - Utc::now()).num_seconds().abs() < 60);
     }
 }

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use aws_lambda_events::dynamodb::Event;
-use functions::{
-    App, BUS_FUNCTIONS, Deadline, STREAM_FUNCTIONS, StreamFunction, TIMED_FUNCTIONS,
-};
+use functions::{App, BUS_FUNCTIONS, Deadline, STREAM_FUNCTIONS, StreamFunction, TIMED_FUNCTIONS};
 use futures::future::join_all;
 use infra::{Bus, Store, client};
 use local::{Gateway, Running};

@@ -291,11 +291,7 @@ pub(crate) fn read<T: for<'a> serde::Deserialize<'a>>(item: Item) -> Result<T, F
 
 /// The attributes of a value, under its key.
 pub(crate) fn write(value: &impl serde::Serialize, key: &Key) -> Result<Item, Fault> {
-    let mut item: Item = serde_dynamo::aws_sdk_dynamodb_1::to_item(value).map_err(broken)?;
+    let mut item: Item = serde_dynamo::aws_sdk_dynamodb_1::to_item(value).map_err(Fault::broken)?;
     item.extend(key.attributes());
     Ok(item)
-}
-
-fn broken(error: impl Display) -> Fault {
-    Fault::broken(error)
 }

@@ -1,7 +1,6 @@
 //! The few ways the database is asked. Each is one request, counted by the meter if there is one.
 
 use std::collections::HashMap;
-use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;

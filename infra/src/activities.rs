@@ -212,8 +212,8 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// A page of what somebody is to do, what is due first first; up to `due_to`, if it is given. May
-    /// hold less than its limit although the list goes on: what is done by now is left out.
+    /// A page of what somebody is to do, what is due first first; up to `due_to`, if it is given. As
+    /// the list has it, which is the activities' own state a moment later.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.

@@ -113,7 +113,7 @@ pub(crate) async fn list(
     )))
 }
 
-/// How many a page of what carries more than a line holds: 40 cost three read units at most.
+/// How many a page of what carries more than a line holds: 40 are one read.
 ///
 /// # Errors
 /// `malformed-limit` (400).

@@ -1,34 +1,14 @@
 //! Opportunities that packages won: decided by the rules, and committed like everything else.
 
-use domain::journal::{Entry, Fact};
+use domain::journal::Fact;
 use domain::packages::{Order, sell};
 use domain::pipeline::{Closing, Outcome, close};
-use domain::{
-    Actor, Context, CustomerId, Decision, OpportunityId, PackageId, Put, Refusal, TemplateId,
-};
-use infra::{Consistency, Fault, Mutation, Store, random_128, settle};
+use domain::{Actor, Context, CustomerId, OpportunityId, PackageId, Put, TemplateId};
+use infra::{Consistency, random_128, settle};
 use serde_json::json;
 
+use super::sales_team::Made;
 use super::{World, id, lira};
-
-/// A decision that was made elsewhere.
-struct Decided(Decision);
-
-impl Mutation for Decided {
-    type State = ();
-
-    async fn load(&self, _: &Store, _: Consistency) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn repeated<'s>(&self, (): &'s ()) -> Result<Option<&'s Entry>, Refusal> {
-        Ok(None)
-    }
-
-    fn decide(&self, (): &()) -> Result<Option<Decision>, Refusal> {
-        Ok(Some(self.0.clone()))
-    }
-}
 
 /// An opportunity that is won, and the packages that it sold.
 #[derive(Debug, Clone)]
@@ -80,7 +60,7 @@ impl World {
                 won.packages = packages.clone();
             }
         }
-        settle(&self.store, &Decided(decision)).await.unwrap();
+        settle(&self.store, &Made(decision)).await.unwrap();
     }
 
     /// A package that says which opportunity sold it; its id.
@@ -111,7 +91,7 @@ impl World {
                 sold.opportunity = of;
             }
         }
-        settle(&self.store, &Decided(decision)).await.unwrap();
+        settle(&self.store, &Made(decision)).await.unwrap();
         package.to_string()
     }
 

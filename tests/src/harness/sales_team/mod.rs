@@ -34,7 +34,7 @@ pub(crate) struct SalesTeam {
 }
 
 /// A decision that was made already.
-struct Made(Decision);
+pub(crate) struct Made(pub(crate) Decision);
 
 impl Mutation for Made {
     type State = ();

@@ -10,12 +10,12 @@ use crate::customers::{Customer, MandateRecord};
 use crate::journal::{Entry, Fact, Line};
 use crate::packages::Package;
 use crate::pipeline::{
-    Activity, Company, Opportunity, PipelineSettings, Quota, Quote, StageScheme,
+    Activity, Company, Opportunity, PipelineSettings, Quota, QuotaLink, Quote, StageScheme,
 };
 use crate::settings::{CreditorRecord, Settings};
 use crate::{
-    ActorId, BusinessId, Cause, CustomerId, EntryId, EntryKey, Fingerprint, Instant, PackageId,
-    QuotaId, Refusal,
+    ActorId, BusinessId, Cause, CustomerId, EntryId, EntryKey, Fingerprint, Instant, OpportunityId,
+    PackageId, QuotaId, Refusal,
 };
 
 /// Which part someone plays in a business.
@@ -202,6 +202,10 @@ pub enum Put {
     Company(Company),
     /// A quota.
     Quota(Quota),
+    /// What a quota knows of an opportunity that counts for it.
+    QuotaLink(QuotaId, QuotaLink),
+    /// An opportunity counts for a quota no longer.
+    QuotaUnlink(QuotaId, OpportunityId),
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.
@@ -256,7 +260,9 @@ impl Decision {
             | Put::Quote(_)
             | Put::Activity(_)
             | Put::Company(_)
-            | Put::Quota(_) => None,
+            | Put::Quota(_)
+            | Put::QuotaLink(..)
+            | Put::QuotaUnlink(..) => None,
         })
     }
 

@@ -24,6 +24,8 @@ const OF_OPPORTUNITY: [&str; 6] = [
 const OF_ACTIVITY: [&str; 2] = ["subject", "text"];
 /// The same in its assignee's list, where it is while it is planned.
 const OF_PLANNED: [&str; 4] = ["subject", "text", "card.subject", "card.text"];
+/// What a quota knows of it.
+const OF_QUOTA_LINK: [&str; 1] = ["title"];
 /// What people write in a quote.
 const OF_QUOTE: [&str; 1] = ["note"];
 
@@ -74,11 +76,17 @@ impl Store {
             self.remove(&key, &OF_OPPORTUNITY).await?;
         }
         let Some(HeldOpportunity {
-            activities, quotes, ..
+            opportunity,
+            activities,
+            quotes,
         }) = self.held(business, id).await?
         else {
             return Ok(());
         };
+        if let Some(quota) = opportunity.quota {
+            let key = keys::quota_link(business, quota, id);
+            self.remove(&key, &OF_QUOTA_LINK).await?;
+        }
         for activity in activities {
             if activity.subject.is_some() || activity.text.is_some() {
                 let key = keys::activity(business, id, activity.id);
@@ -134,6 +142,11 @@ impl Store {
             match sent {
                 Ok(output) => {
                     self.record(from, true, output.consumed_capacity());
+                    return Ok(());
+                }
+                // It has gone since it was read, and what was written with it.
+                Err(error) if error.code() == Some("ConditionalCheckFailedException") => {
+                    self.record(from, true, None);
                     return Ok(());
                 }
                 Err(error) if error.code() == Some("TransactionConflictException") => {

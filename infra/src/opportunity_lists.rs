@@ -5,8 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::NaiveDate;
 use domain::pipeline::{ForecastCategory, Opportunity, Status};
 use domain::{
-    ActorId, BusinessId, Currency, CustomerId, Instant, Money, Name, OpportunityId, QuotaId,
-    SchemeId,
+    ActorId, BusinessId, Currency, CustomerId, Instant, Money, Name, OpportunityId, SchemeId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +48,6 @@ pub(crate) struct Card {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     next_activity_at: Option<Instant>,
-    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
-    quota: Option<QuotaId>,
 }
 
 /// An item of the index.
@@ -91,8 +88,6 @@ pub struct OpportunityCard {
     pub rots_on: Option<NaiveDate>,
     /// When the next activity is due.
     pub next_activity_at: Option<Instant>,
-    /// The quota it counts for.
-    pub quota: Option<QuotaId>,
 }
 
 /// Which opportunities. The first of customer, stage and representative that is given chooses the list;
@@ -137,7 +132,6 @@ impl Card {
             representative: position.representative.clone(),
             rots_on: position.rots_on,
             next_activity_at: opportunity.next_activity().map(|planned| planned.at),
-            quota: opportunity.quota,
         }
     }
 
@@ -167,7 +161,6 @@ impl Listed {
             close_on,
             rots_on: card.rots_on,
             next_activity_at: card.next_activity_at,
-            quota: card.quota,
         })
     }
 }

@@ -1,16 +1,13 @@
 //! Quotas, and the opportunities that count for one.
 
 use domain::journal::Entry;
-use domain::pipeline::{Quota, Status};
+use domain::pipeline::{Quota, QuotaLink};
 use domain::{BusinessId, EntryKey, QuotaId};
 
 use crate::customers::Found;
 use crate::keys::{self, Key};
 use crate::store::read;
-use crate::{Consistency, Fault, OpportunityCard, OpportunityFilter, Page, PageRequest, Store};
-
-/// How many opportunities of a representative are read at once.
-const AT_ONCE: u16 = 500;
+use crate::{Consistency, Fault, Page, PageRequest, Store};
 
 impl Store {
     /// A quota.
@@ -71,39 +68,18 @@ impl Store {
         self.list(&keys::quotas(business), page).await
     }
 
-    /// The opportunities that count for a quota: linked to it, and won in its period or open and
-    /// expected in it. As the lists have them, which are the opportunities' a moment later.
+    /// What a quota knows of the opportunities that are linked to it.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
-    pub async fn linked_to_quota(
+    pub async fn quota_links(
         &self,
         business: &BusinessId,
-        quota: &Quota,
-    ) -> Result<Vec<OpportunityCard>, Fault> {
-        let mut linked = Vec::new();
-        for status in [Status::Won, Status::Open] {
-            let filter = OpportunityFilter {
-                representative: Some(quota.terms.representative.clone()),
-                status: Some(status),
-                close_from: Some(quota.terms.from),
-                close_to: Some(quota.terms.to),
-                ..OpportunityFilter::default()
-            };
-            let mut page = PageRequest {
-                after: None,
-                limit: AT_ONCE,
-            };
-            loop {
-                let part = self.opportunities(business, &filter, &page).await?;
-                let of_quota = |card: &OpportunityCard| card.quota == Some(quota.id);
-                linked.extend(part.items.into_iter().filter(of_quota));
-                page.after = part.next;
-                if page.after.is_none() {
-                    break;
-                }
-            }
-        }
-        Ok(linked)
+        id: QuotaId,
+        consistency: Consistency,
+    ) -> Result<Vec<QuotaLink>, Fault> {
+        let partition = keys::of_quota(business, id);
+        let items = self.query_all(&partition, consistency).await?;
+        items.into_iter().map(read).collect()
     }
 }

@@ -17,7 +17,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use infra::{Meter, Store, Usage, client, table};
 use local::database::Embedded;
 use local::{Claims, Gateway, Role, Running, Template, Tokens};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use sales_team::{Failed, SalesTeam};
 use serde_json::{Value, json};
 
@@ -79,13 +79,13 @@ async fn main() -> Result<(), Failed> {
     }
     let bench = Bench::open(&file.0).await?;
     bench.project(started).await?;
-    bench.set_quota().await?;
+    let quota = bench.set_quota().await?;
     println!(
         "\n{:<64} {:>8} {:>6} {:>9} {:>6}",
         "asked for", "by", "lines", "RRU", "limit"
     );
     let mut missed = 0;
-    for asked in asked(opportunities) {
+    for asked in asked(opportunities, &quota) {
         let (lines, used) = bench.ask(&asked).await?;
         let met = used.rru <= asked.most_rru && lines >= asked.lines;
         let mark = if met { "" } else { "  MISSED" };
@@ -104,7 +104,7 @@ async fn main() -> Result<(), Failed> {
 }
 
 /// Every list, a page of it, and every report, of the longest stretch that has all kinds of periods in it.
-fn asked(opportunities: u64) -> Vec<Asked> {
+fn asked(opportunities: u64, quota: &str) -> Vec<Asked> {
     let full = if opportunities < 100_000 { 1 } else { 40 };
     let (by, of) = (SalesTeam::representative(5), SalesTeam::customer(600));
     let of_customer = full.min(opportunities.div_ceil(2_000) as usize);
@@ -155,6 +155,7 @@ fn asked(opportunities: u64) -> Vec<Asked> {
             )
         },
         report("quotas", 1),
+        report(quota, full),
         report("reports/pipeline?as_of=2026-10-31", 10),
         report("reports/pipeline", 10),
         report("reports/forecast?as_of=2026-10-31", 6),
@@ -167,6 +168,17 @@ fn asked(opportunities: u64) -> Vec<Asked> {
         report("reports/representatives?from=2023-12-02", 24),
         report("reports/representatives?from=2024-01-02&to=2025-12-30", 24),
     ]
+}
+
+async fn sent(request: RequestBuilder) -> Result<Value, Failed> {
+    let answer = request.send().await?.error_for_status()?;
+    Ok(answer.json().await?)
+}
+
+fn text(value: &Value) -> Result<&str, Failed> {
+    value
+        .as_str()
+        .ok_or_else(|| format!("{value} is no text").into())
 }
 
 impl Bench {
@@ -205,7 +217,8 @@ impl Bench {
                 "name": "Gül Güzellik", "time_zone": "Europe/Istanbul",
                 "deduct_at": "booking", "no_show": "forfeit",
             });
-            bench.send(Method::PUT, "/v1/settings", settings).await?;
+            let settings = bench.request(Method::PUT, "/v1/settings")?.json(&settings);
+            sent(settings).await?;
         }
         Ok(bench)
     }
@@ -219,14 +232,11 @@ impl Bench {
         format!("http://{}{path}", self.gateway.address())
     }
 
-    /// What the owner sends.
-    async fn send(&self, method: Method, path: &str, body: Value) -> Result<(), Failed> {
+    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failed> {
         let owner = Claims::new(Role::Owner, BUSINESS, "owner");
         let token = self.gateway.tokens().mint(&owner)?;
-        let request = self.http.request(method, self.url(path)).json(&body);
-        let answer = request.bearer_auth(token).send().await?;
-        answer.error_for_status()?;
-        Ok(())
+        let request = self.http.request(method, self.url(path));
+        Ok(request.bearer_auth(token))
     }
 
     /// Has the team work on these opportunities; how many entries that makes.
@@ -244,14 +254,36 @@ impl Bench {
         Ok(entries)
     }
 
-    /// A quota of this month for one of them: its figures are read from their list.
-    async fn set_quota(&self) -> Result<(), Failed> {
+    /// A quota of this year for one of them, for which all counts that they won; its path.
+    async fn set_quota(&self) -> Result<String, Failed> {
+        let representative = SalesTeam::representative(5);
         let quota = json!({
-            "name": "Kasım 2026", "representative_id": SalesTeam::representative(5),
-            "from": "2026-11-01", "to": "2026-11-30",
-            "target_amount": {"amount_minor": 1_000_000, "currency": "TRY"},
+            "name": "2026", "representative_id": representative,
+            "from": "2026-01-01", "to": "2026-12-31", "target_count": 1000,
         });
-        self.send(Method::POST, "/v1/quotas", quota).await
+        let quota = self.request(Method::POST, "/v1/quotas")?.json(&quota);
+        let quota = sent(quota).await?;
+        let won = format!(
+            "/v1/opportunities?representative_id={representative}&status=won&close_from=2026-01-01&limit=100"
+        );
+        let mut next = Value::Null;
+        loop {
+            let after = next.as_str().map(|cursor| format!("&cursor={cursor}"));
+            let page = format!("{won}{}", after.unwrap_or_default());
+            let page = sent(self.request(Method::GET, &page)?).await?;
+            for item in page["items"].as_array().into_iter().flatten() {
+                let path = format!("/v1/opportunities/{}", text(&item["id"])?);
+                let read = sent(self.request(Method::GET, &path)?).await?;
+                let link = self.request(Method::POST, &format!("{path}/quota"))?;
+                let link = link.header("if-match", format!("\"{}\"", read["version"]));
+                sent(link.json(&json!({"quota_id": quota["id"]}))).await?;
+                self.meter.take();
+            }
+            next = page["next_cursor"].clone();
+            if next.is_null() {
+                return Ok(format!("quotas/{}", text(&quota["id"])?));
+            }
+        }
     }
 
     /// Makes the rows that reports are read from.
@@ -281,7 +313,11 @@ impl Bench {
         let request = self.http.get(self.url(&asked.path)).bearer_auth(token);
         let answer = request.send().await?.error_for_status()?;
         let body: Value = answer.json().await?;
-        let lines = body["items"].as_array().map_or(0, Vec::len);
+        let lines = [&body["items"], &body["opportunities"]];
+        let lines = lines
+            .into_iter()
+            .find_map(Value::as_array)
+            .map_or(0, Vec::len);
         Ok((lines, self.meter.take()))
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActivityKind, Milestone, Opportunity, Origin, Outcome, Party, PipelineRefusal, Position,
+    QuotaLink,
 };
 use crate::journal::Fact;
 use crate::{
@@ -167,7 +168,10 @@ pub(super) fn step_linking(
     let entry = context.entry(None, fact, Vec::new(), last_change);
     after.changed_at = entry.at;
     let key = EntryKey::Opportunity(after.id, after.version);
-    Decision::of_records(key, entry, vec![Put::Opportunity(Box::new(after))])
+    let links = QuotaLink::changed(before, &after);
+    let mut puts = vec![Put::Opportunity(Box::new(after))];
+    puts.extend(links);
+    Decision::of_records(key, entry, puts)
 }
 
 /// What the entries of one opportunity, first first, come to: where it stands.

@@ -25,7 +25,8 @@ pub struct Closing {
 /// # Errors
 /// In this order: [`Refusal::VersionMismatch`], [`super::PipelineRefusal::OpportunityClosed`],
 /// [`super::PipelineRefusal::ReasonNeeded`], [`super::PipelineRefusal::ReasonUnknown`],
-/// [`Refusal::CustomerErased`] for a note.
+/// [`Refusal::CustomerErased`] for a note, [`Refusal::CustomerNotFound`] where winning it opens the next
+/// one.
 pub fn close(
     present: &Opportunity,
     closing: Closing,
@@ -80,7 +81,8 @@ pub(super) fn closed(
 /// was erased.
 ///
 /// # Errors
-/// Those of [`Rules::settle`].
+/// In this order: [`Refusal::CustomerNotFound`] where there is to be a next one, those of
+/// [`Rules::settle`].
 pub(super) fn open_next(
     decision: &mut Decision,
     won: &Opportunity,
@@ -88,11 +90,14 @@ pub(super) fn open_next(
     rules: &Rules,
     context: &Context,
 ) -> Result<(), Refusal> {
-    // With somebody who was erased nothing new is begun.
-    let there = customer.is_some_and(|customer| customer.is_there().is_ok());
-    let Some(recurs) = won.recurs.filter(|_| there && won.may_open_next()) else {
+    let Some(recurs) = won.recurs.filter(|_| won.may_open_next()) else {
         return Ok(());
     };
+    // With somebody who was erased nothing new is begun; who was not found yet is asked for once more.
+    let customer = customer.ok_or(Refusal::CustomerNotFound)?;
+    if customer.is_there().is_err() {
+        return Ok(());
+    }
     // Ids made in one moment are told apart by their random part.
     let apart = context
         .random

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Opportunity, PipelineRefusal, Status};
 use crate::packages::is_default;
 use crate::reports::Share;
-use crate::{ActorId, Instant, Money, Name, QuotaId, Refusal};
+use crate::{ActorId, Instant, Money, Name, OpportunityId, Put, QuotaId, Refusal};
 
 /// The longest period of a quota: a leap year.
 const MAX_QUOTA_DAYS: i64 = 366;
@@ -81,15 +81,48 @@ pub struct Attained {
     pub open_elsewhere: u32,
 }
 
-/// An opportunity that is linked to a quota, as far as it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Linked {
+/// What a quota knows of an opportunity that is linked to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotaLink {
+    /// Which.
+    pub opportunity: OpportunityId,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Name>,
     /// Whether it is still one.
     pub status: Status,
     /// When it was decided, or is expected to be.
     pub close_on: NaiveDate,
     /// What it comes to over its term.
     pub value: Money,
+}
+
+impl QuotaLink {
+    /// The quota that an opportunity counts for, and what that knows of it.
+    pub(super) fn of(opportunity: &Opportunity) -> Option<(QuotaId, Self)> {
+        let position = &opportunity.position;
+        let link = Self {
+            opportunity: opportunity.id,
+            title: opportunity.title.clone(),
+            status: position.status,
+            close_on: position.close_on(),
+            value: position.value,
+        };
+        opportunity.quota.map(|quota| (quota, link))
+    }
+
+    /// What `after` changes of what quotas know of the opportunity: nothing where that stays the same.
+    pub(super) fn changed(before: Option<&Opportunity>, after: &Opportunity) -> Vec<Put> {
+        let (old, new) = (before.and_then(Self::of), Self::of(after));
+        if old == new {
+            return Vec::new();
+        }
+        let kept = new.as_ref().map(|(quota, _)| *quota);
+        let left = old.filter(|(quota, _)| Some(*quota) != kept);
+        let left = left.map(|(quota, link)| Put::QuotaUnlink(quota, link.opportunity));
+        let new = new.map(|(quota, link)| Put::QuotaLink(quota, link));
+        left.into_iter().chain(new).collect()
+    }
 }
 
 impl Quota {
@@ -121,12 +154,19 @@ impl QuotaTerms {
         }
     }
 
-    /// What these linked opportunities of its representative come to. One that is lost, rests, or was or
-    /// will be decided on a day outside the period counts for nothing.
-    pub fn attained(&self, linked: impl IntoIterator<Item = Linked>) -> Attained {
+    /// Whether a linked opportunity counts: won in the period, or open and expected in it.
+    pub fn has(&self, linked: &QuotaLink) -> bool {
+        let counts = match linked.status {
+            Status::Won | Status::Open => true,
+            Status::Suspended | Status::Lost | Status::Abandoned => false,
+        };
+        counts && (self.from..=self.to).contains(&linked.close_on)
+    }
+
+    /// What those of these linked opportunities come to that count.
+    pub fn attained(&self, linked: &[QuotaLink]) -> Attained {
         let mut sum = Attained::default();
-        let inside = |linked: &Linked| (self.from..=self.to).contains(&linked.close_on);
-        for linked in linked.into_iter().filter(inside) {
+        for linked in linked.iter().filter(|linked| self.has(linked)) {
             let minor = self.target.counted(linked.value);
             let (count, total, elsewhere) = match linked.status {
                 Status::Won => (

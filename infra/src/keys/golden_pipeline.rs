@@ -34,6 +34,10 @@ fn every_key_of_the_pipeline_is_golden() {
         ),
         (quota(&b, quota_id), format!("B#gul#QUOTAS | qta_{ULID}")),
         (
+            quota_link(&b, quota_id, opportunity_id),
+            format!("B#gul#QUOTA#qta_{ULID} | opp_{ULID}"),
+        ),
+        (
             opportunity(&b, opportunity_id),
             format!("B#gul#O#opp_{ULID} | OPPORTUNITY"),
         ),

@@ -44,6 +44,15 @@ pub(crate) fn quota(business: &BusinessId, id: QuotaId) -> Key {
     Key::new(quotas(business), id)
 }
 
+/// Partition of what counts for a quota.
+pub(crate) fn of_quota(business: &BusinessId, id: QuotaId) -> String {
+    format!("B#{business}#QUOTA#{id}")
+}
+
+pub(crate) fn quota_link(business: &BusinessId, quota: QuotaId, id: OpportunityId) -> Key {
+    Key::new(of_quota(business, quota), id)
+}
+
 /// Partition of an opportunity: its record and its activities.
 pub(crate) fn of_opportunity(business: &BusinessId, id: OpportunityId) -> String {
     format!("B#{business}#O#{id}")

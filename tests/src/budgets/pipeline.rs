@@ -65,7 +65,7 @@ async fn opening_and_changing_an_opportunity_take_two_round_trips() {
 }
 
 #[tokio::test]
-async fn counting_for_a_quota_takes_a_trip_and_a_write_more_than_another_change() {
+async fn counting_for_a_quota_takes_a_trip_and_two_writes_more_than_another_change() {
     let salon = Salon::open().await;
     let opened = salon.world.post("/v1/opportunities", body(&salon));
     let path = format!("/v1/opportunities/{}/quota", id(&opened.ok().await));
@@ -75,9 +75,41 @@ async fn counting_for_a_quota_takes_a_trip_and_a_write_more_than_another_change(
     });
     let quota = id(&salon.world.post("/v1/quotas", quota).ok().await);
     let link = salon.world.post(&path, json!({"quota_id": quota}));
-    Budget(3, 16.0, 3.0)
+    Budget(3, 18.0, 3.0)
         .check(&salon, "link", link.if_match(1))
         .await;
+    // Of what the quota does not know, nothing is written to it.
+    let edit = |version: u64, body: Value| {
+        let path = path.trim_end_matches("/quota");
+        salon.world.call("PATCH", path).if_match(version).json(body)
+    };
+    let described = edit(2, json!({"description": "Haziran"}));
+    Budget(2, 4.0, 1.5)
+        .check(&salon, "describe", described)
+        .await;
+    let dearer = edit(3, json!({"estimate": lira(2)}));
+    Budget(2, 14.0, 1.5).check(&salon, "reprice", dearer).await;
+}
+
+#[tokio::test]
+async fn a_quota_reads_what_is_linked_to_it_and_nothing_else() {
+    let salon = Salon::open().await;
+    let quota = json!({
+        "name": "Kasım 2026", "representative_id": "someone", "from": "2026-11-01",
+        "to": "2026-11-30", "target_amount": lira(1),
+    });
+    let quota = id(&salon.world.post("/v1/quotas", quota).ok().await);
+    for n in 0..60 {
+        let opened = salon.world.post("/v1/opportunities", body(&salon));
+        let path = format!("/v1/opportunities/{}/quota", id(&opened.ok().await));
+        if n < 40 {
+            let link = salon.world.post(&path, json!({"quota_id": quota}));
+            link.if_match(1).ok().await;
+        }
+    }
+    let path = format!("/v1/quotas/{quota}");
+    let read = salon.world.call("GET", &path);
+    Budget(2, 0.0, 2.5).check(&salon, "quota", read).await;
 }
 
 #[tokio::test]

@@ -40,6 +40,15 @@ pub(super) async fn zerrin(salon: &Salon) -> (String, String) {
     world.post(&format!("{quote}/send"), json!({})).ok().await;
     let done = json!({"text": "Söz verdi"});
     world.post(&format!("{meeting}/complete"), done).ok().await;
+    // Its title stands there, too.
+    let quota = json!({
+        "name": "Kasım 2026", "representative_id": "rep-1", "from": "2026-11-01",
+        "to": "2026-11-30", "target_count": 1,
+    });
+    let quota = json!({"quota_id": id(&world.post("/v1/quotas", quota).ok().await)});
+    let version = world.get(&path).ok().await["version"].as_u64().unwrap();
+    let link = world.post(&format!("{path}/quota"), quota);
+    link.if_match(version).ok().await;
     (zerrin, path)
 }
 

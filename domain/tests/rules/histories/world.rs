@@ -181,7 +181,9 @@ impl World {
                 | Put::Quote(_)
                 | Put::Activity(_)
                 | Put::Company(_)
-                | Put::Quota(_) => {
+                | Put::Quota(_)
+                | Put::QuotaLink(..)
+                | Put::QuotaUnlink(..) => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -29,6 +29,8 @@ pub(super) enum Command {
         primary: bool,
     },
     Unlink(u8),
+    /// To count for this quota of its representative, or for none.
+    Quota(Option<u8>),
     Archive(u16),
     Wait(i64),
 }
@@ -63,6 +65,7 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         Just(Command::Duplicate),
         (1..4_u8, any::<bool>()).prop_map(|(n, primary)| Command::Link { n, primary }),
         (1..4_u8).prop_map(Command::Unlink),
+        prop::option::weighted(0.7, 1..3_u8).prop_map(Command::Quota),
         (1..6_u16).prop_map(Command::Archive),
         // A clock may also be behind.
         (-2..100_i64).prop_map(Command::Wait),

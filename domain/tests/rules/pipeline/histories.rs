@@ -6,15 +6,17 @@ use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{
     ForecastCategory, Link, Opportunity, OpportunityChange, OpportunityDraft, OpportunityEdit,
-    Origin, Party, Recurrence, Rules, Stage, Status, assign, close, duplicate, edit,
-    fold_opportunity, link, move_stage, open, reopen, resume, set_lines, suspend, total, unlink,
+    Origin, Party, QuotaLink, QuotaTarget, QuotaTerms, Recurrence, Rules, Stage, Status, assign,
+    close, duplicate, edit, fold_opportunity, link, move_stage, open, reopen, resume, set_lines,
+    set_quota, suspend, total, unlink,
 };
-use domain::{Context, Decision, OpportunityId, Put, Refusal};
+use domain::{Context, Decision, OpportunityId, Put, QuotaId, Refusal};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::command::{Command, command};
 use super::fixtures::*;
+use super::quotas::{qta, quota, terms};
 use crate::fixtures::{context, customer, days, hours, lira, now, salt};
 
 /// What nobody may find in the journal.
@@ -24,6 +26,7 @@ struct World {
     rules: Rules,
     context: Context,
     records: BTreeMap<OpportunityId, Opportunity>,
+    linked: BTreeMap<(QuotaId, OpportunityId), QuotaLink>,
     journal: Vec<Entry>,
     changes: BTreeMap<OpportunityId, Vec<OpportunityChange>>,
 }
@@ -38,6 +41,7 @@ impl World {
             rules: rules_of(vec![scheme]),
             context: context(now()),
             records: BTreeMap::new(),
+            linked: BTreeMap::new(),
             journal: Vec::new(),
             changes: BTreeMap::new(),
         }
@@ -124,6 +128,20 @@ impl World {
                 link(of, link_to, &parties(), version, context).map(Some)
             }
             Command::Unlink(n) => unlink(of, party(*n), version, rules, context).map(Some),
+            Command::Quota(n) => {
+                let quotas = [1, 2].map(|n| {
+                    let count = terms(QuotaTarget::Count(1));
+                    let representative = of.position.representative.clone();
+                    quota(
+                        n,
+                        QuotaTerms {
+                            representative,
+                            ..count
+                        },
+                    )
+                });
+                set_quota(of, n.map(qta), &quotas, version, rules, context)
+            }
         }
     }
 
@@ -137,11 +155,16 @@ impl World {
                 .push(change);
         }
         for put in decision.puts {
-            let Put::Opportunity(after) = put else {
-                panic!("an opportunity, not {put:?}");
-            };
-            let before = self.records.insert(after.id, (*after).clone());
-            assert_eq!(after.version, before.map_or(1, |before| before.version + 1));
+            if let Put::Opportunity(after) = put {
+                let before = self.records.insert(after.id, (*after).clone());
+                assert_eq!(after.version, before.map_or(1, |before| before.version + 1));
+            } else if let Put::QuotaLink(quota, link) = put {
+                self.linked.insert((quota, link.opportunity), link);
+            } else if let Put::QuotaUnlink(quota, id) = put {
+                assert!(self.linked.remove(&(quota, id)).is_some());
+            } else {
+                panic!("an opportunity, or what a quota knows of one, not {put:?}");
+            }
         }
         let Some(before) = of else { return };
         let after = &self.records[&before.id];
@@ -186,6 +209,17 @@ impl World {
         for (won, next) in nexts {
             assert_eq!(self.records[&won].next, Some(next));
         }
+        let known = self.records.values().filter_map(|of| {
+            let link = QuotaLink {
+                opportunity: of.id,
+                title: of.title.clone(),
+                status: of.position.status,
+                close_on: of.position.close_on(),
+                value: of.position.value,
+            };
+            of.quota.map(|quota| ((quota, of.id), link))
+        });
+        assert_eq!(known.collect::<BTreeMap<_, _>>(), self.linked);
         let mut last: BTreeMap<OpportunityId, &Entry> = BTreeMap::new();
         for entry in &self.journal {
             let id = entry.fact.opportunity().unwrap().opportunity;

@@ -11,6 +11,7 @@ mod lines;
 mod links;
 mod opened;
 mod progress;
+mod quota_links;
 mod quotas;
 mod quotes;
 mod reasons;

@@ -2,20 +2,21 @@
 
 use domain::journal::Fact;
 use domain::pipeline::{
-    Attained, Linked, OpportunityEvent, Quota, QuotaTarget, QuotaTerms, Status, close_quota,
-    create_quota, edit_quota, set_quota,
+    Attained, Opportunity, OpportunityEdit, OpportunityEvent, Outcome, Quota, QuotaLink,
+    QuotaTarget, QuotaTerms, Status, assign, close, close_quota, create_quota, edit, edit_quota,
+    set_quota,
 };
 use domain::{Decision, Money, Put, QuotaId};
 
-use super::opened::{after, by, opened, rules};
+use super::opened::{after, by, opened, opp, rules};
 use crate::fixtures::*;
 
-fn qta(n: u8) -> QuotaId {
+pub(super) fn qta(n: u8) -> QuotaId {
     QuotaId::from_bytes([n; 16])
 }
 
 /// Of `rep-1`, for March 2026.
-fn terms(target: QuotaTarget) -> QuotaTerms {
+pub(super) fn terms(target: QuotaTarget) -> QuotaTerms {
     QuotaTerms {
         name: "Mart".parse().unwrap(),
         representative: "rep-1".parse().unwrap(),
@@ -36,7 +37,7 @@ fn saved(decision: &Decision) -> Quota {
     }
 }
 
-fn quota(n: u8, terms: QuotaTerms) -> Quota {
+pub(super) fn quota(n: u8, terms: QuotaTerms) -> Quota {
     saved(&create_quota(terms, qta(n), &context(now())).unwrap())
 }
 
@@ -46,8 +47,10 @@ fn closed(quota: &Quota) -> Quota {
     saved(&closed.unwrap().unwrap())
 }
 
-fn linked(status: Status, close_on: &str, value: Money) -> Linked {
-    Linked {
+fn linked(status: Status, close_on: &str, value: Money) -> QuotaLink {
+    QuotaLink {
+        opportunity: opp(1),
+        title: None,
         status,
         close_on: day(close_on),
         value,
@@ -99,7 +102,7 @@ fn what_counts_is_won_in_the_period_or_open_and_expected_in_it() {
         linked(Abandoned, "2026-03-20", lira(64)),
     ];
     let amount = of_lira(100_000);
-    let sums = amount.attained(all);
+    let sums = amount.attained(&all);
     let expected = Attained {
         won_count: 2,
         won_minor: 70_000,
@@ -117,7 +120,7 @@ fn what_counts_is_won_in_the_period_or_open_and_expected_in_it() {
 
     // Of a count, any currency counts.
     let count = terms(QuotaTarget::Count(5));
-    let sums = count.attained(all);
+    let sums = count.attained(&all);
     assert_eq!(
         (sums.won_count, sums.won_minor, sums.won_elsewhere),
         (3, 0, 0)
@@ -132,7 +135,7 @@ fn what_counts_is_won_in_the_period_or_open_and_expected_in_it() {
 fn nothing_is_missing_of_a_quota_that_is_reached_and_nothing_covers_it() {
     let terms = of_lira(10_000);
     for (won, gap) in [(9_999, 1), (10_000, 0), (25_000, 0)] {
-        let sums = terms.attained([
+        let sums = terms.attained(&[
             linked(Status::Won, "2026-03-02", lira(won)),
             linked(Status::Open, "2026-03-02", lira(7)),
         ]);

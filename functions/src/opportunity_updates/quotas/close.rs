@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use domain::journal::Entry;
-use domain::pipeline::{Quota, Rules, close_quota};
+use domain::pipeline::{Quota, QuotaLink, Rules, close_quota};
 use domain::{Context, Decision, QuotaId, Refusal};
-use infra::{Consistency, Fault, Mutation, OpportunityCard, Store, fingerprint, settle};
+use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 
 use super::create::saved;
-use super::{QuotaProgressView, missing, progress};
+use super::{QuotaProgressView, missing};
 use crate::App;
 use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
 
@@ -19,7 +19,7 @@ struct Close {
 /// What closing a quota looks at.
 struct CloseState {
     quota: Option<Quota>,
-    linked: Vec<OpportunityCard>,
+    links: Vec<QuotaLink>,
     rules: Rules,
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn close(
     let quota = settled.entry.as_ref().and_then(saved);
     let quota = quota.or(settled.state.quota).ok_or_else(missing)?;
     let version = quota.version;
-    let view = QuotaProgressView::of(quota, settled.state.linked);
+    let view = QuotaProgressView::of(quota, settled.state.links);
     Ok(Answer::ok(view).version(version).replayed(settled.replayed))
 }
 
@@ -52,13 +52,12 @@ impl Mutation for Close {
         let quota = store.quota(business, self.id, consistency);
         let rules = store.rules(business, consistency);
         let (quota, rules) = tokio::try_join!(quota, rules)?;
-        let linked = match &quota {
-            Some(quota) => store.linked_to_quota(business, quota).await?,
-            None => Vec::new(),
-        };
+        // After the quota, and strongly: what it counts of links says whether one is missing here.
+        let links = store.quota_links(business, self.id, Consistency::Strong);
+        let links = links.await?;
         Ok(CloseState {
             quota,
-            linked,
+            links,
             rules,
         })
     }
@@ -70,7 +69,7 @@ impl Mutation for Close {
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
         let quota = state.quota.as_ref().ok_or_else(missing)?;
-        let attained = progress::attained(quota, &state.linked);
+        let attained = quota.terms.attained(&state.links);
         close_quota(quota, attained, &state.rules, &self.context)
     }
 }

@@ -25,7 +25,10 @@ pub(crate) async fn get(
         .await?;
     let quota = quota.filter(|quota| sees(&caller, quota));
     let quota = quota.ok_or_else(missing)?;
-    let linked = app.store.linked_to_quota(&caller.business, &quota).await?;
+    let links = app
+        .store
+        .quota_links(&caller.business, id, Consistency::Eventual)
+        .await?;
     let version = quota.version;
-    Ok(Answer::ok(QuotaProgressView::of(quota, linked)).version(version))
+    Ok(Answer::ok(QuotaProgressView::of(quota, links)).version(version))
 }

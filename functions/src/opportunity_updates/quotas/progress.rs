@@ -1,10 +1,9 @@
 //! What a quota comes to, as clients see it.
 
 use chrono::NaiveDate;
-use domain::pipeline::{Attained, Linked, Quota, QuotaTarget};
+use domain::pipeline::{Quota, QuotaLink, QuotaTarget, Status};
 use domain::reports::Share;
 use domain::{Money, Name, OpportunityId};
-use infra::OpportunityCard;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,7 +42,8 @@ pub(crate) struct QuotaProgressView {
     gap: u64,
     /// What is open ÷ what is missing; null where nothing is.
     coverage: Option<RateView>,
-    /// The opportunities that count now: linked, and won in the period or open and expected in it. Once
+    /// The opportunities that count now: linked, and won in the period or open and expected in it; those
+    /// that were won first, and in order of when they were, or are expected to be decided. Once
     /// the quota is closed, they may come to something else than its figures.
     opportunities: Vec<LinkedView>,
 }
@@ -83,21 +83,14 @@ struct LinkedView {
     value: Money,
 }
 
-/// What a quota comes to now.
-pub(super) fn attained(quota: &Quota, linked: &[OpportunityCard]) -> Attained {
-    quota.terms.attained(linked.iter().map(|card| Linked {
-        status: card.status,
-        close_on: card.close_on,
-        value: card.value,
-    }))
-}
-
 impl QuotaProgressView {
     /// A quota with its figures: those it was closed with, else those of what is linked to it.
-    pub(super) fn of(quota: Quota, linked: Vec<OpportunityCard>) -> Self {
+    pub(super) fn of(quota: Quota, mut links: Vec<QuotaLink>) -> Self {
         let target = quota.terms.target;
         let frozen = quota.frozen.is_some();
-        let sums = quota.frozen.unwrap_or_else(|| attained(&quota, &linked));
+        let sums = quota.frozen.unwrap_or_else(|| quota.terms.attained(&links));
+        links.retain(|link| quota.terms.has(link));
+        links.sort_by_key(|link| (link.status != Status::Won, link.close_on));
         let money = |minor| match target {
             QuotaTarget::Amount(amount) => Some(Money::total(amount.currency(), minor)),
             QuotaTarget::Count(_) => None,
@@ -114,7 +107,7 @@ impl QuotaProgressView {
             attainment: target.attainment(&sums).into(),
             gap: target.gap(&sums),
             coverage: target.coverage(&sums).map(Into::into),
-            opportunities: linked.into_iter().map(Into::into).collect(),
+            opportunities: links.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -129,14 +122,14 @@ impl From<Share> for RateView {
     }
 }
 
-impl From<OpportunityCard> for LinkedView {
-    fn from(card: OpportunityCard) -> Self {
+impl From<QuotaLink> for LinkedView {
+    fn from(link: QuotaLink) -> Self {
         Self {
-            id: card.id,
-            title: card.title,
-            status: card.status.into(),
-            close_on: card.close_on,
-            value: card.value,
+            id: link.opportunity,
+            title: link.title,
+            status: link.status.into(),
+            close_on: link.close_on,
+            value: link.value,
         }
     }
 }

@@ -75,7 +75,7 @@ async fn counting_for_a_quota_takes_a_trip_and_two_writes_more_than_another_chan
     });
     let quota = id(&salon.world.post("/v1/quotas", quota).ok().await);
     let link = salon.world.post(&path, json!({"quota_id": quota}));
-    Budget(3, 18.0, 3.0)
+    Budget(3, 14.0, 3.0)
         .check(&salon, "link", link.if_match(1))
         .await;
     // Of what the quota does not know, nothing is written to it.
@@ -88,7 +88,7 @@ async fn counting_for_a_quota_takes_a_trip_and_two_writes_more_than_another_chan
         .check(&salon, "describe", described)
         .await;
     let dearer = edit(3, json!({"estimate": lira(2)}));
-    Budget(2, 14.0, 1.5).check(&salon, "reprice", dearer).await;
+    Budget(2, 16.0, 2.5).check(&salon, "reprice", dearer).await;
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ impl Store {
     ) -> Result<(), Fault> {
         let swept = tokio::time::timeout(self.patience, async {
             for id in self.opportunities_of(business, customer).await? {
-                self.erase_opportunity(business, id).await?;
+                self.erase_texts_in(business, id).await?;
             }
             Ok(())
         });
@@ -57,7 +57,11 @@ impl Store {
         })
     }
 
-    async fn erase_opportunity(
+    /// The same in one opportunity, whose person was erased.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn erase_texts_in(
         &self,
         business: &BusinessId,
         id: OpportunityId,

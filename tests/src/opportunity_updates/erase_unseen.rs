@@ -47,6 +47,22 @@ async fn what_was_not_found_is_erased_when_the_journal_tells_of_the_erasure() {
 }
 
 #[tokio::test]
+async fn what_was_not_found_is_erased_when_the_journal_tells_that_it_was_opened() {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    let (zerrin, path) = zerrin(&salon).await;
+    let opened = world.told().await;
+    erase_unseen(&salon, &zerrin, &path).await;
+    let left = dump(world).await;
+    assert!(has(&left, WRITTEN[0]), "it was found at once");
+    world.deliver(&opened).await;
+    let left = dump(world).await;
+    for written in WRITTEN {
+        assert!(!has(&left, written), "{written} is still there");
+    }
+}
+
+#[tokio::test]
 async fn what_recurs_and_was_not_found_is_won_without_a_next_one() {
     let salon = Salon::open().await;
     let world = &salon.world;

@@ -84,11 +84,11 @@ async fn counting_for_a_quota_takes_a_trip_and_two_writes_more_than_another_chan
         salon.world.call("PATCH", path).if_match(version).json(body)
     };
     let described = edit(2, json!({"description": "Haziran"}));
-    Budget(2, 4.0, 1.5)
+    Budget(2, 10.0, 2.5)
         .check(&salon, "describe", described)
         .await;
-    let dearer = edit(3, json!({"estimate": lira(2)}));
-    Budget(2, 16.0, 2.5).check(&salon, "reprice", dearer).await;
+    let renamed = edit(3, json!({"title": "Gelin"}));
+    Budget(2, 16.0, 2.5).check(&salon, "rename", renamed).await;
 }
 
 #[tokio::test]

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use futures::future::BoxFuture;
-use infra::{Failure, Fault, Store, client, telemetry};
+use infra::{Failure, Fault};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
 
 use crate::Clock;
 use crate::edge::Problem;
-use crate::run::{App, Start};
+use crate::run::{App, Start, begin};
 
 /// One Lambda function behind the event bus.
 #[derive(Debug, Clone, Copy)]
@@ -103,15 +103,18 @@ impl BusFunction {
         let taken = (self.handle)(app, event).await;
         match &taken {
             Ok(()) => tracing::info!(function = self.name, id, source, kind, "event"),
-            Err(rejected) => tracing::error!(
-                function = self.name,
-                id,
-                source,
-                kind,
-                code = rejected.code,
-                cause = rejected.cause.as_deref().unwrap_or_default(),
-                "event"
-            ),
+            Err(rejected) => {
+                tracing::error!(
+                    function = self.name,
+                    id,
+                    source,
+                    kind,
+                    code = rejected.code,
+                    cause = rejected.cause.as_deref().unwrap_or_default(),
+                    "event"
+                );
+                app.store.metrics().refused(rejected.code);
+            }
         }
         taken
     }
@@ -122,9 +125,7 @@ impl BusFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_bus(function: BusFunction) -> Start {
-    telemetry::init();
-    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table);
+    let store = begin().await?;
     store.open().await;
     let app = &App {
         store,

@@ -108,15 +108,22 @@ pub fn openapi() -> OpenApi {
 /// A main's error.
 pub type Start = Result<(), lambda_http::Error>;
 
+/// What every main begins with: a log, and the table that `CARNET_TABLE` names, which counts into the
+/// namespace that `CARNET_METRICS` names.
+pub(crate) async fn begin() -> Result<Store, lambda_http::Error> {
+    telemetry::init();
+    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
+    let client = client::from_env().await;
+    Ok(Store::new(client, table).with_metrics(Metrics::from_env()))
+}
+
 /// Runs a function on Lambda, on the table that `CARNET_TABLE` names. A main names its function, so
 /// that its binary holds no other's handlers.
 ///
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run(function: Function) -> Start {
-    telemetry::init();
-    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
+    let store = begin().await?;
     // Opened while starting, where Lambda gives the whole processor, not in the first request.
     store.open().await;
     lambda_http::run(function.router(App {

@@ -3,11 +3,11 @@
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use futures::future::BoxFuture;
-use infra::{Bus, Fault, Metrics, Store, client, telemetry};
-use lambda_runtime::{LambdaEvent, service_fn};
+use infra::{Bus, Fault};
+use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 
 use crate::Clock;
-use crate::run::{App, Start};
+use crate::run::{App, Start, begin};
 
 /// One Lambda function behind the table's stream.
 #[derive(Debug, Clone, Copy)]
@@ -37,14 +37,29 @@ pub struct Failed {
     pub fault: Fault,
 }
 
+// What Lambda says of a batch of which nothing was handled.
+impl From<Failed> for Diagnostic {
+    fn from(failed: Failed) -> Self {
+        Self {
+            error_type: "batch-failed".to_owned(),
+            error_message: failed.fault.to_string(),
+        }
+    }
+}
+
 impl StreamFunction {
     /// Handles a batch of records as Lambda delivers it. The answer names the first record that
     /// failed, if one did: from it on, the stream delivers again.
-    pub async fn call(&self, app: &App, event: Event) -> DynamoDbEventResponse {
+    ///
+    /// # Errors
+    /// [`Failed`] when it is the very first of several or the only one. Lambda then cuts the batch in two,
+    /// until what fails is alone; from a record that is named it would deliver the same batch again, and
+    /// in the end set all of it aside.
+    pub async fn call(&self, app: &App, event: Event) -> Result<DynamoDbEventResponse, Failed> {
         let mut response = DynamoDbEventResponse::default();
         let Err(failed) = (self.handle)(app, &event.records).await else {
             tracing::info!(function = self.name, records = event.records.len(), "batch");
-            return response;
+            return Ok(response);
         };
         let record = event.records.get(failed.first);
         let sequence = record.and_then(|record| record.change.sequence_number.as_deref());
@@ -56,10 +71,13 @@ impl StreamFunction {
             cause = failed.fault.cause(),
             "batch"
         );
+        if failed.first == 0 {
+            return Err(failed);
+        }
         let mut failure = DynamoDbBatchItemFailure::default();
         failure.item_identifier = Some(sequence.to_owned());
         response.batch_item_failures.push(failure);
-        response
+        Ok(response)
     }
 }
 
@@ -69,9 +87,7 @@ impl StreamFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_stream(function: StreamFunction) -> Start {
-    telemetry::init();
-    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table).with_metrics(Metrics::from_env());
+    let store = begin().await?;
     let bus = if function.publishes {
         let name = std::env::var("CARNET_BUS").map_err(|_| "CARNET_BUS is not set")?;
         let bus = Bus::from_env(name).await;
@@ -87,7 +103,7 @@ pub async fn run_stream(function: StreamFunction) -> Start {
         bus,
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Event>| async move {
-        Ok::<_, lambda_runtime::Error>(function.call(app, event.payload).await)
+        function.call(app, event.payload).await
     }))
     .await
 }

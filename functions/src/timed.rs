@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use futures::future::BoxFuture;
-use infra::{Fault, Store, client, telemetry};
+use infra::Fault;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::Value;
 
 use crate::due_work::Worked;
-use crate::run::{App, Start};
+use crate::run::{App, Start, begin};
 use crate::{Clock, due_work};
 
 /// How long before its time is up a function begins nothing more: what it has begun gets as long as a
@@ -62,9 +62,7 @@ impl TimedFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_timed(function: TimedFunction) -> Start {
-    telemetry::init();
-    let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let store = Store::new(client::from_env().await, table);
+    let store = begin().await?;
     store.open().await;
     let app = &App {
         store,

@@ -80,6 +80,7 @@ fn main_of(name: &str) -> Command {
             ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"),
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", "http://127.0.0.1:1"),
             ("CARNET_BUS", "carnet"),
+            ("CARNET_METRICS", "Carnet/test"),
         ])
         .stdin(Stdio::null());
     command

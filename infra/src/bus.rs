@@ -161,6 +161,8 @@ impl Bus {
         for tries in 1.. {
             let refused = match self.put_once(&left).await {
                 Ok(refused) => refused,
+                // One that is not valid has the whole request refused.
+                Err(Fault::Broken { .. }) if left.len() > 1 => return self.put_singly(&left).await,
                 Err(fault) => return Err((left, fault)),
             };
             let Some(reason) = refused.iter().flatten().next().cloned() else {
@@ -176,6 +178,27 @@ impl Bus {
             }
             if let Err(fault) = pace.wait().await {
                 return Err((left, fault));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts each in a request of its own, up to the first that is not taken.
+    ///
+    /// # Errors
+    /// What is not on the bus, and why.
+    async fn put_singly<'e>(
+        &self,
+        events: &[(usize, &'e Notice)],
+    ) -> Result<(), (Vec<(usize, &'e Notice)>, Fault)> {
+        for (place, event) in events.iter().enumerate() {
+            let refused = match self.put_once(std::slice::from_ref(event)).await {
+                Ok(refused) => refused.into_iter().flatten().next(),
+                Err(fault) => Some(fault.cause().to_owned()),
+            };
+            if let Some(cause) = refused {
+                let left = events.get(place..).unwrap_or_default();
+                return Err((left.to_vec(), Fault::Broken { cause }));
             }
         }
         Ok(())

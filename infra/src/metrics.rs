@@ -3,10 +3,12 @@
 //!
 //! The format: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use domain::PackageId;
 use domain::journal::Entry;
 use domain::packages::Account;
 use serde_json::{Map, Value, json};
@@ -136,10 +138,19 @@ impl Metrics {
     }
 }
 
-/// Whether units of a package are reserved for an appointment by it, or used without having been.
+/// Whether an appointment draws on packages: more of some pool is reserved or used after it, and less of
+/// none. What moves an appointment to another time gives back as much as it draws.
 fn redeems(entry: &Entry) -> bool {
-    entry.lines.iter().any(|line| {
-        line.from == Some(Account::Available)
-            && matches!(line.to, Some(Account::Held | Account::Captured))
-    })
+    if entry.fact.booking().is_none() {
+        return false;
+    }
+    let drawn =
+        |account: Option<Account>| matches!(account, Some(Account::Held | Account::Captured));
+    let mut pools = BTreeMap::<(PackageId, usize), i128>::new();
+    for line in &entry.lines {
+        let units = i128::from(line.units);
+        let sum = pools.entry((line.package, line.pool)).or_default();
+        *sum += units * i128::from(drawn(line.to)) - units * i128::from(drawn(line.from));
+    }
+    pools.values().any(|sum| *sum > 0) && pools.values().all(|sum| *sum >= 0)
 }

@@ -94,11 +94,20 @@ async fn replayed(replay: &Replay, store: &Store, bus: &Bus) -> Result<(), Fault
         let Some(end) = page.last() else { break };
         (last, after) = (Some(end.id), None);
         let over = replay.to.is_some_and(|to| to <= end.at);
-        for entry in page.iter().filter(|entry| wanted(entry)) {
-            let events: Vec<Notice> = tell(entry)?;
+        let page: Vec<&Entry> = page.iter().filter(|entry| wanted(entry)).collect();
+        let groups = page.iter().map(|entry| tell(entry));
+        let groups: Vec<Vec<Notice>> = groups.collect::<Result<_, _>>()?;
+        if let Err(unpublished) = bus.publish(&groups).await {
+            let stopped = page.get(unpublished.group);
+            let at =
+                stopped.map(|entry| format!("entry {} of {}", entry.id, entry.at.to_rfc3339()));
+            let (at, cause) = (at.unwrap_or_default(), unpublished.fault.cause());
+            return Err(Fault::Broken {
+                cause: format!("all before {at} is published, it is not: {cause}"),
+            });
+        }
+        for (entry, events) in page.into_iter().zip(&groups) {
             progress.events += events.len() as u64;
-            let published = bus.publish(&[events]).await;
-            published.map_err(|unpublished| unpublished.fault)?;
             progress.entry(entry);
         }
         if over {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Salon, Trouble};
+use crate::harness::{Salon, Trouble, lira};
 
 /// The sums by name and dimension, such as `Redemptions booked`.
 fn sums(lines: &[String]) -> BTreeMap<String, u64> {
@@ -70,4 +70,34 @@ async fn decisions_that_came_too_late_are_counted() {
     let sums = sums(&salon.world.store.metrics().take());
     assert_eq!(sums.get("Redemptions booked"), Some(&2));
     assert_eq!(sums.get("CommitConflicts booked"), Some(&1));
+}
+
+#[tokio::test]
+async fn a_pass_is_redeemed_too_and_what_is_moved_is_not_redeemed_again() {
+    let salon = Salon::open().await;
+    let pass = json!({
+        "name": "Sınırsız", "kind": "pass", "price": lira(300_000),
+        "services": [{"service_id": salon.manicure}], "validity": {"count": 1, "unit": "months"},
+    });
+    salon.sell_as(pass).await;
+    salon.world.store.metrics().take();
+    salon.book("b", &[&salon.manicure], json!("auto")).await;
+    let body = json!({"starts_at": "2026-11-25T10:00:00Z"});
+    let moved = salon.world.post("/v1/bookings/b/reschedule", body);
+    moved.ok().await;
+    let sums = sums(&salon.world.store.metrics().take());
+    assert_eq!(sums.get("Redemptions booked"), Some(&1));
+    assert_eq!(sums.get("Commits rescheduled"), Some(&1));
+    assert_eq!(sums.get("Redemptions rescheduled"), None);
+}
+
+#[tokio::test]
+async fn what_the_bus_brings_and_is_not_taken_is_a_refusal() {
+    let salon = Salon::open().await;
+    salon.world.store.metrics().take();
+    let told = salon.world.tell("Nothing", &json!({})).await;
+    assert_eq!(told, Err("unknown-event".to_owned()));
+    let sums = sums(&salon.world.store.metrics().take());
+    let expected = BTreeMap::from([("Refusals unknown-event".to_owned(), 1)]);
+    assert_eq!(sums, expected);
 }

@@ -30,6 +30,10 @@ pub struct Collected {
     /// What stood against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obstacle: Option<Obstacle>,
+    /// The version of the package that it was decided on. Where nothing is asked for, there is no other
+    /// one.
+    #[serde(default)]
+    pub version: u64,
 }
 
 /// An instalment that was given to the bank.
@@ -94,6 +98,7 @@ pub fn collect(
         collection: collection.id.clone(),
         debits: collected,
         obstacle,
+        version: package.version,
     });
     let fact = Fact::PackageChanged {
         package: package.id,

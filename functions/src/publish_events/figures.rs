@@ -1,6 +1,6 @@
 //! Amounts, units and standings, as events have them.
 
-use domain::journal::{Entry, Line};
+use domain::journal::{self, Entry, Fact, Line};
 use domain::packages::{self, Stage};
 use domain::{Money, PackageId};
 use events::out::{self, Movement, PackageChange, PoolChange, Sequence, Standing};
@@ -27,6 +27,7 @@ impl Moved {
         let made = entry.fact.creates().filter(|made| made.id == package);
         let versions = lines.iter().map(|line| line.version);
         let versions = versions.chain(standing.map(|one| one.version));
+        let versions = versions.chain(seen(entry));
         let number = versions.chain(made.map(|_| 1)).max().unwrap_or_default();
         let standing = standing.map(|one| &one.standing);
         let standing = standing.or(made.map(|made| &made.standing));
@@ -44,6 +45,16 @@ impl Moved {
             used_up: lines.iter().any(|line| line.uses_up),
         }
     }
+}
+
+/// The version of the package on which it was decided that there is nothing to collect, or something.
+fn seen(entry: &Entry) -> Option<u64> {
+    if let Fact::PackageChanged { change, .. } = &entry.fact
+        && let journal::PackageChange::Collected(collected) = change
+    {
+        return Some(collected.version);
+    }
+    None
 }
 
 /// The packages that an entry touches, in the order in which it names them.

@@ -46,6 +46,12 @@ impl<'e> Tellings<'e> {
             (false, None) => format!("{entry_id}:{}", C::DETAIL_TYPE),
             (false, Some(sequence)) => format!("{entry_id}:{}:{}", C::DETAIL_TYPE, sequence.of),
         };
+        // What is told of several pools of one package.
+        let alike = |told: &&Notice| told.id == id || told.id.starts_with(&format!("{id}:"));
+        let id = match self.told.iter().skip(1).filter(alike).count() {
+            0 => id,
+            before => format!("{id}:{}", before + 1),
+        };
         let told = Told {
             id: id.clone(),
             entry_id,

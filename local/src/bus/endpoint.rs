@@ -31,8 +31,16 @@ pub struct Endpoint {
     server: JoinHandle<()>,
 }
 
-/// What of an event's detail makes the bus refuse it, where a test wants to see that.
-type Refusing = Arc<Mutex<Option<String>>>;
+/// What a test wants to see refused.
+type Refusing = Arc<Mutex<Option<Refusal>>>;
+
+/// What of an event's detail makes the bus refuse it.
+#[derive(Debug, Clone)]
+struct Refusal {
+    what: String,
+    /// Whether the whole request is refused for it.
+    request: bool,
+}
 
 #[derive(Debug, Clone)]
 struct Behind {
@@ -111,14 +119,36 @@ impl Endpoint {
     /// Refuses every event whose detail contains this from now on, as the real bus refuses one now and
     /// then; none is refused without it.
     pub fn refuse(&self, what: Option<&str>) {
+        self.refuse_from_now_on(what, false);
+    }
+
+    /// Refuses every request with an event whose detail contains this, as the real bus refuses one in
+    /// which something is not valid; none is refused without it.
+    pub fn refuse_requests(&self, what: Option<&str>) {
+        self.refuse_from_now_on(what, true);
+    }
+
+    fn refuse_from_now_on(&self, what: Option<&str>, request: bool) {
         let mut refusing = self.refusing.lock().unwrap_or_else(PoisonError::into_inner);
-        *refusing = what.map(str::to_owned);
+        *refusing = what.map(|what| Refusal {
+            what: what.to_owned(),
+            request,
+        });
     }
 
     /// Lets requests under way finish, then stops.
     pub async fn stop(self) {
         let _ = self.stop.send(());
         within_grace(self.server).await;
+    }
+}
+
+impl Behind {
+    /// Whether an event of this detail is refused, or a request for it.
+    fn refuses(&self, detail: &str, request: bool) -> bool {
+        let refusing = self.refusing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut refused = refusing.iter().filter(|refusal| refusal.request == request);
+        refused.any(|refusal| detail.contains(&refusal.what))
     }
 }
 
@@ -141,6 +171,16 @@ async fn put_events(State(behind): State<Behind>, headers: HeaderMap, body: Stri
     };
     if !(1..=MOST_EVENTS).contains(&request.entries.len()) {
         return refused("ValidationException", "1 to 10 entries are put at once");
+    }
+    let details = request
+        .entries
+        .iter()
+        .filter_map(|entry| entry.detail.as_deref());
+    if details
+        .into_iter()
+        .any(|detail| behind.refuses(detail, true))
+    {
+        return refused("ValidationException", "as it should, in this test");
     }
     let mut answers = Vec::new();
     for entry in request.entries {
@@ -170,12 +210,7 @@ async fn taken(behind: &Behind, bus: &Bus, entry: Entry) -> Result<String, (&'st
     if entry.event_bus_name.as_deref() != Some(NAME) {
         return Err(("InvalidArgument", "there is no such bus".to_owned()));
     }
-    let refusing = behind
-        .refusing
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone();
-    if refusing.is_some_and(|what| text.contains(&what)) {
+    if behind.refuses(&text, false) {
         return Err(("InternalFailure", "as it should, in this test".to_owned()));
     }
     let millis = entry.time.map(|seconds| (seconds * 1000.0).round());

@@ -22,6 +22,7 @@ use crate::{Problem, random_hex};
 
 pub use endpoint::Endpoint;
 pub use letters::{Aside, DeadLetter, DeadLetters};
+pub(crate) use pattern::matches;
 
 /// The bus's name here.
 pub const NAME: &str = "carnet";
@@ -94,7 +95,7 @@ impl Bus {
         let mut under_way = self.under_way.lock().await;
         while under_way.try_join_next().is_some() {}
         for rule in self.rules.iter() {
-            if pattern::matches(&rule.pattern, &json) {
+            if matches(&rule.pattern, &json) {
                 let (bus, rule, event) = (self.clone(), rule.clone(), json.clone());
                 under_way.spawn(async move { bus.deliver(&rule, event).await });
             }
@@ -162,9 +163,9 @@ impl Bus {
                 let mut named = functions.filter(|known| known.name == letter.function);
                 match named.next() {
                     Some(function) => {
+                        // Of one record it is handled, or the call fails.
                         let answer = function.call(&self.app, event).await;
-                        let failed = !answer.batch_item_failures.is_empty();
-                        failed.then(|| letter.reason.clone())
+                        answer.err().map(|_| letter.reason.clone())
                     }
                     None => Some("there is no such function".to_owned()),
                 }

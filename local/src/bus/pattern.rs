@@ -5,7 +5,7 @@ use serde_json::Value;
 /// Whether the event matches the pattern. Every field of the pattern must be there and match one of its
 /// alternatives: a value, or a filter by `prefix`, `suffix`, `anything-but` or `exists`. A filter that is
 /// not known here matches nothing.
-pub(super) fn matches(pattern: &Value, event: &Value) -> bool {
+pub(crate) fn matches(pattern: &Value, event: &Value) -> bool {
     let Some(fields) = pattern.as_object() else {
         return false;
     };

@@ -1,5 +1,7 @@
-//! Delivering one batch as Lambda would: again from the first record that failed, and after the last
-//! retry without it.
+//! Delivering one batch as Lambda would: again from the first record that failed; cut in two where
+//! nothing of it was handled, until what fails is alone; and after the last retry without it.
+
+use std::collections::VecDeque;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use functions::App;
@@ -10,8 +12,18 @@ use crate::template::Mapping;
 /// Why a record is set aside, as Lambda says it to the queue of what failed.
 const EXHAUSTED: &str = "RetryAttemptsExhausted: the function's log says why";
 
-/// Gives the records to the function until each is handled or set aside among the `letters`. The sequence
-/// number of the last of them, none for no records.
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Handled,
+    /// Up to this place; from it on it comes again.
+    UpTo(usize),
+    /// The call failed.
+    Failed,
+}
+
+/// Gives those of the records that the function takes to it, until each is handled or set aside among the
+/// `letters`. The sequence number of the last of them, none for no records.
 pub async fn deliver(
     mapping: &Mapping,
     app: &App,
@@ -19,52 +31,60 @@ pub async fn deliver(
     letters: &DeadLetters,
 ) -> Option<String> {
     let last = records.last().and_then(sequence);
-    let (mut failed_before, mut retries) = (None, 0);
-    while !records.is_empty() {
-        let Some(failed) = call(mapping, app, &records).await else {
-            break;
-        };
-        records.drain(..failed);
-        let failing = records.first().and_then(sequence);
-        retries = match failing == failed_before {
-            true => retries + 1,
-            false => 0,
-        };
-        failed_before = failing;
-        if retries >= mapping.retries {
-            let record = Aside::Record(Box::new(records.remove(0)));
-            let deliveries = mapping.retries + 1;
-            letters.add(
-                mapping.function.name,
-                record,
-                EXHAUSTED.to_owned(),
-                deliveries,
-            );
-            retries = 0;
+    records.retain(|record| mapping.takes(record));
+    let mut batches = VecDeque::from([(records, 0)]);
+    while let Some((mut records, retries)) = batches.pop_front() {
+        match call(mapping, app, &records).await {
+            Outcome::Handled => {}
+            Outcome::UpTo(failed) if failed > 0 => {
+                batches.push_front((records.split_off(failed), 0));
+            }
+            // To cut a batch in two is no retry.
+            Outcome::Failed if records.len() > 1 => {
+                let behind = records.split_off(records.len() / 2);
+                batches.push_front((behind, 0));
+                batches.push_front((records, retries));
+            }
+            Outcome::UpTo(_) | Outcome::Failed if retries < mapping.retries => {
+                batches.push_front((records, retries + 1));
+            }
+            Outcome::UpTo(_) | Outcome::Failed => {
+                for record in records {
+                    let record = Aside::Record(Box::new(record));
+                    let deliveries = mapping.retries + 1;
+                    letters.add(
+                        mapping.function.name,
+                        record,
+                        EXHAUSTED.to_owned(),
+                        deliveries,
+                    );
+                }
+            }
         }
     }
     last
 }
 
-/// The place of the first record that failed; none when all were handled. A function that panics has
-/// failed with the first.
-async fn call(mapping: &Mapping, app: &App, records: &[EventRecord]) -> Option<usize> {
+/// A function that panics has failed.
+async fn call(mapping: &Mapping, app: &App, records: &[EventRecord]) -> Outcome {
+    if records.is_empty() {
+        return Outcome::Handled;
+    }
     let mut event = Event::default();
     event.records = records.to_vec();
     let (function, app) = (mapping.function, app.clone());
     let answer = tokio::spawn(async move { function.call(&app, event).await }).await;
-    let failures = match answer {
-        Ok(answer) => answer.batch_item_failures,
-        Err(_) => return Some(0),
+    let Ok(Ok(answer)) = answer else {
+        return Outcome::Failed;
     };
-    let places = failures.into_iter().map(|failure| {
+    let places = answer.batch_item_failures.into_iter().map(|failure| {
         let failing = failure.item_identifier;
         let place = records
             .iter()
             .position(|record| sequence(record) == failing);
         place.unwrap_or(0)
     });
-    places.min()
+    places.min().map_or(Outcome::Handled, Outcome::UpTo)
 }
 
 fn sequence(record: &EventRecord) -> Option<String> {
@@ -91,6 +111,7 @@ mod tests {
             function: STREAM_FUNCTIONS[0],
             batch_size: 10,
             retries: 2,
+            filters: Vec::new(),
         }
     }
 
@@ -100,6 +121,14 @@ mod tests {
         change.sequence_number = Some(format!("{number:05}"));
         let mut record = EventRecord::default();
         record.change = change;
+        record
+    }
+
+    /// A record that tells the function nothing.
+    fn of_another_table() -> EventRecord {
+        let keys = serde_json::json!({"PK": {"S": "OTHER"}, "SK": {"S": "OTHER"}});
+        let mut record = unreadable(0);
+        record.change.keys = serde_json::from_value(keys).unwrap();
         record
     }
 
@@ -120,8 +149,30 @@ mod tests {
     #[tokio::test]
     async fn the_function_says_which_record_failed_first() {
         let records: Vec<EventRecord> = (1..=3).map(unreadable).collect();
-        assert_eq!(call(&mapping(), &app(), &records).await, Some(0));
-        assert_eq!(call(&mapping(), &app(), &records[1..]).await, Some(0));
-        assert_eq!(call(&mapping(), &app(), &[]).await, None);
+        let call = async |records: &[EventRecord]| call(&mapping(), &app(), records).await;
+        assert_eq!(call(&records).await, Outcome::Failed);
+        let mut mixed = records.clone();
+        mixed.insert(0, of_another_table());
+        assert_eq!(call(&mixed).await, Outcome::UpTo(1));
+        assert_eq!(call(&mixed[..1]).await, Outcome::Handled);
+        assert_eq!(call(&[]).await, Outcome::Handled);
+    }
+
+    #[tokio::test]
+    async fn one_among_many_is_set_aside_alone() {
+        for place in 0..5 {
+            let mut records = vec![of_another_table(); 4];
+            records.insert(place, unreadable(7));
+            let letters = DeadLetters::default();
+            deliver(&mapping(), &app(), records, &letters).await;
+            let letters = letters.all();
+            let [letter] = &letters[..] else {
+                panic!("{} were set aside", letters.len());
+            };
+            let Aside::Record(record) = &letter.what else {
+                panic!("an event was set aside");
+            };
+            assert_eq!(sequence(record).as_deref(), Some("00007"));
+        }
     }
 }

@@ -101,7 +101,12 @@ impl Pumps {
         for mapping in &template.mappings {
             let begin = |arn: &str| start(mapping.function.name, arn);
             let stream = Stream::open(endpoint, table, begin).await?;
-            pumps.push(Pump::new(*mapping, app.clone(), stream, letters.clone()));
+            pumps.push(Pump::new(
+                mapping.clone(),
+                app.clone(),
+                stream,
+                letters.clone(),
+            ));
         }
         let (stop, mut stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {

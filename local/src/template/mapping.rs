@@ -1,12 +1,15 @@
 //! Which functions the table's stream calls, and how.
 
+use aws_lambda_events::dynamodb::EventRecord;
 use functions::StreamFunction;
+use serde_json::Value as Json;
 use serde_norway::Value;
 
 use super::{code_and_events, property};
+use crate::bus::matches;
 
 /// A function behind the table's stream.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Mapping {
     /// The function, one of [`functions::STREAM_FUNCTIONS`].
     pub function: StreamFunction,
@@ -14,6 +17,33 @@ pub struct Mapping {
     pub batch_size: usize,
     /// How often a record that fails is delivered again before it is set aside.
     pub retries: u32,
+    /// Patterns of which a record must match one; none where the function is given every record.
+    pub filters: Vec<Json>,
+}
+
+impl Mapping {
+    /// Whether the function is given this record.
+    pub fn takes(&self, record: &EventRecord) -> bool {
+        // What JSON cannot express matches nothing.
+        let record = serde_json::to_value(record).unwrap_or_default();
+        let mut filters = self.filters.iter();
+        self.filters.is_empty() || filters.any(|pattern| matches(pattern, &record))
+    }
+}
+
+/// The patterns among a mapping's properties.
+fn read_filters(event: &Value) -> Result<Vec<Json>, String> {
+    let Some(criteria) = property(event, "FilterCriteria") else {
+        return Ok(Vec::new());
+    };
+    let filters = criteria.get("Filters").and_then(Value::as_sequence);
+    let filters = filters.ok_or_else(|| "has filters without patterns".to_owned())?;
+    let patterns = filters.iter().map(|filter| {
+        let pattern = filter.get("Pattern").and_then(Value::as_str);
+        let pattern = pattern.and_then(|pattern| serde_json::from_str(pattern).ok());
+        pattern.ok_or_else(|| "has a filter whose pattern is no JSON".to_owned())
+    });
+    patterns.collect()
 }
 
 /// The mappings among a function's events.
@@ -42,8 +72,10 @@ pub(super) fn read_mappings(id: &str, resource: &Value) -> Result<Vec<Mapping>, 
             {
                 return Err(what("does not let the function report what failed"));
             }
+            let filters = read_filters(event).map_err(|why| what(&why))?;
             Ok(Mapping {
                 function,
+                filters,
                 batch_size: usize::try_from(batch_size).unwrap_or(usize::MAX).max(1),
                 retries: u32::try_from(retries).unwrap_or(u32::MAX),
             })
@@ -53,6 +85,8 @@ pub(super) fn read_mappings(id: &str, resource: &Value) -> Result<Vec<Mapping>, 
 
 #[cfg(test)]
 mod tests {
+    use aws_lambda_events::dynamodb::EventRecord;
+
     use crate::Template;
 
     const TEMPLATE: &str = "
@@ -73,6 +107,7 @@ Resources:
             Stream: !GetAtt Table.StreamArn
             BatchSize: 7
             MaximumRetryAttempts: 3
+            FilterCriteria: {Filters: [{Pattern: '{\"eventName\": [\"INSERT\"]}'}]}
             FunctionResponseTypes: [ReportBatchItemFailures]
 ";
 
@@ -84,6 +119,15 @@ Resources:
         };
         assert_eq!(mapping.function.name, "follow-journal");
         assert_eq!((mapping.batch_size, mapping.retries), (7, 3));
+        assert_eq!(
+            mapping.filters,
+            [serde_json::json!({"eventName": ["INSERT"]})]
+        );
+        for (name, taken) in [("INSERT", true), ("MODIFY", false)] {
+            let mut record = EventRecord::default();
+            record.event_name = name.to_owned();
+            assert_eq!(mapping.takes(&record), taken, "{name}");
+        }
         assert_eq!(template.routes.len(), 1);
     }
 
@@ -101,6 +145,16 @@ Resources:
                 "[ReportBatchItemFailures]",
                 "[]",
                 format!("{event} does not let the function report what failed"),
+            ),
+            (
+                "[{Pattern: ",
+                "[{Other: ",
+                format!("{event} has a filter whose pattern is no JSON"),
+            ),
+            (
+                "{Filters: ",
+                "{Filter: ",
+                format!("{event} has filters without patterns"),
             ),
             (
                 "/follow-journal/",

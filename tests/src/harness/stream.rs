@@ -64,7 +64,7 @@ impl World {
     pub(crate) async fn call_stream(&self, name: &str, event: Event) -> DynamoDbEventResponse {
         let mut functions = STREAM_FUNCTIONS.into_iter();
         let function = functions.find(|function| function.name == name).unwrap();
-        function.call(&self.app, event).await
+        function.call(&self.app, event).await.unwrap()
     }
 
     /// Adds 1 to a sum behind the back of everyone, in the first generation of rows.

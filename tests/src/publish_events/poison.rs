@@ -125,6 +125,22 @@ async fn an_event_that_the_bus_refuses_is_set_aside_and_all_others_are_published
 }
 
 #[tokio::test]
+async fn an_event_for_which_the_bus_refuses_the_request_is_set_aside_and_all_others_are_published_once()
+ {
+    let salon = Salon::open().await;
+    let published = bus_of(&salon).await;
+    let (records, expected) = happened(&salon).await;
+    published.endpoint.refuse_requests(Some("\"b-2\""));
+    let letters = DeadLetters::default();
+    deliver(mapping(), &published.app, records, &letters).await;
+    let mut others = expected.clone();
+    let told = published.told();
+    others.retain(|id| told.contains(id));
+    assert_eq!(told, others);
+    assert_eq!((others.len() + 1, letters.all().len()), (expected.len(), 1));
+}
+
+#[tokio::test]
 async fn what_the_bus_refuses_for_a_moment_is_put_again_and_nothing_else_is() {
     let salon = Salon::open().await;
     let published = bus_of(&salon).await;
@@ -136,7 +152,7 @@ async fn what_the_bus_refuses_for_a_moment_is_put_again_and_nothing_else_is() {
         .unwrap();
     let mut event = aws_lambda_events::dynamodb::Event::default();
     event.records = records.clone();
-    let answer = function.call(&published.app, event.clone()).await;
+    let answer = function.call(&published.app, event.clone()).await.unwrap();
     assert_eq!(answer.batch_item_failures.len(), 1);
     published.endpoint.refuse(None);
     // From the failed one on, as Lambda delivers again.
@@ -145,7 +161,7 @@ async fn what_the_bus_refuses_for_a_moment_is_put_again_and_nothing_else_is() {
         .iter()
         .position(|record| record.change.sequence_number == failed);
     event.records = records[place.unwrap()..].to_vec();
-    let answer = function.call(&published.app, event).await;
+    let answer = function.call(&published.app, event).await.unwrap();
     assert_eq!(answer.batch_item_failures, []);
     let (mut told, mut expected) = (published.told(), expected);
     told.sort();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use domain::journal::Entry;
-use domain::packages::expire;
-use domain::{Actor, Context};
+use domain::packages::{CollectionOf, Package, collect, expire};
+use domain::{Actor, Context, EntryKey};
 use events::Direction;
 use functions::publish_events::tell;
 use infra::{Consistency, Notice, fingerprint};
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::entries;
 use super::examples::{WRITE, checked, write};
+use crate::collections::plans::Plans;
 use crate::harness::{Business, Salon, World, id, routes};
 
 /// What happens by one request of every route that changes something.
@@ -40,6 +41,18 @@ async fn by_every_route() -> Vec<Entry> {
     entries(&world.told().await)
 }
 
+/// Both services of a bundle.
+async fn of_a_bundle() -> Vec<Entry> {
+    let salon = Salon::open().await;
+    let services = [&salon.manicure, &salon.massage];
+    let lines = services.map(|service| json!({"service_id": service, "quantity": 2}));
+    let bundle = json!({"name": "Gelin paketi", "kind": "bundle", "services": lines});
+    let bundle = salon.sell_as(bundle).await;
+    let services = services.map(String::as_str);
+    salon.book("b-1", &services, json!([bundle])).await;
+    entries(&salon.world.told().await)
+}
+
 /// What happens to a package of two visits, from its sale to its end.
 async fn of_two_visits() -> Vec<Entry> {
     let salon = Salon::open().await;
@@ -58,16 +71,19 @@ async fn of_two_visits() -> Vec<Entry> {
     happened
 }
 
+async fn read(salon: &Salon, package: &str) -> Package {
+    let (business, id) = (&salon.world.business, package.parse().unwrap());
+    let (store, strong) = (&salon.world.store, Consistency::Strong);
+    let business = business.parse().unwrap();
+    let history = store.package_history(&business, id, None, strong);
+    history.await.unwrap().package.unwrap()
+}
+
 /// The entry that writes off what is left of a package at its end.
 async fn expired(salon: &Salon, package: &str) -> Entry {
     let business = salon.world.business.parse().unwrap();
-    let id = package.parse().unwrap();
-    let strong = Consistency::Strong;
-    let history = salon
-        .world
-        .store
-        .package_history(&business, id, None, strong);
-    let package = history.await.unwrap().package.unwrap();
+    let package = read(salon, package).await;
+    let id = package.id;
     let context = Context {
         business,
         actor: Actor::carnet(),
@@ -83,6 +99,7 @@ async fn expired(salon: &Salon, package: &str) -> Entry {
 async fn every_event_is_told_of_something_that_happens() {
     let mut happened = by_every_route().await;
     happened.extend(of_two_visits().await);
+    happened.extend(of_a_bundle().await);
     happened.extend(crate::due_work::by_the_calendar().await);
     let mut told = BTreeMap::<&'static str, (Entry, Notice)>::new();
     for entry in happened {
@@ -148,6 +165,39 @@ async fn a_package_is_low_once_and_used_up_once() {
         (&pool["before"]["held"], &pool["after"]["held"]),
         (&json!(1), &json!(0))
     );
+}
+
+#[tokio::test]
+async fn each_of_two_pools_that_are_low_at_once_is_told_by_an_id_of_its_own() {
+    let happened = of_a_bundle().await;
+    let low = of_kind(&happened, "PackageLow");
+    let pools: Vec<&Value> = low.iter().map(|low| &low["pool"]).collect();
+    assert_eq!(pools, [0, 1]);
+    assert_ne!(low[0]["id"], low[1]["id"]);
+}
+
+#[tokio::test]
+async fn what_could_not_be_collected_stands_where_its_package_stood() {
+    let salon = Salon::open().await;
+    let plans = Plans::of(&salon).await;
+    let package = plans.sell(&salon.ayse).await;
+    let (package, context) = (
+        read(&salon, &package).await,
+        salon.world.context_of(&salon.world.business),
+    );
+    let collection = CollectionOf {
+        id: "C-1".parse().unwrap(),
+        collect_on: "2026-12-01".parse().unwrap(),
+    };
+    let strong = Consistency::Strong;
+    let settings = salon.world.store.settings(&context.business, strong);
+    let settings = settings.await.unwrap().unwrap();
+    let key = EntryKey::Keyed(package.id, context.fingerprint.clone());
+    let decision = collect(&package, None, &collection, key, &settings, &context);
+    let told = tell(&decision.unwrap().entry).unwrap();
+    let told: Value = serde_json::from_str(&told[0].detail).unwrap();
+    assert_eq!(told["obstacle"], "no-mandate");
+    assert_eq!(told["sequence"]["number"], 1);
 }
 
 #[tokio::test]

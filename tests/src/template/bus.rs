@@ -113,17 +113,19 @@ fn what_fails_behind_the_bus_is_tried_again_and_then_kept() {
 #[test]
 fn nobody_but_named_accounts_may_put_events_and_only_of_named_sources() {
     let template = template();
-    let policy = &template["Resources"]["EventBusPolicy"];
-    assert_eq!(policy["Condition"], "HasInboundAccounts");
-    assert_eq!(template["Parameters"]["InboundAccounts"]["Default"], "");
-    let statement = &policy["Properties"]["Statement"];
-    assert_eq!(plain(&statement["Principal"]["AWS"]), "Ref InboundAccounts");
-    assert_eq!(plain(&statement["Resource"]), "GetAtt EventBus.Arn");
-    assert!(
-        statement["Condition"]["StringEquals"]
-            .get("events:source")
-            .is_some()
-    );
+    for what in ["Appointment", "Payment"] {
+        let policy = &template["Resources"][format!("{what}sPolicy")];
+        let accounts = format!("{what}Accounts");
+        assert_eq!(policy["Condition"], format!("Has{accounts}"));
+        assert_eq!(template["Parameters"][&accounts]["Default"], "");
+        let statement = &policy["Properties"]["Statement"];
+        let principal = plain(&statement["Principal"]["AWS"]);
+        assert_eq!(principal, format!("Ref {accounts}"));
+        assert_eq!(plain(&statement["Resource"]), "GetAtt EventBus.Arn");
+        // Who tells of one thing tells of no other.
+        let sources = plain(&statement["Condition"]["StringEquals"]["events:source"]);
+        assert_eq!(sources, format!("Ref {what}Sources"));
+    }
 }
 
 /// What the function does, from its start on, with everything that it is told.

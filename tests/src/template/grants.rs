@@ -142,7 +142,7 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
         event.records = vec![record];
         let answer = function.call(&app, event).await;
         // Nobody listens where the bus would be.
-        assert!(answer.batch_item_failures.is_empty() || function.publishes);
+        assert!(answer.is_ok() || function.publishes);
     }
     recorder.needs()
 }

@@ -1,6 +1,6 @@
 //! The webhook: there where somebody names an address, and then for every event of ours.
 
-use super::{plain, template};
+use super::{each, plain, template};
 
 #[test]
 fn all_of_the_webhook_is_there_or_none_of_it() {
@@ -61,7 +61,14 @@ fn whatever_eventbridge_sets_aside_it_may_put_where_it_is_to_go() {
         assert_eq!(plain(&policy["Queues"][0]), format!("Ref {queue}"));
         let statement = &policy["PolicyDocument"]["Statement"][0];
         assert_eq!(statement["Principal"]["Service"], "events.amazonaws.com");
-        let account = &statement["Condition"]["StringEquals"]["aws:SourceAccount"];
-        assert_eq!(plain(account), "Ref AWS::AccountId");
+        // For rules of this stack alone.
+        let condition = statement["Condition"].as_mapping().unwrap();
+        let (_, of) = condition.iter().next().unwrap();
+        let of = each(&of["aws:SourceArn"]).remove(0);
+        let stacks = ["${AWS::StackName}-*", "${EventBus}/*"];
+        let named = stacks
+            .iter()
+            .any(|stack| of.ends_with(&format!(":rule/{stack}")));
+        assert!(named || of == "GetAtt WebhookRule.Arn", "{of}");
     }
 }

@@ -31,6 +31,9 @@ fn invocation() -> Value {
     })
 }
 
+/// What the log has where something is counted.
+const COUNTED: &str = "\"Namespace\":\"Carnet/test\"";
+
 type Answers = mpsc::UnboundedSender<Value>;
 type Once = Arc<Mutex<Option<Value>>>;
 
@@ -126,6 +129,7 @@ async fn every_main_answers_an_invocation_and_logs_it_without_its_path() {
             (&json!("r-1"), &json!(404))
         );
         assert_eq!(line["code"], "no-such-route");
+        assert!(said.contains(COUNTED), "{said}");
         assert!(
             !said.contains("/v1/nothing") && !said.contains("127.0.0.1"),
             "{said}"
@@ -180,6 +184,7 @@ async fn every_main_behind_the_bus_says_why_it_does_not_take_an_event() {
             (&json!("e-1"), &json!("unknown-event"))
         );
         assert!(!said.contains("Deniz"), "{said}");
+        assert!(said.contains(COUNTED), "{said}");
     }
 }
 
@@ -195,15 +200,48 @@ async fn every_main_on_a_schedule_answers_a_tick_and_says_what_it_could_not_do()
     }
 }
 
+/// The names of all functions there are.
+fn all() -> Vec<&'static str> {
+    let mut names = Vec::from(FUNCTIONS.map(|function| function.name));
+    names.extend(STREAM_FUNCTIONS.map(|function| function.name));
+    names.extend(BUS_FUNCTIONS.map(|function| function.name));
+    names.extend(TIMED_FUNCTIONS.map(|function| function.name));
+    names
+}
+
+/// What a request would otherwise wait for: opened while Lambda starts the function, before it asks for
+/// its first invocation.
+#[tokio::test]
+async fn every_main_opens_its_connection_before_its_first_invocation() {
+    for name in all() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        // A runtime API that nobody answers at: no invocation is ever handed out.
+        let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut child = main_of(name)
+            .env(
+                "AWS_LAMBDA_RUNTIME_API",
+                silent.local_addr().unwrap().to_string(),
+            )
+            .env("CARNET_TABLE", "carnet")
+            .env("AWS_ENDPOINT_URL_DYNAMODB", &address)
+            .env("AWS_ENDPOINT_URL_EVENTBRIDGE", &address)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let opened = tokio::select! {
+            opened = listener.accept() => opened.map(|_| ()),
+            asked = silent.accept() => panic!("{name} asked for an invocation first: {asked:?}"),
+        };
+        child.kill().unwrap();
+        child.wait().unwrap();
+        opened.unwrap();
+    }
+}
+
 #[test]
 fn a_main_without_its_table_says_so_and_ends() {
-    let names = FUNCTIONS.map(|function| function.name);
-    for name in names
-        .iter()
-        .chain(&STREAM_FUNCTIONS.map(|function| function.name))
-        .chain(&BUS_FUNCTIONS.map(|function| function.name))
-        .chain(&TIMED_FUNCTIONS.map(|function| function.name))
-    {
+    for name in all() {
         let output = main_of(name)
             .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")
             .output();

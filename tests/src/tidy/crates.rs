@@ -108,3 +108,21 @@ fn only_infra_speaks_to_aws() {
         assert!(may || !speaks, "{name} speaks to AWS");
     }
 }
+
+/// The default provider of TLS needs ten times the processor for its first request.
+#[test]
+fn ring_is_the_only_provider_of_cryptography_for_tls() {
+    let lock = super::read("Cargo.lock");
+    let locked = |name: &str| lock.contains(&format!("name = \"{name}\"\n"));
+    assert!(locked("rustls") && locked("ring"));
+    for other in [
+        "aws-lc-rs",
+        "aws-lc-sys",
+        "aws-lc-fips-sys",
+        "openssl",
+        "native-tls",
+        "s2n-tls",
+    ] {
+        assert!(!locked(other), "{other}");
+    }
+}

@@ -133,7 +133,7 @@ pub async fn run_bus(function: BusFunction) -> Start {
         bus: None,
     };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
-        function.call(app, event.payload).await
+        function.invoke(app, event.payload).await
     }))
     .await
 }

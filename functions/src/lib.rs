@@ -21,6 +21,7 @@ pub mod publish_events;
 mod report_projections;
 pub mod reports;
 mod run;
+mod set_aside;
 mod stream;
 mod timed;
 pub mod wallet;

@@ -31,6 +31,7 @@ mod race_quotes;
 mod race_series;
 mod reports;
 mod rights;
+mod set_aside;
 mod template;
 mod tidy;
 mod wallet;

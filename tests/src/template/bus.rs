@@ -32,7 +32,7 @@ fn every_event_that_is_taken_has_one_rule_and_no_other_event_has() {
     let properties = inbound();
     let events = properties["Events"].as_mapping().unwrap();
     let mut routed = Vec::new();
-    for (_, event) in events {
+    for (_, event) in events.iter().filter(|(_, event)| event["Type"] != "SQS") {
         assert_eq!(event["Type"], "EventBridgeRule");
         let event = &event["Properties"];
         assert_eq!(plain(&event["EventBusName"]), "Ref EventBus");
@@ -88,7 +88,8 @@ fn what_fails_behind_the_bus_is_tried_again_and_then_kept() {
     assert_eq!(plain(&on_failure["Destination"]), failed);
     let events = properties["Events"].as_mapping().unwrap();
     let stripe = &template["Resources"]["StripeRule"]["Properties"]["Targets"][0];
-    let rules = events.iter().map(|(_, event)| &event["Properties"]);
+    let rules = events.iter().filter(|(_, event)| event["Type"] != "SQS");
+    let rules = rules.map(|(_, event)| &event["Properties"]);
     for rule in rules.chain([stripe]) {
         assert_eq!(plain(&rule["DeadLetterConfig"]["Arn"]), failed);
     }
@@ -126,6 +127,27 @@ fn nobody_but_named_accounts_may_put_events_and_only_of_named_sources() {
         let sources = plain(&statement["Condition"]["StringEquals"]["events:source"]);
         assert_eq!(sources, format!("Ref {what}Sources"));
     }
+}
+
+#[test]
+fn what_was_set_aside_is_handed_over_again_where_that_is_switched_on() {
+    let template = template();
+    let again = &inbound()["Events"]["SetAside"];
+    assert_eq!(again["Type"], "SQS");
+    let again = &again["Properties"];
+    assert_eq!(plain(&again["Queue"]), "GetAtt InboundEventsFailed.Arn");
+    assert_eq!(
+        each(&again["FunctionResponseTypes"]),
+        ["ReportBatchItemFailures"]
+    );
+    let Value::Tagged(enabled) = &again["Enabled"] else {
+        panic!("it is on for good");
+    };
+    assert_eq!(each(&enabled.value), ["RetriesInbound", "true", "false"]);
+    assert_eq!(template["Parameters"]["RetryInbound"]["Default"], "no");
+    let queue = &template["Resources"]["InboundEventsFailed"]["Properties"];
+    let function = inbound()["Timeout"].as_u64().unwrap();
+    assert_eq!(queue["VisibilityTimeout"], 6 * function);
 }
 
 /// What the function does, from its start on, with everything that it is told.

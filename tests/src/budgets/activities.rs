@@ -1,0 +1,52 @@
+//! What somebody is to do.
+
+use serde_json::json;
+
+use super::Budget;
+use crate::harness::{Salon, id, lira};
+
+/// As long as the `sub` of a user pool's account.
+const REPRESENTATIVE: &str = "0f8fad5b-d9cb-469f-a165-000000000005";
+
+#[tokio::test]
+async fn a_page_of_what_somebody_is_to_do_is_one_read_of_three_rru_however_much_was_written() {
+    let salon = Salon::open().await;
+    // Letters of two bytes, and signs of four: as long as a subject may be, which the list has of the
+    // letters, and cuts of the signs.
+    let subjects = ["ş".repeat(120), "💅".repeat(120)];
+    let listed = [subjects[0].clone(), format!("{}…", "💅".repeat(59))];
+    let (mut opportunities, mut shown) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let body = json!({"customer_id": salon.ayse, "title": "Gelin", "estimate": lira(1)});
+        let opened = salon.world.post("/v1/opportunities", body);
+        opportunities.push(id(&opened.ok().await));
+    }
+    for number in 0..90 {
+        let subject = &subjects[number % 2];
+        let due_at = format!("2026-11-24T{:02}:{:02}:00Z", 10 + number / 60, number % 60);
+        let opportunity = &opportunities[number / 30];
+        let path = format!("/v1/opportunities/{opportunity}/activities");
+        let body = json!({
+            "kind": "meeting", "subject": subject, "text": "ş".repeat(2_000), "due_at": due_at,
+            "remind_at": due_at, "assignee_id": REPRESENTATIVE,
+            "with": [{"customer_id": salon.ayse}],
+        });
+        salon.world.post(&path, body).ok().await;
+        shown.push(&listed[number % 2]);
+    }
+    let list = format!("/v1/activities?assignee_id={REPRESENTATIVE}");
+    let read = || salon.world.get(&list);
+    Budget(1, 0.0, 3.0).check(&salon, "to do", read()).await;
+    let first = read().ok().await;
+    assert_eq!(first["items"].as_array().unwrap().len(), 40);
+    let on = format!("{list}&cursor={}", first["next_cursor"].as_str().unwrap());
+    let read = || salon.world.get(&on);
+    Budget(1, 0.0, 3.0)
+        .check(&salon, "what follows", read())
+        .await;
+    let second = read().ok().await;
+    let pages = [&first, &second].map(|page| page["items"].as_array().unwrap());
+    let items = pages.into_iter().flatten();
+    let subjects: Vec<&str> = items.map(|it| it["subject"].as_str().unwrap()).collect();
+    assert_eq!(subjects, shown[..80]);
+}

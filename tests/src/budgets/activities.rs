@@ -50,3 +50,30 @@ async fn a_page_of_what_somebody_is_to_do_is_one_read_of_three_rru_however_much_
     let subjects: Vec<&str> = items.map(|it| it["subject"].as_str().unwrap()).collect();
     assert_eq!(subjects, shown[..80]);
 }
+
+#[tokio::test]
+async fn a_long_text_costs_the_list_of_what_is_to_be_done_nothing() {
+    let salon = Salon::open().await;
+    let body = json!({"customer_id": salon.ayse, "title": "Gelin", "estimate": lira(1)});
+    let opportunity = id(&salon.world.post("/v1/opportunities", body).ok().await);
+    let path = format!("/v1/opportunities/{opportunity}/activities");
+    let mut used = Vec::new();
+    for text in ["ş".to_owned(), "ş".repeat(2_000)] {
+        let body = json!({
+            "kind": "task", "subject": "Ara", "text": text, "due_at": "2026-11-24T10:00:00Z",
+        });
+        let plan = salon.world.post(&path, body);
+        salon.world.meter.take();
+        let planned = id(&plan.ok().await);
+        let plan = salon.world.meter.take();
+        let done = format!("{path}/{planned}/complete");
+        salon.world.post(&done, json!({})).ok().await;
+        let done = salon.world.meter.take();
+        assert!(plan.index_wru > 0.0 && done.index_wru > 0.0);
+        used.push([plan, done]);
+    }
+    for (short, long) in used[0].iter().zip(&used[1]) {
+        assert_eq!(short.index_wru, long.index_wru);
+        assert!(short.table_wru + 8.0 <= long.table_wru, "{used:?}");
+    }
+}

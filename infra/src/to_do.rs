@@ -123,8 +123,11 @@ fn cut(subject: &Name) -> Result<Name, Fault> {
     if whole.len() <= MOST_OF_A_SUBJECT {
         return Ok(subject.clone());
     }
-    let end = whole.floor_char_boundary(MOST_OF_A_SUBJECT - '…'.len_utf8());
-    let cut = format!("{}…", whole[..end].trim_end());
+    let most = MOST_OF_A_SUBJECT - '…'.len_utf8();
+    let letters = whole.char_indices();
+    let fits = letters.take_while(|(at, letter)| at + letter.len_utf8() <= most);
+    let beginning: String = fits.map(|(_, letter)| letter).collect();
+    let cut = format!("{}…", beginning.trim_end());
     cut.parse().map_err(Fault::broken)
 }
 

@@ -1,20 +1,18 @@
 //! Activities: beside their opportunity and, while they are planned, in the list of whoever is to do
-//! them.
+//! them (see [`to_do`]).
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{Activity, Company, Opportunity, Parties, Party};
-use domain::{ActivityId, ActorId, BusinessId, Fingerprint, Instant, OpportunityId};
+use domain::{ActivityId, BusinessId, Fingerprint, OpportunityId};
 use serde::{Deserialize, Serialize};
 
 use crate::customers::Found;
 use crate::keys::{self, Key};
 use crate::store::{Item, Range, read, write};
-use crate::table::{BY_REPRESENTATIVE, CARD};
-use crate::{Consistency, Cursor, Fault, Page, PageRequest, Store};
+use crate::{Consistency, Cursor, Fault, Page, PageRequest, Store, to_do};
 
 /// What changing an activity looks at.
 #[derive(Debug, Clone)]
@@ -47,13 +45,6 @@ pub(crate) struct Keyed {
     entered_in: u64,
 }
 
-/// What the index of what is to be done carries.
-#[derive(Debug, Deserialize)]
-struct ToDo {
-    listed: String,
-    card: Activity,
-}
-
 impl Keyed {
     pub(crate) fn of(activity: &Activity) -> Self {
         Self {
@@ -68,21 +59,9 @@ pub(crate) fn activity_item(business: &BusinessId, activity: &Activity) -> Resul
     let key = keys::activity(business, activity.opportunity, activity.id);
     let mut item = write(activity, &key)?;
     if activity.is_planned() {
-        for (name, value) in [
-            (
-                BY_REPRESENTATIVE.partition,
-                keys::to_do(business, &activity.assignee),
-            ),
-            (
-                BY_REPRESENTATIVE.sort,
-                keys::to_do_at(activity.at, activity.id),
-            ),
-        ] {
-            item.insert(name.to_owned(), AttributeValue::S(value));
+        for (name, value) in to_do::listed(business, activity)? {
+            item.insert(name.to_owned(), value);
         }
-        // What the index carries: a page of the list is one read.
-        let card = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(activity);
-        item.insert(CARD.to_owned(), card.map_err(Fault::broken)?);
     }
     Ok(item)
 }
@@ -209,46 +188,6 @@ impl Store {
         items.truncate(page.limit.into());
         let next = items.last().filter(|_| more);
         let next = next.map(|activity| Cursor::after(activity.id.to_string()));
-        Ok(Page { items, next })
-    }
-
-    /// A page of what somebody is to do, what is due first first; up to `due_to`, if it is given. As
-    /// the list has it, which is the activities' own state a moment later.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn to_do(
-        &self,
-        business: &BusinessId,
-        assignee: &ActorId,
-        due_to: Option<Instant>,
-        page: &PageRequest,
-    ) -> Result<Page<Activity>, Fault> {
-        let after = page.after.as_ref().map(|after| after.sort_key().to_owned());
-        let to = due_to.map(keys::after_to_do_at);
-        if to.is_some() && after > to {
-            return Ok(Page {
-                items: Vec::new(),
-                next: None,
-            });
-        }
-        let range = Range {
-            from: after.clone(),
-            to,
-            descending: false,
-            limit: Some(page.limit + 2),
-        };
-        let partition = keys::to_do(business, assignee);
-        let asked = self.query_page(Some(BY_REPRESENTATIVE), &partition, &range);
-        let (listed, goes_on) = asked.await?;
-        let listed = listed.into_iter().map(read::<ToDo>);
-        let mut listed: Vec<ToDo> = listed.collect::<Result<_, _>>()?;
-        listed.retain(|it| Some(&it.listed) != after.as_ref());
-        let more = goes_on || listed.len() > usize::from(page.limit);
-        listed.truncate(page.limit.into());
-        let next = listed.last().filter(|_| more);
-        let next = next.map(|it| Cursor::after(it.listed.clone()));
-        let items = listed.into_iter().map(|it| it.card).collect();
         Ok(Page { items, next })
     }
 

@@ -22,9 +22,9 @@ const OF_OPPORTUNITY: [&str; 6] = [
 ];
 /// What people write in an activity.
 const OF_ACTIVITY: [&str; 2] = ["subject", "text"];
-/// The same in its assignee's list, where it is while it is planned.
-const OF_PLANNED: [&str; 4] = ["subject", "text", "card.subject", "card.text"];
-/// What a quota knows of it.
+/// The same while it is planned: its assignee's list has the subject, too.
+const OF_PLANNED: [&str; 3] = ["subject", "text", "card.t"];
+/// What a quota knows of what counts for it.
 const OF_QUOTA_LINK: [&str; 1] = ["title"];
 /// What people write in a quote.
 const OF_QUOTE: [&str; 1] = ["note"];
@@ -89,14 +89,16 @@ impl Store {
         };
         if let Some(quota) = opportunity.quota {
             let key = keys::quota_link(business, quota, id);
-            self.remove(&key, &OF_QUOTA_LINK).await?;
+            // It may have left the quota since it was read, and its title with it.
+            self.removed(&key, &OF_QUOTA_LINK).await?;
         }
         for activity in activities {
             if activity.subject.is_some() || activity.text.is_some() {
                 let key = keys::activity(business, id, activity.id);
-                let listed = activity.is_planned();
-                let written: &[&str] = if listed { &OF_PLANNED } else { &OF_ACTIVITY };
-                self.remove(&key, written).await?;
+                // It may have been done since it was read, and with that have left the list.
+                if !(activity.is_planned() && self.removed(&key, &OF_PLANNED).await?) {
+                    self.remove(&key, &OF_ACTIVITY).await?;
+                }
             }
         }
         for quote in quotes.into_iter().filter(|quote| quote.note.is_some()) {
@@ -106,18 +108,20 @@ impl Store {
         Ok(())
     }
 
-    /// Removes attributes from an item that is there; once more where a transaction has it just now.
+    /// Removes attributes from an item that is there.
     async fn remove(&self, key: &Key, attributes: &[&str]) -> Result<(), Fault> {
-        match self.remove_all(key, attributes).await {
-            // The list's copy has gone since it was read, and with it a path to remove.
-            Err(Fault::Broken { .. }) if attributes == OF_PLANNED => {
-                self.remove_all(key, &OF_ACTIVITY).await
-            }
-            ended => ended,
+        match self.removed(key, attributes).await? {
+            true => Ok(()),
+            false => Err(Fault::broken(format_args!(
+                "{} {} is not there",
+                key.pk, key.sk
+            ))),
         }
     }
 
-    async fn remove_all(&self, key: &Key, attributes: &[&str]) -> Result<(), Fault> {
+    /// The same; whether it did. A path needs what it leads through: nothing is removed from an item that
+    /// is not there, or has not got that. Once more where a transaction has the item just now.
+    async fn removed(&self, key: &Key, attributes: &[&str]) -> Result<bool, Fault> {
         let mut names = HashMap::from([("#pk".to_owned(), PK.to_owned())]);
         let mut name = |word: &str| {
             let placeholder = format!("#{word}");
@@ -129,6 +133,11 @@ impl Store {
             words.join(".")
         });
         let update = format!("REMOVE {}", paths.collect::<Vec<_>>().join(", "));
+        let on_the_way = attributes.iter().filter_map(|path| path.split_once('.'));
+        let on_the_way = on_the_way.map(|(on_the_way, _)| format!("#{on_the_way}"));
+        let there = ["#pk".to_owned()].into_iter().chain(on_the_way);
+        let there = there.map(|name| format!("attribute_exists({name})"));
+        let there = there.collect::<Vec<_>>().join(" AND ");
         let mut pace = Pace::new(self.patience);
         loop {
             let from = std::time::Instant::now();
@@ -138,7 +147,7 @@ impl Store {
                 .table_name(&self.table)
                 .set_key(Some(key.attributes()))
                 .update_expression(&update)
-                .condition_expression("attribute_exists(#pk)")
+                .condition_expression(&there)
                 .set_expression_attribute_names(Some(names.clone()))
                 .set_return_consumed_capacity(self.capacity())
                 .send()
@@ -146,12 +155,11 @@ impl Store {
             match sent {
                 Ok(output) => {
                     self.record(from, true, output.consumed_capacity());
-                    return Ok(());
+                    return Ok(true);
                 }
-                // It has gone since it was read, and what was written with it.
                 Err(error) if error.code() == Some("ConditionalCheckFailedException") => {
                     self.record(from, true, None);
-                    return Ok(());
+                    return Ok(false);
                 }
                 Err(error) if error.code() == Some("TransactionConflictException") => {
                     self.record(from, true, None);

@@ -42,6 +42,7 @@ mod stage_schemes;
 mod store;
 pub mod table;
 pub mod telemetry;
+mod to_do;
 
 pub use activities::{ActivityState, LoggingState};
 pub use agenda::{Dated, DueState, OnAgenda, Rebuilt, Record};
@@ -71,3 +72,4 @@ pub use projections::{Building, Difference, PipelineSums, Progress, Projection};
 pub use quotes::{QuoteOf, QuoteReads, QuoteState, QuotesBeside};
 pub use settle::{Mutation, Settled, settle};
 pub use store::{Consistency, Store};
+pub use to_do::{ToDo, ToDoFilter};

@@ -2,7 +2,7 @@
 
 use domain::journal::Entry;
 use domain::pipeline::{Activity, Opportunity, Quote};
-use domain::{BusinessId, CustomerId, OpportunityId};
+use domain::{ActivityId, BusinessId, CustomerId, OpportunityId};
 use futures::future::try_join_all;
 use serde::Deserialize;
 
@@ -90,17 +90,31 @@ impl Store {
         let latest = cards.iter().map(|card| self.latest(business, card.id));
         let found = try_join_all(latest).await?;
         let next = |(opportunity, _): &(Option<Opportunity>, Vec<Activity>)| {
-            let opportunity = opportunity.as_ref()?;
-            let next = opportunity.next_activity()?;
-            Some(keys::activity(business, opportunity.id, next.id))
+            let next = opportunity.as_ref()?.next_activity()?;
+            Some(next.id)
         };
-        let wanted: Vec<Key> = found.iter().filter_map(next).collect();
+        let among = |latest: &[Activity], id: ActivityId| {
+            let mut latest = latest.iter();
+            latest.find(|activity| activity.id == id).cloned()
+        };
+        let wanted = found.iter().filter_map(|found| {
+            let (opportunity, id) = (found.0.as_ref()?, next(found)?);
+            let missing = among(&found.1, id).is_none();
+            missing.then(|| keys::activity(business, opportunity.id, id))
+        });
+        let wanted: Vec<Key> = wanted.collect();
         let mut planned = self.activities_at(&wanted).await?;
         let listed = cards.into_iter().zip(found);
-        let listed = listed.map(|(card, found)| WithActivities {
-            card,
-            next: next(&found).and_then(|key| planned.remove(&key)),
-            latest: found.1,
+        let listed = listed.map(|(card, found)| {
+            let next = next(&found).and_then(|id| {
+                let key = keys::activity(business, card.id, id);
+                among(&found.1, id).or_else(|| planned.remove(&key))
+            });
+            WithActivities {
+                card,
+                next,
+                latest: found.1,
+            }
         });
         Ok(listed.collect())
     }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::{ActivityId, CompanyId, EntryId, QuotaId, ServiceId, TemplateId};
 
-use crate::keys::{is_name, is_sold, is_to_do, is_version, of_listed};
+use crate::keys::{is_name, is_sold, is_version, of_listed, of_to_do};
 
 /// Where a list goes on. It holds a sort key only: the partition always comes from the caller's
 /// claims, so that a cursor opens nobody else's list.
@@ -77,8 +77,8 @@ pub enum List {
     Opportunities(u32),
     /// The activities of an opportunity.
     Activities,
-    /// What somebody is to do.
-    ToDo,
+    /// What somebody is to do: whose, see [`crate::ToDoFilter::list_of`].
+    ToDo(u32),
     /// The entries of an opportunity.
     Versions,
     /// The companies of a business.
@@ -99,7 +99,7 @@ impl List {
                 of_list(sort_key, list).is_some_and(|key| of_listed(key).is_some())
             }
             List::Activities => sort_key.parse::<ActivityId>().is_ok(),
-            List::ToDo => is_to_do(sort_key),
+            List::ToDo(list) => of_list(sort_key, list).is_some_and(|key| of_to_do(key).is_some()),
             List::Versions => is_version(sort_key),
             List::Companies => sort_key.parse::<CompanyId>().is_ok(),
             List::Quotas => sort_key.parse::<QuotaId>().is_ok(),

@@ -87,17 +87,26 @@ impl ListQuery {
     /// # Errors
     /// `malformed-cursor` (400), then `malformed-limit` (400).
     pub fn page(&self, list: List) -> Result<PageRequest, Problem> {
+        self.limited(list, (50, 100))
+    }
+
+    /// A page of what has more than a line: at most 40, and 40 if the limit is left out.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn page_of_40(&self, list: List) -> Result<PageRequest, Problem> {
+        self.limited(list, (40, 40))
+    }
+
+    fn limited(&self, list: List, (usual, most): (u16, u16)) -> Result<PageRequest, Problem> {
         let decode = |cursor| Cursor::decode(cursor, list);
         let after = self.cursor.as_deref().map(decode).transpose();
         let after =
             after.map_err(|error| Problem::new(400, "malformed-cursor", error.to_string()))?;
-        let limit = self.limit.unwrap_or(50);
-        if !(1..=100).contains(&limit) {
-            return Err(Problem::new(
-                400,
-                "malformed-limit",
-                "limit is a number from 1 to 100",
-            ));
+        let limit = self.limit.unwrap_or(usual);
+        if !(1..=most).contains(&limit) {
+            let detail = format!("limit is a number from 1 to {most}");
+            return Err(Problem::new(400, "malformed-limit", detail));
         }
         Ok(PageRequest { after, limit })
     }

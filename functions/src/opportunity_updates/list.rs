@@ -59,7 +59,6 @@ pub(crate) async fn list(
     Query(query): Query<OpportunitiesQuery>,
 ) -> Result<Answer<PageOf<OpportunityCardView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
-    let limit = at_most_40(query.limit)?;
     let ranged = query.close_from.is_some() || query.close_to.is_some();
     let rotting = query.rotting == Some(true);
     let open = (ranged || rotting).then_some(StatusField::Open);
@@ -103,30 +102,14 @@ pub(crate) async fn list(
     };
     let page = ListQuery {
         cursor: query.cursor,
-        limit: Some(limit),
+        limit: query.limit,
     }
-    .page(filter.list_of(&caller.business))?;
+    .page_of_40(filter.list_of(&caller.business))?;
     let found = app.store.opportunities(&caller.business, &filter, &page);
     Ok(Answer::ok(PageOf::of(
         found.await?,
         OpportunityCardView::from,
     )))
-}
-
-/// How many a page of what carries more than a line holds: 40 are one read.
-///
-/// # Errors
-/// `malformed-limit` (400).
-pub(super) fn at_most_40(limit: Option<u16>) -> Result<u16, Problem> {
-    let limit = limit.unwrap_or(40);
-    match (1..=40).contains(&limit) {
-        true => Ok(limit),
-        false => Err(Problem::new(
-            400,
-            "malformed-limit",
-            "limit is a number from 1 to 40",
-        )),
-    }
 }
 
 /// An opportunity in a list.

@@ -36,6 +36,15 @@ fn every_key_of_activities_is_golden() {
     ] {
         assert_eq!((&key.pk, &key.sk), (&pk, &sk));
     }
+    assert_eq!(opportunity_of(&b, &key.pk), Some(opportunity));
+    for no in [
+        "",
+        "B#gul#O#",
+        "B#gul#O#opp_7",
+        "B#gul2#O#opp_00000000000000000000000007",
+    ] {
+        assert_eq!(opportunity_of(&b, no), None, "{no}");
+    }
     assert!(is_version("V#0000000012"));
     for no in ["", "V#", "V#12", "V#00000000012", "V#000000001x"] {
         assert!(!is_version(no), "{no}");
@@ -48,7 +57,11 @@ fn what_is_to_be_done_sorts_by_the_time_it_is_due() {
     let at: Instant = "2026-11-22T08:00:00.250Z".parse().unwrap();
     let key = to_do_at(at, id);
     assert_eq!(key, format!("001795334400250#act_{ULID}"));
-    assert!(is_to_do(&key) && !is_to_do(&key[1..]) && !is_to_do("1#act_"));
+    assert_eq!(of_to_do(&key), Some((at, id)));
+    for no in [&key[1..], &key[..15], "1#act_", ""] {
+        assert_eq!(of_to_do(no), None, "{no}");
+    }
+    assert_eq!(of_to_do(&key.replacen('0', "+", 1)), None);
     assert!(key < after_to_do_at(at));
     let next = at + chrono::TimeDelta::milliseconds(1);
     assert!(after_to_do_at(at) < to_do_at(next, id));

@@ -1,6 +1,6 @@
 //! The keys of the pipeline.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::pipeline::Status;
 use domain::{
     ActivityId, ActorId, BusinessId, CompanyId, CustomerId, EntryKey, Fingerprint, Instant,
@@ -58,6 +58,12 @@ pub(crate) fn of_opportunity(business: &BusinessId, id: OpportunityId) -> String
     format!("B#{business}#O#{id}")
 }
 
+/// The opportunity whose partition this is.
+pub(crate) fn opportunity_of(business: &BusinessId, partition: &str) -> Option<OpportunityId> {
+    let id = partition.strip_prefix(&format!("B#{business}#O#"))?;
+    id.parse().ok()
+}
+
 pub(crate) fn opportunity(business: &BusinessId, id: OpportunityId) -> Key {
     Key::new(of_opportunity(business, id), OPPORTUNITY)
 }
@@ -89,12 +95,14 @@ pub(crate) fn after_to_do_at(at: Instant) -> String {
     format!("{}#~", sold_at(at))
 }
 
-/// Whether this is what [`to_do_at`] makes.
-pub(crate) fn is_to_do(key: &str) -> bool {
-    key.split_once('#').is_some_and(|(at, id)| {
-        let digits = at.len() == 15 && at.chars().all(|c| c.is_ascii_digit());
-        digits && id.parse::<ActivityId>().is_ok()
-    })
+/// What [`to_do_at`] made this of.
+pub(crate) fn of_to_do(key: &str) -> Option<(Instant, ActivityId)> {
+    let (at, id) = key.split_once('#')?;
+    let (at, id) = (
+        DateTime::from_timestamp_millis(at.parse().ok()?)?,
+        id.parse().ok()?,
+    );
+    Some((at, id)).filter(|_| to_do_at(at, id) == key)
 }
 
 /// The key of the entry that brought an opportunity to a version.

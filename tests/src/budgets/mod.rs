@@ -1,5 +1,6 @@
 //! What each operation may cost: round trips as counted, capacity as the database reports it.
 
+mod activities;
 mod bookings;
 mod care;
 mod collecting;

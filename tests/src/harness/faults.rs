@@ -1,5 +1,5 @@
 //! Trouble between us and the database, which the emulators never make: conflicts, throttling, lost
-//! requests and lost answers.
+//! requests, lost answers and what a role may not do.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -39,16 +39,26 @@ pub(crate) enum Trouble {
 pub(crate) struct Faults {
     trouble: Arc<Mutex<VecDeque<Trouble>>>,
     pause: Arc<Mutex<Option<Pause>>>,
+    update: Arc<Mutex<Option<(String, Held)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
 }
 
-/// One transaction that is held up on its way to the database.
+/// What happens to the next change of one item alone.
+#[derive(Debug)]
+enum Held {
+    /// It waits on its way.
+    Up(Pause),
+    /// The role may not make it.
+    Denied,
+}
+
+/// A request that is held up on its way to the database.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pause(Arc<(Notify, Notify)>);
 
 impl Pause {
-    /// Waits until the transaction is on its way.
+    /// Waits until the request is on its way.
     pub(crate) async fn reached(&self) {
         self.0.0.notified().await;
     }
@@ -70,6 +80,32 @@ impl Faults {
         let pause = Pause::default();
         *self.pause.lock().unwrap() = Some(pause.clone());
         pause
+    }
+
+    /// The next change of the item with this sort key, outside a transaction, waits until it is let go.
+    pub(crate) fn pause_update(&self, sort_key: &str) -> Pause {
+        let pause = Pause::default();
+        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Held::Up(pause.clone())));
+        pause
+    }
+
+    /// The next such change is denied, and those after it are not.
+    pub(crate) fn deny_update(&self, sort_key: &str) {
+        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Held::Denied));
+    }
+
+    /// What happens to this request, if it is the change that was named.
+    fn held(&self, request: &HttpRequest) -> Option<Held> {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let body: &[u8] = request.body().bytes().unwrap_or_default();
+        let mut update = self.update.lock().unwrap();
+        let (key, held) = update.take()?;
+        let named = String::from_utf8_lossy(body).contains(&key);
+        if target.ends_with(".UpdateItem") && named {
+            return Some(held);
+        }
+        *update = Some((key, held));
+        None
     }
 
     /// DynamoDB refuses a token that comes again with another transaction, the emulators forget the
@@ -143,10 +179,20 @@ impl HttpConnector for FaultyConnector {
         if writes {
             self.faults.watch(request.body().bytes().unwrap());
         }
-        if let Some(pause) = writes
-            .then(|| self.faults.pause.lock().unwrap().take())
-            .flatten()
-        {
+        let mut pause = match writes {
+            true => self.faults.pause.lock().unwrap().take(),
+            false => None,
+        };
+        match self.faults.held(&request) {
+            Some(Held::Up(held)) => pause = Some(held),
+            Some(Held::Denied) => {
+                return HttpConnectorFuture::ready(Ok(refused(
+                    r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
+                )));
+            }
+            None => {}
+        }
+        if let Some(pause) = pause {
             let inner = self.inner.clone();
             return HttpConnectorFuture::new(async move {
                 pause.0.0.notify_one();

@@ -7,6 +7,7 @@ mod customer_page;
 mod duplicate;
 mod edit;
 mod erase;
+mod erase_planned;
 mod erase_unseen;
 mod journal;
 mod late;

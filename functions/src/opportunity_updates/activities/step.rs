@@ -59,7 +59,7 @@ impl<'a> Step<'a> {
     /// request is answered with the activity as it is now.
     ///
     /// # Errors
-    /// `opportunity-not-found`, `activity-of-another`, `activity-not-found`, then the verb's own.
+    /// `opportunity-not-found`, `activity-not-found`, `activity-of-another`, then the verb's own.
     pub(super) async fn by<D>(self, app: &App, decide: D) -> Result<Answer<ActivityView>, Problem>
     where
         D: Fn(&Opportunity, &Activity, &Context) -> Result<Option<Decision>, Refusal> + Sync,
@@ -102,14 +102,15 @@ impl<D> Deciding<'_, D> {
         let opportunity = opportunity.ok_or(PipelineRefusal::OpportunityMissing)?;
         let activity = state.activity.as_ref();
         let assigned = activity.is_some_and(|it| it.assignee == step.caller.actor.id);
-        if !(step.by_assignee && assigned) {
+        let theirs = step.by_assignee && assigned;
+        if !theirs {
             step.caller.works_on(opportunity)?;
-            // Staff read what is not theirs to do.
-            if step.caller.actor.role == Role::Staff {
-                return Err(PipelineRefusal::ActivityOfAnother.into());
-            }
         }
         let activity = activity.ok_or(PipelineRefusal::ActivityMissing)?;
+        // Staff read what is not theirs to do.
+        if !theirs && step.caller.actor.role == Role::Staff {
+            return Err(PipelineRefusal::ActivityOfAnother.into());
+        }
         let context = salted(&step.context, opportunity);
         let context = context.map_err(|_| PipelineRefusal::OpportunityMissing)?;
         Ok((opportunity, activity, context))

@@ -11,6 +11,10 @@ use infra::derived_bytes;
 use super::dice::Dice;
 use super::{Failed, SalesTeam};
 
+const SUBJECT: &str = "Fiyat konuşuldu";
+const SENTENCE: &str =
+    "Haziranda evleniyor, kına için de sordu; annesi ve iki kız kardeşi ile gelecek. ";
+
 impl SalesTeam {
     pub(super) fn opened(
         &self,
@@ -95,7 +99,7 @@ impl SalesTeam {
         context: &Context,
     ) -> Result<Decision, Failed> {
         let id = ActivityId::from_bytes((context.random | 1 << 120).to_be_bytes());
-        let (draft, parties) = (draft(ActivityKind::Call)?, Parties::default());
+        let (draft, parties) = (draft(ActivityKind::Call, context)?, Parties::default());
         Ok(log_activity(present, draft, (id, None), &parties, context)?)
     }
 
@@ -110,7 +114,7 @@ impl SalesTeam {
             due_at: context.now + TimeDelta::days(30),
             remind_at: None,
         };
-        let (draft, parties) = (draft(ActivityKind::Task)?, Parties::default());
+        let (draft, parties) = (draft(ActivityKind::Task, context)?, Parties::default());
         Ok(plan_activity(
             present,
             draft,
@@ -137,11 +141,25 @@ impl SalesTeam {
     }
 }
 
-fn draft(kind: ActivityKind) -> Result<ActivityDraft, Failed> {
+/// Of ten activities six have some sentences, three a line or none, and one as much as an activity has:
+/// with a subject of the longest. These are dice of their own: what they say changes nothing of what is done.
+fn draft(kind: ActivityKind, context: &Context) -> Result<ActivityDraft, Failed> {
+    let mut dice = Dice(u64::try_from(context.random & u128::from(u64::MAX))?);
+    let (subject, letters) = match dice.roll(10) {
+        0 => (SUBJECT.repeat(8), 2_000),
+        1..7 => (SUBJECT.to_owned(), 100 + dice.roll(500)),
+        _ => (SUBJECT.to_owned(), dice.roll(100)),
+    };
+    let text: String = SENTENCE
+        .chars()
+        .cycle()
+        .take(usize::try_from(letters)?)
+        .collect();
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
     Ok(ActivityDraft {
         kind,
-        subject: Some("Fiyat konuşuldu".parse()?),
-        text: None,
+        subject: Some(subject.parse()?),
+        text: text.map(str::parse).transpose()?,
         assignee: None,
         with: Vec::new(),
         link: None,

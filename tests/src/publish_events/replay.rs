@@ -11,7 +11,19 @@ use functions::publish_events::tell;
 
 /// What a replay with these options publishes: ids, in order.
 async fn replayed(salon: &Salon, options: &[&str]) -> Vec<String> {
+    let (told, ended) = replayed_to(salon, options, None).await;
+    ended.unwrap();
+    told
+}
+
+/// The same, to a bus that refuses what contains `refused`; and how it ends.
+async fn replayed_to(
+    salon: &Salon,
+    options: &[&str],
+    refused: Option<&str>,
+) -> (Vec<String>, Result<(), String>) {
     let endpoint = Endpoint::listen().await.unwrap();
+    endpoint.refuse_requests(refused);
     let app = functions::App {
         bus: Some(Bus::at(endpoint.address(), bus::NAME)),
         ..salon.world.app.clone()
@@ -29,10 +41,34 @@ async fn replayed(salon: &Salon, options: &[&str]) -> Vec<String> {
     ];
     let command = ["carnet", "events", "replay", "--eventbridge", to];
     let command = command.iter().chain(&place).chain(options);
-    run(&Options::parse_from(command)).await.unwrap();
+    let ended = run(&Options::parse_from(command)).await;
     let told = bus.last().into_iter().rev();
-    told.map(|event| event.detail["id"].as_str().unwrap().to_owned())
-        .collect()
+    let told = told.map(|event| event.detail["id"].as_str().unwrap().to_owned());
+    (told.collect(), ended.map_err(|problem| problem.to_string()))
+}
+
+#[tokio::test]
+async fn a_replay_that_stops_says_where() {
+    let salon = Salon::open().await;
+    let package = salon.sell_visits(9, &[&salon.manicure]).await;
+    for booking in ["b-1", "b-2", "b-3"] {
+        let pay_with = serde_json::json!([package]);
+        salon.book(booking, &[&salon.manicure], pay_with).await;
+    }
+    let ever = ["--from", "2026-11-01T00:00:00Z"];
+    let all = replayed(&salon, &ever).await;
+    let journal = salon.world.journal().await;
+    let stopper = journal.iter().find(|entry| {
+        let booking = entry.fact.booking();
+        booking.is_some_and(|booking| booking.to_string() == "b-2")
+    });
+    let stopper = stopper.unwrap().id.to_string();
+    let (told, ended) = replayed_to(&salon, &ever, Some("\"b-2\"")).await;
+    let before = all.iter().position(|id| *id == stopper).unwrap();
+    assert_eq!(told, all[..before]);
+    let said = ended.unwrap_err();
+    let at = format!("all before entry {stopper} of ");
+    assert!(said.contains(&at), "{said}");
 }
 
 #[tokio::test]

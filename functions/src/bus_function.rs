@@ -7,9 +7,8 @@ use infra::{Failure, Fault};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
 
-use crate::Clock;
 use crate::edge::Problem;
-use crate::run::{App, Start, begin};
+use crate::run::{App, Start, begin_at_table};
 
 /// One Lambda function behind the event bus.
 #[derive(Debug, Clone, Copy)]
@@ -125,13 +124,7 @@ impl BusFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_bus(function: BusFunction) -> Start {
-    let store = begin().await?;
-    store.open().await;
-    let app = &App {
-        store,
-        clock: Clock::system(),
-        bus: None,
-    };
+    let app = &begin_at_table().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         function.invoke(app, event.payload).await
     }))

@@ -117,19 +117,23 @@ pub(crate) async fn begin() -> Result<Store, lambda_http::Error> {
     Ok(Store::new(client, table).with_metrics(Metrics::from_env()))
 }
 
+/// The same for a function that works with the table: with its connection opened while starting, where
+/// Lambda gives the whole processor, not in the first request.
+pub(crate) async fn begin_at_table() -> Result<App, lambda_http::Error> {
+    let store = begin().await?;
+    store.open().await;
+    Ok(App {
+        store,
+        clock: Clock::system(),
+        bus: None,
+    })
+}
+
 /// Runs a function on Lambda, on the table that `CARNET_TABLE` names. A main names its function, so
 /// that its binary holds no other's handlers.
 ///
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run(function: Function) -> Start {
-    let store = begin().await?;
-    // Opened while starting, where Lambda gives the whole processor, not in the first request.
-    store.open().await;
-    lambda_http::run(function.router(App {
-        store,
-        clock: Clock::system(),
-        bus: None,
-    }))
-    .await
+    lambda_http::run(function.router(begin_at_table().await?)).await
 }

@@ -7,9 +7,9 @@ use infra::Fault;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::Value;
 
+use crate::due_work;
 use crate::due_work::Worked;
-use crate::run::{App, Start, begin};
-use crate::{Clock, due_work};
+use crate::run::{App, Start, begin_at_table};
 
 /// How long before its time is up a function begins nothing more: what it has begun gets as long as a
 /// mutation may take.
@@ -62,13 +62,7 @@ impl TimedFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_timed(function: TimedFunction) -> Start {
-    let store = begin().await?;
-    store.open().await;
-    let app = &App {
-        store,
-        clock: Clock::system(),
-        bus: None,
-    };
+    let app = &begin_at_table().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let ends_at = event.context.deadline();
         let left = ends_at

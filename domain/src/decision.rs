@@ -10,7 +10,7 @@ use crate::customers::{Customer, MandateRecord};
 use crate::journal::{Entry, Fact, Line};
 use crate::packages::Package;
 use crate::pipeline::{
-    Activity, Company, Opportunity, PipelineSettings, Quota, QuotaLink, Quote, StageScheme,
+    Activity, Company, Counted, Opportunity, PipelineSettings, Quota, Quote, StageScheme,
 };
 use crate::settings::{CreditorRecord, Settings};
 use crate::{
@@ -203,9 +203,9 @@ pub enum Put {
     /// A quota.
     Quota(Quota),
     /// What a quota knows of an opportunity that counts for it.
-    QuotaLink(QuotaId, QuotaLink),
+    Counted(QuotaId, Counted),
     /// An opportunity counts for a quota no longer.
-    QuotaUnlink(QuotaId, OpportunityId),
+    Uncounted(QuotaId, OpportunityId),
 }
 
 /// What a verb decides: exactly one journal entry, the key it goes under, and records to write.
@@ -261,8 +261,8 @@ impl Decision {
             | Put::Activity(_)
             | Put::Company(_)
             | Put::Quota(_)
-            | Put::QuotaLink(..)
-            | Put::QuotaUnlink(..) => None,
+            | Put::Counted(..)
+            | Put::Uncounted(..) => None,
         })
     }
 

@@ -88,7 +88,7 @@ impl Store {
             return Ok(());
         };
         if let Some(quota) = opportunity.quota {
-            let key = keys::quota_link(business, quota, id);
+            let key = keys::counted(business, quota, id);
             // It may have left the quota since it was read, and its title with it.
             self.removed(&key, &OF_QUOTA_LINK).await?;
         }

@@ -1,7 +1,7 @@
 //! Quotas, and the opportunities that count for one.
 
 use domain::journal::Entry;
-use domain::pipeline::{Quota, QuotaLink};
+use domain::pipeline::{Counted, Quota};
 use domain::{BusinessId, EntryKey, QuotaId};
 
 use crate::customers::Found;
@@ -72,12 +72,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
-    pub async fn quota_links(
+    pub async fn counted_for(
         &self,
         business: &BusinessId,
         id: QuotaId,
         consistency: Consistency,
-    ) -> Result<Vec<QuotaLink>, Fault> {
+    ) -> Result<Vec<Counted>, Fault> {
         let partition = keys::of_quota(business, id);
         let items = self.query_all(&partition, consistency).await?;
         items.into_iter().map(read).collect()

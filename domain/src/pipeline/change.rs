@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActivityKind, Milestone, Opportunity, Origin, Outcome, Party, PipelineRefusal, Position,
-    QuotaLink,
+    ActivityKind, Counted, Milestone, Opportunity, Origin, Outcome, Party, PipelineRefusal,
+    Position,
 };
 use crate::journal::Fact;
 use crate::{
@@ -168,7 +168,7 @@ pub(super) fn step_linking(
     let entry = context.entry(None, fact, Vec::new(), last_change);
     after.changed_at = entry.at;
     let key = EntryKey::Opportunity(after.id, after.version);
-    let links = QuotaLink::changed(before, &after);
+    let links = Counted::changed(before, &after);
     let mut puts = vec![Put::Opportunity(Box::new(after))];
     puts.extend(links);
     Decision::of_records(key, entry, puts)

@@ -68,7 +68,7 @@ pub use opportunity::{
 pub use parties::Parties;
 pub use plan_activity::{Plan, plan_activity};
 pub use position::{Effort, Position};
-pub use quota::{Attained, Quota, QuotaLink, QuotaTarget, QuotaTerms};
+pub use quota::{Attained, Counted, Quota, QuotaTarget, QuotaTerms};
 pub use quote::{Quote, QuoteLine, QuoteStatus};
 pub use quotes::{
     MAX_PACKAGES, QuoteDraft, Quoting, Sending, accept_quote, draft_quote, edit_quote,

@@ -83,7 +83,7 @@ pub struct Attained {
 
 /// What a quota knows of an opportunity that is linked to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuotaLink {
+pub struct Counted {
     /// Which.
     pub opportunity: OpportunityId,
     /// What it is called.
@@ -97,7 +97,7 @@ pub struct QuotaLink {
     pub value: Money,
 }
 
-impl QuotaLink {
+impl Counted {
     /// The quota that an opportunity counts for, and what that knows of it.
     pub(super) fn of(opportunity: &Opportunity) -> Option<(QuotaId, Self)> {
         let position = &opportunity.position;
@@ -119,8 +119,8 @@ impl QuotaLink {
         }
         let kept = new.as_ref().map(|(quota, _)| *quota);
         let left = old.filter(|(quota, _)| Some(*quota) != kept);
-        let left = left.map(|(quota, link)| Put::QuotaUnlink(quota, link.opportunity));
-        let new = new.map(|(quota, link)| Put::QuotaLink(quota, link));
+        let left = left.map(|(quota, link)| Put::Uncounted(quota, link.opportunity));
+        let new = new.map(|(quota, link)| Put::Counted(quota, link));
         left.into_iter().chain(new).collect()
     }
 }
@@ -155,7 +155,7 @@ impl QuotaTerms {
     }
 
     /// Whether a linked opportunity counts: won in the period, or open and expected in it.
-    pub fn has(&self, linked: &QuotaLink) -> bool {
+    pub fn has(&self, linked: &Counted) -> bool {
         let counts = match linked.status {
             Status::Won | Status::Open => true,
             Status::Suspended | Status::Lost | Status::Abandoned => false,
@@ -164,7 +164,7 @@ impl QuotaTerms {
     }
 
     /// What those of these linked opportunities come to that count.
-    pub fn attained(&self, linked: &[QuotaLink]) -> Attained {
+    pub fn attained(&self, linked: &[Counted]) -> Attained {
         let mut sum = Attained::default();
         for linked in linked.iter().filter(|linked| self.has(linked)) {
             let minor = self.target.counted(linked.value);

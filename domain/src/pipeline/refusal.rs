@@ -226,7 +226,7 @@ refusals! {
         "this quota's period is closed, and its figures are frozen: choose another quota";
     /// Still running.
     QuotaRunning, Conflict, "quota-running",
-        "the last day of this quota is not over: close it after that";
+        "the last day of this quota is not over, or just over: close it a minute after it";
     /// A quota stays whose it is.
     QuotaOwnerFixed, Conflict, "quota-representative-fixed",
         "a quota stays its representative's: set another one for somebody else";

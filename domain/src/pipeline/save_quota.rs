@@ -1,5 +1,7 @@
 //! Setting, editing and closing quotas.
 
+use chrono::TimeDelta;
+
 use super::{Attained, PipelineRefusal, Quota, QuotaTerms, Rules};
 use crate::journal::Fact;
 use crate::{Context, Decision, EntryKey, Put, QuotaId, Refusal};
@@ -53,7 +55,13 @@ pub fn edit_quota(
     Ok(saved(quota, context))
 }
 
-/// Closes a quota after its last day: `attained` is what it came to, and stays that, whatever becomes of
+/// How long after its last day a quota can be closed: what was won in that day's last moment may be on its
+/// way still, for longer than a request is tried and clocks differ.
+const fn settling() -> TimeDelta {
+    TimeDelta::minutes(1)
+}
+
+/// Closes a quota a minute after its last day: `attained` is what it came to, and stays that, whatever becomes of
 /// the opportunities. None when it is closed already.
 ///
 /// # Errors
@@ -67,7 +75,7 @@ pub fn close_quota(
     if present.frozen.is_some() {
         return Ok(None);
     }
-    if rules.today(context.now)? <= present.terms.to {
+    if rules.today(context.now - settling())? <= present.terms.to {
         return Err(PipelineRefusal::QuotaRunning.into());
     }
     let quota = Quota {

@@ -3,12 +3,14 @@
 mod change;
 mod creditor;
 
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::Name;
 use crate::bookings::{DeductAt, Penalty};
 use crate::packages::is_default;
+use crate::{ActorId, Name};
 
 pub use change::change;
 pub use creditor::{CreditorRecord, change_creditor};
@@ -31,6 +33,9 @@ pub const MAX_EXPIRING: usize = 5;
 /// How many days before its end a package is said to expire, unless the business says otherwise.
 pub const EXPIRING_DAYS: [u16; 1] = [7];
 
+/// The most systems that a business can name.
+pub const MAX_EVENT_SOURCES: usize = 10;
+
 fn expiring_days() -> Vec<u16> {
     EXPIRING_DAYS.to_vec()
 }
@@ -52,6 +57,10 @@ pub struct Settings {
     /// as they can.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auto_apply: bool,
+    /// The systems whose events about the business are believed, by the source of the events:
+    /// [`MAX_EVENT_SOURCES`] at most; none for all that the deployment takes.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub event_sources: BTreeSet<ActorId>,
     /// How many days before its end it is told of a package that it will expire: each from 1 to
     /// [`MAX_EXPIRING_DAYS`], none twice, [`MAX_EXPIRING`] at most.
     #[serde(default = "expiring_days", skip_serializing_if = "is_usual")]
@@ -69,10 +78,20 @@ impl Settings {
         self.policies.time_zone
     }
 
+    /// Whether an event about the business is believed that comes from this source.
+    pub fn believes(&self, source: &ActorId) -> bool {
+        self.event_sources.is_empty() || self.event_sources.contains(source)
+    }
+
     /// # Errors
     /// [`crate::Refusal::SettingsOutOfRange`] for a number that is, or for too many of them.
     fn check(&self) -> Result<(), crate::Refusal> {
         self.policies.check()?;
+        if self.event_sources.len() > MAX_EVENT_SOURCES {
+            return Err(crate::Refusal::SettingsOutOfRange(
+                "event_sources must name at most 10 systems",
+            ));
+        }
         let days = &self.expiring_days;
         let range = 1..=MAX_EXPIRING_DAYS;
         let out_of_range = days.iter().any(|day| !range.contains(day));

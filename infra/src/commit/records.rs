@@ -143,12 +143,12 @@ impl Store {
                 company.version,
             ),
             Put::Quota(quota) => return Ok(vec![self.put_quota(business, quota)?]),
-            Put::QuotaLink(quota, link) => {
-                let key = keys::quota_link(business, *quota, link.opportunity);
+            Put::Counted(quota, link) => {
+                let key = keys::counted(business, *quota, link.opportunity);
                 return Ok(vec![self.put_over(write(link, &key)?)?]);
             }
-            Put::QuotaUnlink(quota, opportunity) => {
-                let key = keys::quota_link(business, *quota, *opportunity);
+            Put::Uncounted(quota, opportunity) => {
+                let key = keys::counted(business, *quota, *opportunity);
                 return Ok(vec![self.delete(&key)?]);
             }
             Put::Opportunity(opportunity) => {

@@ -34,7 +34,7 @@ fn every_key_of_the_pipeline_is_golden() {
         ),
         (quota(&b, quota_id), format!("B#gul#QUOTAS | qta_{ULID}")),
         (
-            quota_link(&b, quota_id, opportunity_id),
+            counted(&b, quota_id, opportunity_id),
             format!("B#gul#QUOTA#qta_{ULID} | opp_{ULID}"),
         ),
         (

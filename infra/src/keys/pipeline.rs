@@ -49,7 +49,7 @@ pub(crate) fn of_quota(business: &BusinessId, id: QuotaId) -> String {
     format!("B#{business}#QUOTA#{id}")
 }
 
-pub(crate) fn quota_link(business: &BusinessId, quota: QuotaId, id: OpportunityId) -> Key {
+pub(crate) fn counted(business: &BusinessId, quota: QuotaId, id: OpportunityId) -> Key {
     Key::new(of_quota(business, quota), id)
 }
 

@@ -24,15 +24,14 @@ impl Business<'_> {
                 .if_match(1)
                 .body(quota_body("sales")),
             "POST /v1/quotas/{id}/close" => request.at(&self.new_quota("sales").await),
-            "POST /v1/opportunities/{id}/quota" => {
-                let body = json!({
-                    "customer_id": of.id, "title": "Gelin", "estimate": lira(1000),
-                    "representative_id": "sales",
-                });
-                let opened = id(&self.sent("POST /v1/opportunities", body).await);
-                let quota = self.new_quota("sales").await;
-                let body = json!({"quota_id": quota});
-                request.at(&opened).if_match(1).body(body)
+            "POST /v1/opportunities/{id}/quota" => self.linking(of).await,
+            "POST /v1/opportunities/{id}/quota (none)" => {
+                let linking = self.linking(of).await;
+                let linked = linking.clone().call(self.world).by(&self.owner);
+                let linked = id(&linked.ok().await);
+                let request = Request::new("POST /v1/opportunities/{id}/quota");
+                let none = json!({"quota_id": null});
+                request.at(&linked).if_match(2).body(none)
             }
             "POST /v1/packages/{id}/renewal" => {
                 let body = json!({"representative_id": "sales"});
@@ -40,6 +39,18 @@ impl Business<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// That a new opportunity counts for a new quota.
+    async fn linking(&self, of: &Holder) -> Request {
+        let body = json!({
+            "customer_id": of.id, "title": "Gelin", "estimate": lira(1000),
+            "representative_id": "sales",
+        });
+        let opened = id(&self.sent("POST /v1/opportunities", body).await);
+        let body = json!({"quota_id": self.new_quota("sales").await});
+        let request = Request::new("POST /v1/opportunities/{id}/quota");
+        request.at(&opened).if_match(1).body(body)
     }
 
     /// A quota whose last day is over; its id.

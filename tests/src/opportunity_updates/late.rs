@@ -133,3 +133,28 @@ async fn nothing_is_linked_to_a_quota_that_was_running_when_it_was_read() {
     close.ok().await;
     is_too_late(&salon, link, PipelineRefusal::QuotaClosed).await;
 }
+
+#[tokio::test]
+async fn no_quota_is_told_of_what_was_read_before_the_person_was_erased() {
+    let salon = Salon::open().await;
+    let world = &salon.world;
+    let (zerrin, path) = zerrin(&salon).await;
+    let context = world.context_of(&world.business);
+    let state = read(&salon, &context, &path).await;
+    let present = state.opportunity.unwrap();
+    let another = json!({
+        "name": "Aralık 2026", "representative_id": "rep-1", "from": "2026-12-01",
+        "to": "2026-12-31", "target_count": 1,
+    });
+    let another = id(&world.post("/v1/quotas", another).ok().await);
+    let wanted = [another.parse().unwrap()];
+    let strong = Consistency::Strong;
+    let quotas = world.store.quotas_of(&context.business, &wanted, strong);
+    let quotas = quotas.await.unwrap();
+    let to = Some(wanted[0]);
+    let version = present.version;
+    let link = set_quota(&present, to, &quotas, version, &state.rules, &context);
+    let link = link.unwrap().unwrap();
+    erase(&salon, &zerrin).await;
+    is_too_late(&salon, link, Refusal::CustomerErased).await;
+}

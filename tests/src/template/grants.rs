@@ -18,7 +18,7 @@ use crate::harness::{
 };
 
 /// What is sent beside one request of every route.
-const MORE: [&str; 21] = [
+const MORE: [&str; 22] = [
     "GET /v1/customers (by name)",
     "GET /v1/customers (by address)",
     "PATCH /v1/customers/{id} (another name)",
@@ -38,6 +38,7 @@ const MORE: [&str; 21] = [
     "GET /v1/opportunities (in a stage)",
     "GET /v1/opportunities (of a representative)",
     "POST /v1/opportunities/{id}/links (company)",
+    "POST /v1/opportunities/{id}/quota (none)",
     "POST /v1/opportunities/{id}/quotes (own lines)",
     "POST /v1/quotes/{id}/accept (services alone)",
 ];

@@ -182,8 +182,8 @@ impl World {
                 | Put::Activity(_)
                 | Put::Company(_)
                 | Put::Quota(_)
-                | Put::QuotaLink(..)
-                | Put::QuotaUnlink(..) => {
+                | Put::Counted(..)
+                | Put::Uncounted(..) => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{
-    ForecastCategory, Link, Opportunity, OpportunityChange, OpportunityDraft, OpportunityEdit,
-    Origin, Party, QuotaLink, QuotaTarget, QuotaTerms, Recurrence, Rules, Stage, Status, assign,
-    close, duplicate, edit, fold_opportunity, link, move_stage, open, reopen, resume, set_lines,
-    set_quota, suspend, total, unlink,
+    Counted, ForecastCategory, Link, Opportunity, OpportunityChange, OpportunityDraft,
+    OpportunityEdit, Origin, Party, QuotaTarget, QuotaTerms, Recurrence, Rules, Stage, Status,
+    assign, close, duplicate, edit, fold_opportunity, link, move_stage, open, reopen, resume,
+    set_lines, set_quota, suspend, total, unlink,
 };
 use domain::{Context, Decision, OpportunityId, Put, QuotaId, Refusal};
 use proptest::collection::vec;
@@ -26,7 +26,7 @@ struct World {
     rules: Rules,
     context: Context,
     records: BTreeMap<OpportunityId, Opportunity>,
-    linked: BTreeMap<(QuotaId, OpportunityId), QuotaLink>,
+    linked: BTreeMap<(QuotaId, OpportunityId), Counted>,
     journal: Vec<Entry>,
     changes: BTreeMap<OpportunityId, Vec<OpportunityChange>>,
 }
@@ -158,9 +158,9 @@ impl World {
             if let Put::Opportunity(after) = put {
                 let before = self.records.insert(after.id, (*after).clone());
                 assert_eq!(after.version, before.map_or(1, |before| before.version + 1));
-            } else if let Put::QuotaLink(quota, link) = put {
+            } else if let Put::Counted(quota, link) = put {
                 self.linked.insert((quota, link.opportunity), link);
-            } else if let Put::QuotaUnlink(quota, id) = put {
+            } else if let Put::Uncounted(quota, id) = put {
                 assert!(self.linked.remove(&(quota, id)).is_some());
             } else {
                 panic!("an opportunity, or what a quota knows of one, not {put:?}");
@@ -210,7 +210,7 @@ impl World {
             assert_eq!(self.records[&won].next, Some(next));
         }
         let known = self.records.values().filter_map(|of| {
-            let link = QuotaLink {
+            let link = Counted {
                 opportunity: of.id,
                 title: of.title.clone(),
                 status: of.position.status,

@@ -1,7 +1,7 @@
 //! What a quota knows of what is linked to it.
 
 use domain::pipeline::{
-    Opportunity, OpportunityEdit, Outcome, QuotaLink, QuotaTarget, Status, assign, close, edit,
+    Counted, Opportunity, OpportunityEdit, Outcome, QuotaTarget, Status, assign, close, edit,
     set_quota,
 };
 use domain::{Decision, Put};
@@ -16,7 +16,7 @@ fn told(decision: &Decision) -> Vec<Put> {
     let told = decision
         .puts
         .iter()
-        .filter(|put| matches!(put, Put::QuotaLink(..)) || matches!(put, Put::QuotaUnlink(..)));
+        .filter(|put| matches!(put, Put::Counted(..)) || matches!(put, Put::Uncounted(..)));
     told.cloned().collect()
 }
 
@@ -31,7 +31,7 @@ fn a_quota_knows_what_becomes_of_what_is_linked_to_it_until_that_leaves() {
         let set = set_quota(present, to, &quotas, present.version, &rules, &owner);
         set.unwrap().unwrap()
     };
-    let known = |of: &Opportunity, status, close_on: &str, value| QuotaLink {
+    let known = |of: &Opportunity, status, close_on: &str, value| Counted {
         opportunity: of.id,
         title: of.title.clone(),
         status,
@@ -42,7 +42,7 @@ fn a_quota_knows_what_becomes_of_what_is_linked_to_it_until_that_leaves() {
     let expected = unlinked.position.expected_close_on.to_string();
     let first = set(&unlinked, Some(qta(1)));
     let open = known(&unlinked, Status::Open, &expected, lira(5000));
-    assert_eq!(told(&first), [Put::QuotaLink(qta(1), open)]);
+    assert_eq!(told(&first), [Put::Counted(qta(1), open)]);
 
     let linked = after(&first);
     let dearer = OpportunityEdit {
@@ -51,7 +51,7 @@ fn a_quota_knows_what_becomes_of_what_is_linked_to_it_until_that_leaves() {
     };
     let dearer = edit(&linked, dearer, 2, &rules, &owner).unwrap().unwrap();
     let open = known(&linked, Status::Open, &expected, lira(7000));
-    assert_eq!(told(&dearer), [Put::QuotaLink(qta(1), open)]);
+    assert_eq!(told(&dearer), [Put::Counted(qta(1), open)]);
     // What it does not know of tells it nothing.
     let tagged = OpportunityEdit {
         tags: Some(["vip".parse().unwrap()].into()),
@@ -63,18 +63,18 @@ fn a_quota_knows_what_becomes_of_what_is_linked_to_it_until_that_leaves() {
     let won = close(&linked, closing(Outcome::Won), None, 2, &rules, &owner).unwrap();
     let today = rules.today(now()).unwrap().to_string();
     let is_won = known(&linked, Status::Won, &today, lira(5000));
-    assert_eq!(told(&won), [Put::QuotaLink(qta(1), is_won.clone())]);
+    assert_eq!(told(&won), [Put::Counted(qta(1), is_won.clone())]);
     let moved = set(&after(&won), Some(qta(2)));
     assert_eq!(
         told(&moved),
         [
-            Put::QuotaUnlink(qta(1), linked.id),
-            Put::QuotaLink(qta(2), is_won)
+            Put::Uncounted(qta(1), linked.id),
+            Put::Counted(qta(2), is_won)
         ]
     );
     let taken = set(&after(&won), None);
-    assert_eq!(told(&taken), [Put::QuotaUnlink(qta(1), linked.id)]);
+    assert_eq!(told(&taken), [Put::Uncounted(qta(1), linked.id)]);
     let to = "rep-2".parse().unwrap();
     let given = assign(&linked, &to, 2, &rules, &owner).unwrap().unwrap();
-    assert_eq!(told(&given), [Put::QuotaUnlink(qta(1), linked.id)]);
+    assert_eq!(told(&given), [Put::Uncounted(qta(1), linked.id)]);
 }

@@ -2,9 +2,8 @@
 
 use domain::journal::Fact;
 use domain::pipeline::{
-    Attained, Opportunity, OpportunityEdit, OpportunityEvent, Outcome, Quota, QuotaLink,
-    QuotaTarget, QuotaTerms, Status, assign, close, close_quota, create_quota, edit, edit_quota,
-    set_quota,
+    Attained, Counted, OpportunityEvent, Quota, QuotaTarget, QuotaTerms, Status, close_quota,
+    create_quota, edit_quota, set_quota,
 };
 use domain::{Decision, Money, Put, QuotaId};
 
@@ -47,8 +46,8 @@ fn closed(quota: &Quota) -> Quota {
     saved(&closed.unwrap().unwrap())
 }
 
-fn linked(status: Status, close_on: &str, value: Money) -> QuotaLink {
-    QuotaLink {
+fn linked(status: Status, close_on: &str, value: Money) -> Counted {
+    Counted {
         opportunity: opp(1),
         title: None,
         status,
@@ -187,12 +186,12 @@ fn a_quota_is_closed_once_after_its_last_day_is_over_for_the_business() {
         let closed = close_quota(quota, sums, &rules(), &context(at(at_)));
         closed.map_err(|refusal| refusal.code())
     };
-    // Midnight of the first of April in Istanbul is 21:00 UTC.
+    // Midnight of the first of April in Istanbul is 21:00 UTC; a win of the last moment has a minute more.
     assert_eq!(
-        close(&present, "2026-03-31T20:59:59Z", sums),
+        close(&present, "2026-03-31T21:00:59Z", sums),
         Err("quota-running")
     );
-    let decision = close(&present, "2026-03-31T21:00:00Z", sums)
+    let decision = close(&present, "2026-03-31T21:01:00Z", sums)
         .unwrap()
         .unwrap();
     let closed = saved(&decision);

@@ -40,7 +40,7 @@ fn puts(decision: &Decision) -> Vec<Opportunity> {
             return Some((**opportunity).clone());
         }
         // The quota that the first one counts for.
-        assert!(matches!(put, Put::QuotaLink(..)), "{put:?}");
+        assert!(matches!(put, Put::Counted(..)), "{put:?}");
         None
     });
     puts.collect()
@@ -249,6 +249,7 @@ fn of_what_became_of_the_first_one_neither_the_next_one_nor_a_copy_has_anything(
         kind: ActivityKind::Task,
         at: context.now,
     }];
+    first.quota = Some(QuotaId::from_bytes([1; 16]));
     first.closing_note = Some("Evet".parse().unwrap());
     first.forecast = Some(ForecastCategory::Commit);
     first.resumed_at = Some(now());

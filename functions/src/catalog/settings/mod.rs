@@ -3,10 +3,12 @@
 pub(super) mod get;
 pub(super) mod put;
 
+use std::collections::BTreeSet;
+
 use chrono_tz::Tz;
-use domain::Name;
 use domain::bookings::DeductAt;
 use domain::settings::{EXPIRING_DAYS, Policies, RETURN_GRACE_DAYS, Settings};
+use domain::{ActorId, Name};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,6 +47,11 @@ pub struct SettingsView {
     /// as they can; no if left out.
     #[serde(default)]
     pub auto_apply: bool,
+    /// The systems whose events about this business are believed, by the `source` of the events: at most
+    /// 10; all that the deployment takes, if none is named.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, example = json!(["appointments.example"]))]
+    pub event_sources: BTreeSet<ActorId>,
     /// How many days before its end it is told of a package that it will expire: at most 5 different
     /// numbers between 1 and 366; 7 if left out, never where empty.
     #[serde(default = "expiring_days")]
@@ -72,6 +79,7 @@ impl From<Settings> for SettingsView {
             cancel_window_hours: policies.cancel_window_hours,
             return_grace_days: policies.return_grace_days,
             auto_apply: settings.auto_apply,
+            event_sources: settings.event_sources,
             expiring_days: settings.expiring_days,
         }
     }
@@ -83,6 +91,7 @@ impl From<SettingsView> for Settings {
         Self {
             name: view.name,
             auto_apply: view.auto_apply,
+            event_sources: view.event_sources,
             expiring_days: view.expiring_days,
             policies: Policies {
                 time_zone: view.time_zone,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::journal::Entry;
-use domain::pipeline::{Quota, QuotaLink, Rules, close_quota};
+use domain::pipeline::{Counted, Quota, Rules, close_quota};
 use domain::{Context, Decision, QuotaId, Refusal};
 use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 
@@ -19,7 +19,7 @@ struct Close {
 /// What closing a quota looks at.
 struct CloseState {
     quota: Option<Quota>,
-    links: Vec<QuotaLink>,
+    links: Vec<Counted>,
     rules: Rules,
 }
 
@@ -53,7 +53,7 @@ impl Mutation for Close {
         let rules = store.rules(business, consistency);
         let (quota, rules) = tokio::try_join!(quota, rules)?;
         // After the quota, and strongly: what it counts of links says whether one is missing here.
-        let links = store.quota_links(business, self.id, Consistency::Strong);
+        let links = store.counted_for(business, self.id, Consistency::Strong);
         let links = links.await?;
         Ok(CloseState {
             quota,

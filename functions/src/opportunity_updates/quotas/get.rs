@@ -9,7 +9,7 @@ use crate::App;
 use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
 
 /// A quota, what it comes to, and the opportunities that count for it; sales see their own. Until it is
-/// closed, the figures are those of this moment.
+/// closed, the figures are those of this moment; a change of the last second may not be in them yet.
 #[utoipa::path(get, path = "/v1/quotas/{id}", tag = "pipeline",
     params(("id" = String, Path, description = "The quota")),
     responses((status = 200, body = QuotaProgressView), Problems))]
@@ -27,7 +27,7 @@ pub(crate) async fn get(
     let quota = quota.ok_or_else(missing)?;
     let links = app
         .store
-        .quota_links(&caller.business, id, Consistency::Eventual)
+        .counted_for(&caller.business, id, Consistency::Eventual)
         .await?;
     let version = quota.version;
     Ok(Answer::ok(QuotaProgressView::of(quota, links)).version(version))

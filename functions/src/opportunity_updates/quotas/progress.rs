@@ -1,7 +1,7 @@
 //! What a quota comes to, as clients see it.
 
 use chrono::NaiveDate;
-use domain::pipeline::{Quota, QuotaLink, QuotaTarget, Status};
+use domain::pipeline::{Counted, Quota, QuotaTarget, Status};
 use domain::reports::Share;
 use domain::{Money, Name, OpportunityId};
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ struct LinkedView {
 
 impl QuotaProgressView {
     /// A quota with its figures: those it was closed with, else those of what is linked to it.
-    pub(super) fn of(quota: Quota, mut links: Vec<QuotaLink>) -> Self {
+    pub(super) fn of(quota: Quota, mut links: Vec<Counted>) -> Self {
         let target = quota.terms.target;
         let frozen = quota.frozen.is_some();
         let sums = quota.frozen.unwrap_or_else(|| quota.terms.attained(&links));
@@ -122,8 +122,8 @@ impl From<Share> for RateView {
     }
 }
 
-impl From<QuotaLink> for LinkedView {
-    fn from(link: QuotaLink) -> Self {
+impl From<Counted> for LinkedView {
+    fn from(link: Counted) -> Self {
         Self {
             id: link.opportunity,
             title: link.title,

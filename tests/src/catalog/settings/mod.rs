@@ -11,5 +11,6 @@ fn settings(name: &str) -> Value {
         "deduct_at": "completion", "no_show": "release",
         "late_cancel": {"forfeit_percent": 50}, "cancel_window_hours": 24,
         "return_grace_days": 7, "auto_apply": true, "expiring_days": [30, 7],
+        "event_sources": ["bookings.example", "till.example"],
     })
 }

@@ -93,13 +93,13 @@ async fn closing_freezes_the_figures_and_what_is_linked() {
     world.win(&world.business, &won, Vec::new()).await;
     let path = format!("/v1/quotas/{quota}");
     let close = format!("{path}/close");
-    // The last day ends at 21:00 UTC in Istanbul.
-    world.set_clock("2026-11-30T20:59:59Z");
+    // The last day ends at 21:00 UTC in Istanbul; what was won in its last moment has a minute more.
+    world.set_clock("2026-11-30T21:00:59Z");
     world
         .call("POST", &close)
         .refused(409, "quota-running")
         .await;
-    world.set_clock("2026-11-30T21:00:00Z");
+    world.set_clock("2026-11-30T21:01:00Z");
     let closed = world.call("POST", &close).ok().await;
     assert_eq!(
         (&closed["frozen"], &closed["won"]),
@@ -137,7 +137,7 @@ async fn closing_freezes_the_figures_and_what_is_linked() {
     );
     let listed = after["opportunities"].as_array().unwrap();
     assert_eq!((listed.len(), &listed[0]["id"]), (1, &json!(won)));
-    assert_eq!(after["quota"]["closed_at"], "2026-11-30T21:00:00Z");
+    assert_eq!(after["quota"]["closed_at"], "2026-11-30T21:01:00Z");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod counting;
 mod links;
 mod race;
+mod roads;
 mod terms;
 
 use local::{Claims, Role};

@@ -8,7 +8,7 @@ use domain::packages::Stage;
 use domain::pipeline::{
     OpportunityEvent, Origin, QuoteStatus, Recurrence, Status, fold_opportunity,
 };
-use domain::{EntryKey, PackageId, Put, Role};
+use domain::{EntryKey, PackageId, Put, QuotaId, Role};
 
 use super::{Desk, Verb, of, of_service, package, qte, unit};
 use crate::fixtures::*;
@@ -134,6 +134,7 @@ fn a_quote_that_another_request_made_and_this_one_has_not_read_is_not_passed_ove
 fn the_largest_acceptance_fits_in_one_transaction() {
     let mut desk = Desk::new();
     desk.opportunity.recurs = Some(Recurrence { every_months: 3 });
+    desk.opportunity.quota = Some(QuotaId::from_bytes([1; 16]));
     for n in 1..20 {
         desk.draft(n, &of(vec![package(1, 1)]));
     }
@@ -141,7 +142,8 @@ fn the_largest_acceptance_fits_in_one_transaction() {
     let decision = desk.run(Verb::Accept, 20);
     let copies: usize = decision.entries().map(|(_, entry)| entry.also.len()).sum();
     let items = decision.entries().count() + copies + decision.puts.len();
-    assert_eq!(items, 22 + 22 + 20);
+    // And what the quota knows of it, which is won now.
+    assert_eq!(items, 22 + 22 + 20 + 1);
     assert!(items <= 100);
 }
 

@@ -68,7 +68,10 @@ fn own_entries(desk: &Desk) -> Vec<Entry> {
 fn deliver(desk: &mut Desk, telling: &Telling) -> Result<(), Refusal> {
     for _ in 0..8 {
         let entries = own_entries(desk);
-        let next = bookings::follow(&entries, &desk.holdings, telling, &desk.context())?;
+        let mut context = desk.context();
+        let event = format!("{:?}{}", telling.status, telling.at.timestamp_millis());
+        context.fingerprint = event.parse().unwrap();
+        let next = bookings::follow(&entries, &desk.holdings, telling, &context)?;
         let Some(decision) = next else {
             return Ok(());
         };

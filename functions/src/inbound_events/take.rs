@@ -90,15 +90,15 @@ impl Told<'_> {
         shaped(&self.event.detail)
     }
 
-    /// Who acts: a machine that is called as the system that told.
+    /// Who acts: a machine that is called as the system that told, of what happened at `at`.
     ///
     /// # Errors
     /// `malformed-event` for ids that are none.
-    pub(super) fn caller(&self, business: &str) -> Result<Caller, Rejected> {
+    pub(super) fn caller(&self, business: &str, at: Instant) -> Result<Caller, Rejected> {
         let business: BusinessId = parsed("business_id", business)?;
         let source: ActorId = parsed("source", &self.event.source)?;
         let cause = parsed("id", &format!("event-{}", self.event.id))?;
-        Ok(Caller::system(business, source, cause))
+        Ok(Caller::system(business, source, cause, at))
     }
 
     /// When it happened.

@@ -163,7 +163,7 @@ pub(super) async fn used_behind_the_bus() -> BTreeSet<Need> {
     let mut failed = salon.money(package, "pay-1", 500);
     failed["reason"] = json!("declined");
     told("PaymentFailed", failed.clone()).await.unwrap();
-    let stripe = json!({"data": {"object": {
+    let stripe = json!({"created": 1_795_339_800, "data": {"object": {
         "id": "pay-1", "amount": 500, "amount_received": 500, "currency": "try",
         "metadata": {"business_id": world.business, "package_id": package},
     }}});

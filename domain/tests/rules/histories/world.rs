@@ -183,7 +183,8 @@ impl World {
                 | Put::Company(_)
                 | Put::Quota(_)
                 | Put::QuotaLink(..)
-                | Put::QuotaUnlink(..) => {
+                | Put::QuotaUnlink(..)
+                | Put::PaidOnline { .. } => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -120,7 +120,13 @@ fn online((package, amount): &(Package, Money)) -> Result<domain::Decision, Refu
         ..payment(*amount, PaymentMethod::Card)
     };
     let settings: Settings = istanbul();
-    pay_online(package, payment, keyed(1), &settings, &context(now()))
+    pay_online(
+        package,
+        payment,
+        (keyed(1), now()),
+        &settings,
+        &context(now()),
+    )
 }
 
 #[test]

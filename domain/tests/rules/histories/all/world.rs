@@ -277,7 +277,8 @@ impl World {
             | Put::Company(_)
             | Put::Quota(_)
             | Put::QuotaLink(..)
-            | Put::QuotaUnlink(..) => {}
+            | Put::QuotaUnlink(..)
+            | Put::PaidOnline { .. } => {}
         }
     }
 

@@ -4,7 +4,9 @@ use domain::bookings::{choose_anew as decide, told_bookings};
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, PackageId, Refusal};
-use infra::{BookingAndPackages, Consistency, Fault, Mutation, Store, fingerprint, settle};
+use infra::{
+    BookingAndPackages, Consistency, Failure, Fault, Mutation, Store, fingerprint, settle,
+};
 
 use crate::App;
 use crate::booking_redemption::adopt;
@@ -29,7 +31,11 @@ pub(super) async fn choose_anew(
             booking,
             customer,
         };
-        settle(&app.store, &anew).await?;
+        match settle(&app.store, &anew).await {
+            // It cannot be given back as it was taken: it stays as it is.
+            Ok(_) | Err(Failure::Refused(_)) => {}
+            Err(Failure::Fault(fault)) => return Err(fault.into()),
+        }
     }
     Ok(())
 }

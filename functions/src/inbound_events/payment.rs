@@ -23,9 +23,29 @@ pub(super) struct Named {
 }
 
 impl Named {
+    /// A payment that the events of one business tell of: each business may have a count of its own.
+    ///
     /// # Errors
     /// `malformed-event`.
-    pub(super) fn new(told: &Told<'_>, payment: &str, at: Instant) -> Result<Self, Rejected> {
+    fn of_business(
+        told: &Told<'_>,
+        (business, payment): (&str, &str),
+        at: Instant,
+    ) -> Result<Self, Rejected> {
+        let reference: PaymentReference = parsed("payment_id", payment)?;
+        let name = fingerprint("payment", &(&told.event.source, business, &reference))?;
+        Ok(Self {
+            reference,
+            name,
+            at,
+        })
+    }
+
+    /// A payment that is found by its provider's name alone.
+    ///
+    /// # Errors
+    /// `malformed-event`.
+    pub(super) fn anywhere(told: &Told<'_>, payment: &str, at: Instant) -> Result<Self, Rejected> {
         let reference: PaymentReference = parsed("payment_id", payment)?;
         let name = fingerprint("payment", &(&told.event.source, &reference))?;
         Ok(Self {
@@ -67,14 +87,14 @@ impl Of {
 
 pub(super) async fn succeeded(told: &Told<'_>, paid: PaymentSucceeded) -> Result<(), Rejected> {
     let at = told.occurred(&paid.occurred_at)?;
-    let payment = Named::new(told, &paid.payment_id, at)?;
+    let payment = Named::of_business(told, (&paid.business_id, &paid.payment_id), at)?;
     let of = Of::new(told, &paid.business_id, &paid.reference, payment)?;
     record(told, &of, money(&paid.amount)?).await
 }
 
 pub(super) async fn failed(told: &Told<'_>, failed: PaymentFailed) -> Result<(), Rejected> {
     let at = told.occurred(&failed.occurred_at)?;
-    let payment = Named::new(told, &failed.payment_id, at)?;
+    let payment = Named::of_business(told, (&failed.business_id, &failed.payment_id), at)?;
     let of = Of::new(told, &failed.business_id, &failed.reference, payment)?;
     let amount = failed.amount.as_ref().map(money).transpose()?;
     let reason = failed.reason.as_str();
@@ -83,7 +103,7 @@ pub(super) async fn failed(told: &Told<'_>, failed: PaymentFailed) -> Result<(),
 
 pub(super) async fn returned(told: &Told<'_>, back: PaymentReturned) -> Result<(), Rejected> {
     let at = told.occurred(&back.occurred_at)?;
-    let payment = Named::new(told, &back.payment_id, at)?;
+    let payment = Named::of_business(told, (&back.business_id, &back.payment_id), at)?;
     let of = Of::new(told, &back.business_id, &back.reference, payment)?;
     let amount = back.amount.as_ref().map(money).transpose()?;
     let noted = noted(&of.payment, amount, &back.reason)?;

@@ -136,7 +136,7 @@ impl Stripe<'_> {
             (Err(_), None) => return Ok(()),
             (amount, _) => amount?,
         };
-        let called = Named::new(self.told, payment, self.at)?;
+        let called = Named::anywhere(self.told, payment, self.at)?;
         let noted = NotedPayment {
             refund,
             ..noted(&called, Some(amount), reason)?
@@ -155,7 +155,7 @@ impl Stripe<'_> {
     }
 
     async fn remembered(&self, payment: &str) -> Result<Option<Of>, Rejected> {
-        let named = Named::new(self.told, payment, self.at)?;
+        let named = Named::anywhere(self.told, payment, self.at)?;
         let store = &self.told.app.store;
         let remembered = store.remembered_payment(&named.name).await?;
         let of = remembered.map(|(business, package)| {
@@ -172,7 +172,7 @@ impl Stripe<'_> {
     fn named(&self, metadata: &Metadata, payment: &str) -> Result<Option<Of>, Rejected> {
         match (&metadata.business_id, &metadata.package_id) {
             (Some(business), Some(package)) => {
-                let payment = Named::new(self.told, payment, self.at)?;
+                let payment = Named::anywhere(self.told, payment, self.at)?;
                 Of::new(self.told, business, package, payment).map(Some)
             }
             (None, None) => Ok(None),
@@ -222,4 +222,26 @@ impl Dispute {
 /// Stripe's word as a code: `insufficient_funds` is `insufficient-fund`, for want of room.
 fn code(word: &str) -> String {
     word.replace('_', "-").chars().take(16).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stripes_amounts_are_isos_but_for_the_currencies_that_lost_their_minor_unit() {
+        for (amount, currency, minor) in [
+            (500, "eur", Some(500)),
+            (500, "jpy", Some(500)),
+            (5_120, "kwd", Some(5_120)),
+            (500, "isk", Some(5)),
+            (500, "ugx", Some(5)),
+            (501, "isk", None),
+            (5, "mga", Some(500)),
+            (500, "xxq", None),
+        ] {
+            let money = sum(amount, currency).ok().map(Money::amount_minor);
+            assert_eq!(money, minor, "{amount} {currency}");
+        }
+    }
 }

@@ -194,7 +194,7 @@ fn sum(amount: u64, currency: &str) -> Result<Money, Rejected> {
     let currency = currency.to_ascii_uppercase();
     let amount_minor = match currency.as_str() {
         // In hundredths, which there are none of any more.
-        "ISK" | "UGX" if amount % 100 == 0 => Some(amount / 100),
+        "ISK" | "UGX" if amount.is_multiple_of(100) => Some(amount / 100),
         "ISK" | "UGX" => None,
         // In whole ariary, of which ISO has hundredths.
         "MGA" => amount.checked_mul(100),

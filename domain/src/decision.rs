@@ -163,6 +163,13 @@ pub enum Put {
     /// A package as sold or offered. Later changes of a package are the entry's lines and standings,
     /// nothing else.
     Package(Package),
+    /// What a payment at a payment provider is for: nothing else, once this is written.
+    PaidOnline {
+        /// A digest of the provider and what it calls the payment.
+        name: Fingerprint,
+        /// The package.
+        package: PackageId,
+    },
     /// A member is pointed to a package that they may redeem from.
     Share {
         /// The package.
@@ -241,6 +248,16 @@ impl Decision {
         }
     }
 
+    /// The same, told by another system as having happened then; none where it was asked for here.
+    #[must_use]
+    pub fn told(mut self, at: Option<Instant>) -> Self {
+        let entries = self.series.iter_mut().map(|(_, entry)| entry);
+        for entry in std::iter::once(&mut self.entry).chain(entries) {
+            entry.told_at = at;
+        }
+        self
+    }
+
     /// The opportunity that is decided on, as it becomes.
     pub fn opportunity(&self) -> Option<&Opportunity> {
         self.puts.iter().find_map(|put| match put {
@@ -250,6 +267,7 @@ impl Decision {
             | Put::Template(_)
             | Put::Customer { .. }
             | Put::Package(_)
+            | Put::PaidOnline { .. }
             | Put::Share { .. }
             | Put::Unshare { .. }
             | Put::Mandate(..)

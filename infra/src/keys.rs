@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::NaiveDate;
 use domain::{
-    ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, Instant, PackageId,
-    ServiceId, TemplateId,
+    ActorId, BookingId, BusinessId, CustomerId, Email, EntryId, EntryKey, Fingerprint, Instant,
+    PackageId, ServiceId, TemplateId,
 };
 
 mod agenda;
@@ -182,9 +182,19 @@ pub(crate) fn account(business: &BusinessId, account: &ActorId) -> Key {
     )
 }
 
-/// What a payment at a provider was for. It belongs to no business until it is found.
-pub(crate) fn payment(payment: &str) -> Key {
-    Key::new(format!("PAYMENT#{}", opaque(payment)), OWNED_BY_PACKAGE)
+/// Partition of a payment at a provider. It belongs to no business until it is known what it was for.
+pub(crate) fn payment_partition(name: &Fingerprint) -> String {
+    format!("PAYMENT#{name}")
+}
+
+/// What a payment at a provider was for.
+pub(crate) fn payment(name: &Fingerprint) -> Key {
+    Key::new(payment_partition(name), OWNED_BY_PACKAGE)
+}
+
+/// That a payment at a provider came back, told when it was not known what it was for.
+pub(crate) fn payment_return(name: &Fingerprint, told: &Fingerprint) -> Key {
+    Key::new(payment_partition(name), format!("RETURN#{told}"))
 }
 
 /// Partition of the name look-ups.

@@ -110,7 +110,7 @@ impl Store {
         Ok(found)
     }
 
-    async fn package_items(
+    pub(crate) async fn package_items(
         &self,
         business: &BusinessId,
         id: PackageId,
@@ -126,7 +126,8 @@ impl Store {
     }
 }
 
-fn in_order(items: Vec<Item>) -> Result<Vec<Entry>, Fault> {
+/// Entries, oldest first.
+pub(crate) fn in_order(items: Vec<Item>) -> Result<Vec<Entry>, Fault> {
     let entries = items.into_iter().map(read);
     let mut entries: Vec<Entry> = entries.collect::<Result<_, _>>()?;
     entries.sort_by_key(|entry| entry.id);

@@ -157,7 +157,7 @@ pub struct Booking {
     pub status: BookingStatus,
     /// How many things have happened to it since it was made.
     pub steps: u32,
-    /// Whether it was never booked, only completed.
+    /// Whether it was never open, only completed and perhaps taken back.
     pub walk_in: bool,
 }
 

@@ -5,7 +5,7 @@ use super::booking::{Booking, BookingStatus, BookingTerms, DeductAt, PayWith};
 use super::cancel::cancelled;
 use super::choose::choose;
 use super::complete::complete;
-use super::draw::{ServiceLine, draw, wanted};
+use super::draw::{self, ServiceLine, draw, wanted};
 use super::no_show::missed;
 use super::reschedule::choose_again;
 use super::reverse::reverse;
@@ -38,15 +38,16 @@ type Weight = (u8, Instant, u8, Instant);
 /// That an appointment took place is final; that it was called off or missed outweighs every time it was
 /// booked for; else what happened later counts, by the other system's time and not by when it is heard of.
 /// By that time, too, a cancellation is late or not. What a person here took back stays taken back, unless
-/// it happened again afterwards. What was never heard of before is booked first, on whatever day, with
+/// it happened again afterwards; the same event, known by the context's fingerprint, never does it again. What
+/// was never heard of before is booked first, on whatever day, with
 /// archived services as well: it is agreed already, and what nothing pays for is due.
 ///
 /// # Errors
 /// In this order: [`Refusal::BookingOfAnother`], [`Refusal::BookingIdReused`] for other services than
 /// before; [`Refusal::NoShowTooEarly`]; [`Refusal::StartsTooFar`]; for what is booked first
 /// [`Refusal::SettingsMissing`], [`Refusal::CustomerNotFound`], [`Refusal::CustomerErased`],
-/// [`Refusal::ServiceNotFound`], [`Refusal::PackageNotFound`]; else, where something was taken for an
-/// appointment that is not missed after all, those of [`reverse`].
+/// [`Refusal::ServiceNotFound`], [`Refusal::PackageNotFound`]; [`Refusal::HoldMissing`] where packages were
+/// read at another moment than the booking.
 pub fn follow(
     entries: &[Entry],
     holdings: &Holdings,
@@ -57,7 +58,7 @@ pub fn follow(
     if let Some(booking) = &booking {
         telling.must_be_of(booking)?;
         if booking.status == BookingStatus::Completed
-            || taken_back_since(entries, telling.at)
+            || taken_back(entries, telling.at, context)
             || telling.weight() <= weight_of(booking, entries)
         {
             return Ok(None);
@@ -104,20 +105,27 @@ fn rank(status: BookingStatus) -> (u8, u8) {
     }
 }
 
-/// The weight of what made the booking what it is. What was done here was told when it was done.
+/// The weight of what made the booking what it is.
 fn weight_of(booking: &Booking, entries: &[Entry]) -> Weight {
-    let paid = |entry: &&Entry| matches!(entry.fact, Fact::Paid { .. });
-    let last = entries.iter().rev().find(|entry| !paid(entry));
-    let at = last.map_or(Instant::MIN_UTC, |entry| entry.told_at.unwrap_or(entry.at));
     let (rank, order) = rank(booking.status);
-    (rank, at, order, booking.terms.starts_at)
+    (rank, happened_at(entries), order, booking.terms.starts_at)
 }
 
-/// Whether somebody here took back, after `at`, what was recorded.
-fn taken_back_since(entries: &[Entry], at: Instant) -> bool {
-    entries.iter().any(|entry| {
-        let reversed = matches!(entry.fact, Fact::Reversed { .. });
-        reversed && entry.told_at.is_none() && entry.at >= at
+/// When that happened which made the booking what it is: by the other system's time, or here.
+pub(super) fn happened_at(entries: &[Entry]) -> Instant {
+    let paid = |entry: &&Entry| matches!(entry.fact, Fact::Paid { .. });
+    let last = entries.iter().rev().find(|entry| !paid(entry));
+    last.map_or(Instant::MIN_UTC, |entry| entry.told_at.unwrap_or(entry.at))
+}
+
+/// Whether somebody here took back, after `at`, what was recorded; or, whatever the other system's clock
+/// said, what this very event had made of it.
+fn taken_back(entries: &[Entry], at: Instant, context: &Context) -> bool {
+    let of_event = |entry: &Entry| entry.fingerprint == context.fingerprint;
+    entries.iter().enumerate().any(|(index, entry)| {
+        let reversed = matches!(entry.fact, Fact::Reversed { .. }) && entry.told_at.is_none();
+        let mut before = entries.iter().take(index);
+        reversed && (entry.at >= at || before.any(of_event))
     })
 }
 
@@ -181,19 +189,25 @@ fn begin(holdings: &Holdings, telling: &Telling, context: &Context) -> Result<De
 }
 
 /// Opens again what was called off or missed before it was known that something counts more. What was
-/// taken for it is given back as it was taken; what had gone back is chosen again.
+/// taken for it is given back as it was taken; what had gone back is chosen again. What cannot be given back
+/// any more, of a package that is closed, blocked or over by now, stays lost: a fact is not refused for it,
+/// and what it paid for is due.
 fn reopen(
     booking: &Booking,
     entries: &[Entry],
     packages: &[Package],
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let mut services = booking.terms.services.iter();
-    if services.any(|line| line.paid_by.is_some()) {
-        return reverse(booking, entries, packages, context);
-    }
     let mut posting = Posting::new(packages, context.now);
-    let services = hold(booking, &mut posting)?;
+    let mut lines = booking.terms.services.iter();
+    let services = match lines.any(|line| line.paid_by.is_some()) {
+        true => match reverse(booking, entries, packages, context) {
+            Ok(decision) => return Ok(decision),
+            Err(Refusal::HoldMissing) => return Err(Refusal::HoldMissing),
+            Err(_) => draw::unpaid(&booking.terms.services),
+        },
+        false => hold(booking, &mut posting)?,
+    };
     let fact = Fact::Reversed {
         booking: booking.terms.booking.clone(),
         services,

@@ -31,10 +31,16 @@ impl Booking {
             }
             Fact::Cancelled { services, .. } => (BookingStatus::Cancelled, services.clone()),
             // What never was an appointment to come is none after a mistake, either.
-            Fact::Reversed { services, .. } if self.walk_in => {
+            Fact::Reversed { services, .. }
+                if self.walk_in && self.status == BookingStatus::Completed =>
+            {
                 (BookingStatus::Cancelled, services.clone())
             }
-            Fact::Reversed { services, .. } => (BookingStatus::Booked, services.clone()),
+            Fact::Reversed { services, .. } => {
+                // It was no mistake, after all: an appointment as any other.
+                self.walk_in = false;
+                (BookingStatus::Booked, services.clone())
+            }
             Fact::NoShow { services, .. } => (BookingStatus::NoShow, services.clone()),
             Fact::Completed { services, .. } => (BookingStatus::Completed, services.clone()),
             Fact::Booked(_)

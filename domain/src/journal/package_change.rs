@@ -57,6 +57,8 @@ pub enum PackageChange {
     PaymentFailed(NotedPayment),
     /// A payment came back that is not recorded yet.
     ReturnForetold(NotedPayment),
+    /// A refund that is recorded here was carried out at the payment provider.
+    RefundConfirmed(NotedPayment),
     /// What was due of its plan was given to the bank to collect.
     Collected(Collected),
     /// The bank rejected a debit before it was paid.
@@ -84,6 +86,7 @@ impl PackageChange {
             PackageChange::PaymentReturned(_) => "payment-returned",
             PackageChange::PaymentFailed(_) => "payment-failed",
             PackageChange::ReturnForetold(_) => "payment-return-foretold",
+            PackageChange::RefundConfirmed(_) => "refund-confirmed",
             PackageChange::Collected(_) => "instalments-collected",
             PackageChange::DebitRejected(_) => "debit-rejected",
         }
@@ -109,6 +112,7 @@ impl PackageChange {
             | PackageChange::PaymentReturned(_)
             | PackageChange::PaymentFailed(_)
             | PackageChange::ReturnForetold(_)
+            | PackageChange::RefundConfirmed(_)
             | PackageChange::Collected(_)
             | PackageChange::DebitRejected(_) => None,
         }

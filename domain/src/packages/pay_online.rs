@@ -17,9 +17,9 @@ impl Package {
         waits.then(|| Money::total(self.terms.price.currency(), left))
     }
 
-    /// The sums that may come in for it: before it can be used what it waits for; later what is due by
-    /// now, the next instalment, what came back, or all that is outstanding.
-    fn payable(&self, now: Instant, settings: &Settings) -> Vec<u64> {
+    /// The sums that may come in for it: before it can be used what it waits for; later what was due at
+    /// `at`, the next instalment, what came back, or all that is outstanding.
+    fn payable(&self, at: Instant, settings: &Settings) -> Vec<u64> {
         if let Some(awaited) = self.awaited() {
             return vec![awaited.amount_minor()];
         }
@@ -27,7 +27,7 @@ impl Package {
         let instalments = schedule(self, zone).into_iter();
         let mut left = instalments.map(|one| one.outstanding().amount_minor());
         vec![
-            overdue_minor(self, day_of(now, zone), zone),
+            overdue_minor(self, day_of(at, zone), zone),
             left.find(|left| *left > 0).unwrap_or(0),
             self.standing.returned_minor,
             self.standing.outstanding_minor(),
@@ -35,8 +35,9 @@ impl Package {
     }
 }
 
-/// Records a payment that was made online. Nobody here saw the money: so it must be just what the package
-/// waits for. Else it is as [`pay`].
+/// Records a payment that was made online at `at`. Nobody here saw the money: so it must be just what the
+/// package waits for, or what was due of it when it was paid, however late that is heard of. Else it is as
+/// [`pay`].
 ///
 /// # Errors
 /// In this order: [`Refusal::NotPayable`] where nothing is outstanding, [`Refusal::PaymentCurrency`],
@@ -44,7 +45,7 @@ impl Package {
 pub fn pay_online(
     package: &Package,
     payment: Payment,
-    key: EntryKey,
+    (key, at): (EntryKey, Instant),
     settings: &Settings,
     context: &Context,
 ) -> Result<Decision, Refusal> {
@@ -54,7 +55,7 @@ pub fn pay_online(
     if payment.amount.currency() != package.terms.price.currency() {
         return Err(Refusal::PaymentCurrency);
     }
-    let payable = package.payable(context.now, settings);
+    let payable = package.payable(at.min(context.now), settings);
     if !payable.contains(&payment.amount.amount_minor()) {
         return Err(Unchanged::PaymentNotAwaited.into());
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Package, PaymentReference, RecordedPayment, ReturnReason, Unchanged, changed};
+use super::{Package, PaymentReference, ReturnReason, changed, is_default};
 use crate::journal::{PackageChange, Posting};
 use crate::{Context, Decision, EntryKey, Money, Refusal};
 
@@ -16,23 +16,10 @@ pub struct NotedPayment {
     pub amount: Option<Money>,
     /// Why it failed or came back.
     pub reason: ReturnReason,
-}
-
-impl NotedPayment {
-    /// Whether it is about this payment.
-    ///
-    /// # Errors
-    /// [`Unchanged::PaymentDiffers`] for one of that name and another amount.
-    pub fn is_of(&self, recorded: &RecordedPayment) -> Result<bool, Refusal> {
-        let named = recorded.payment.reference.as_ref() == Some(&self.reference);
-        let differs = self
-            .amount
-            .is_some_and(|amount| amount != recorded.payment.amount);
-        match named && differs {
-            true => Err(Unchanged::PaymentDiffers.into()),
-            false => Ok(named),
-        }
-    }
+    /// Whether the business itself gave it back, at the provider: then `amount` is all that it gave back of
+    /// this payment by then.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub refund: bool,
 }
 
 /// Writes down that a payment failed. What was waiting for it waits on.
@@ -65,10 +52,17 @@ pub fn note_return(
     Ok(changed(posting, package, key, change, context))
 }
 
-/// What came back, if this entry foretold it.
-pub fn foretold(change: &PackageChange) -> Option<&NotedPayment> {
-    if let PackageChange::ReturnForetold(returned) = change {
-        return Some(returned);
-    }
-    None
+/// Writes down that a refund, which is recorded here, was carried out at the provider.
+///
+/// # Errors
+/// None in practice: it changes nothing.
+pub fn confirm_refund(
+    package: &Package,
+    refunded: NotedPayment,
+    key: EntryKey,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let posting = Posting::new(std::slice::from_ref(package), context.now);
+    let change = PackageChange::RefundConfirmed(refunded);
+    Ok(changed(posting, package, key, change, context))
 }

@@ -2,7 +2,7 @@
 
 use super::{Payment, ReturnReason};
 use crate::journal::{Entry, Fact, PackageChange};
-use crate::{EntryId, Instant, PackageId};
+use crate::{ActorId, EntryId, Instant, PackageId};
 
 /// A payment, and whether it stayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct RecordedPayment {
     pub at: Instant,
     /// The payment.
     pub payment: Payment,
+    /// The system that told of it; none where it was entered here.
+    pub told_by: Option<ActorId>,
     /// When and why it came back, if it did.
     pub returned: Option<(Instant, ReturnReason)>,
 }
@@ -26,6 +28,7 @@ pub fn payments(package: PackageId, entries: &[Entry]) -> Vec<RecordedPayment> {
                 entry: entry.id,
                 at: entry.at,
                 payment: payment.clone(),
+                told_by: entry.told_at.map(|_| entry.actor.id.clone()),
                 returned: None,
             });
         }
@@ -42,7 +45,7 @@ pub fn payments(package: PackageId, entries: &[Entry]) -> Vec<RecordedPayment> {
     payments
 }
 
-fn change_of(package: PackageId, entry: &Entry) -> Option<&PackageChange> {
+pub(super) fn change_of(package: PackageId, entry: &Entry) -> Option<&PackageChange> {
     let Fact::PackageChanged {
         package: of,
         change,

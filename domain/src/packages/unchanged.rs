@@ -110,9 +110,9 @@ reasons! {
     /// A payment that was made online, of another amount than one that is to be paid.
     PaymentNotAwaited, "payment-not-awaited",
         "this amount is not to be paid for this package: give it back, or record it by hand";
-    /// A payment that is recorded with another amount.
+    /// A payment that is recorded with another amount, or for something else.
     PaymentDiffers, "payment-differs",
-        "the payment is recorded with another amount: settle the difference by hand";
+        "the payment is recorded with another amount or for something else: settle the difference by hand";
 }
 
 impl Package {

@@ -148,6 +148,7 @@ fn granted_by(fact: &Fact) -> Figure {
             | PackageChange::PaymentReturned(_)
             | PackageChange::PaymentFailed(_)
             | PackageChange::ReturnForetold(_)
+            | PackageChange::RefundConfirmed(_)
             | PackageChange::Collected(_)
             | PackageChange::DebitRejected(_)
             | PackageChange::Frozen

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::customers::{Customer, claim as decide};
 use domain::journal::Entry;
-use domain::{Context, Decision, Email, Refusal};
+use domain::{Context, Decision, Email, Instant, Refusal};
 use infra::{Consistency, Fault, Mutation, Store, fresh_salt, settle};
 
 use super::CustomerView;
@@ -14,6 +14,7 @@ use crate::edge::{Answer, Caller, Problem, Problems, Right};
 struct Claim {
     email: Email,
     context: Context,
+    told_at: Option<Instant>,
 }
 
 /// Binds this account to the customer with its verified e-mail address; the first account that asks
@@ -47,7 +48,11 @@ pub(crate) async fn bind(
     email: Email,
 ) -> Result<(Customer, bool), Problem> {
     let context = app.context(caller, fresh_salt()?)?;
-    let claim = Claim { email, context };
+    let claim = Claim {
+        email,
+        context,
+        told_at: caller.told_at,
+    };
     let settled = settle(&app.store, &claim).await?;
     let customer = match claim.decide(&settled.state)? {
         Some(decision) => put(&decision),
@@ -92,7 +97,8 @@ impl Mutation for Claim {
         if state.own {
             Ok(None)
         } else {
-            decide(state.found.as_ref(), &self.email, &self.context)
+            let claimed = decide(state.found.as_ref(), &self.email, &self.context)?;
+            Ok(claimed.map(|claimed| claimed.told(self.told_at)))
         }
     }
 }

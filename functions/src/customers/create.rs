@@ -4,7 +4,8 @@ use axum::extract::State;
 use domain::customers::{Customer, CustomerDetails, create as decide};
 use domain::journal::Entry;
 use domain::{
-    Context, CustomerId, Decision, Email, Fingerprint, IdempotencyKey, Name, Phone, Put, Refusal,
+    Context, CustomerId, Decision, Email, Fingerprint, IdempotencyKey, Instant, Name, Phone, Put,
+    Refusal,
 };
 use infra::{Consistency, Fault, Mutation, Store, fingerprint, fresh_salt, settle};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,7 @@ struct Create {
     /// The record's, unless it is there.
     salt: Fingerprint,
     context: Context,
+    told_at: Option<Instant>,
 }
 
 /// Adds a customer. With an Idempotency-Key, a repeated request adds them once and answers with the
@@ -92,6 +94,7 @@ pub(crate) async fn enter(
         details,
         salt: fresh_salt()?,
         context,
+        told_at: caller.told_at,
     };
     let settled = settle(&app.store, &create).await?;
     let customer = if settled.replayed {
@@ -134,6 +137,7 @@ impl Mutation for Create {
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
         let made = (self.id, self.salt.clone());
         let holder = state.identity.holder;
-        decide(self.details.clone(), holder, made, &state.context).map(Some)
+        let created = decide(self.details.clone(), holder, made, &state.context)?;
+        Ok(Some(created.told(self.told_at)))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::customers::Customer;
-use domain::{Actor, ActorId, BusinessId, Cause, CustomerId, Email, Refusal, Role};
+use domain::{Actor, ActorId, BusinessId, Cause, CustomerId, Email, Instant, Refusal, Role};
 use infra::{Consistency, Fault, Store};
 use lambda_http::request::RequestContext;
 
@@ -24,6 +24,8 @@ pub struct Caller {
     pub verified_email: Option<Email>,
     /// This request.
     pub cause: Cause,
+    /// When it happened in another system that tells of it.
+    pub(crate) told_at: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +36,12 @@ pub(super) struct Scopes {
 
 impl Caller {
     /// Another system that told of something: its bus is trusted to say which business it is about.
-    pub(crate) fn system(business: BusinessId, id: ActorId, cause: Cause) -> Self {
+    pub(crate) fn system(
+        business: BusinessId,
+        id: ActorId,
+        cause: Cause,
+        told_at: Instant,
+    ) -> Self {
         Self {
             business,
             actor: Actor {
@@ -47,6 +54,7 @@ impl Caller {
             },
             verified_email: None,
             cause,
+            told_at: Some(told_at),
         }
     }
 
@@ -202,6 +210,7 @@ fn caller(claims: &HashMap<String, String>, scopes: &[String]) -> Result<Caller,
         scopes,
         verified_email: email,
         cause,
+        told_at: None,
     })
 }
 

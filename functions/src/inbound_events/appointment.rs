@@ -22,8 +22,8 @@ pub(super) async fn take(
     status: BookingStatus,
 ) -> Result<(), Rejected> {
     let app = told.app;
-    let caller = told.caller(&appointment.business_id)?;
     let telling = telling(told, &appointment, status)?;
+    let caller = told.caller(&appointment.business_id, telling.at).await?;
     for _ in 0..MOST_STEPS {
         let event = (&told.event.source, &told.event.id);
         let follow = Follow {

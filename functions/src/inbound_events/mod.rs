@@ -1,9 +1,12 @@
 //! The `inbound-events` function: what other systems tell goes through the same verbs as what people ask.
 
+mod anew;
 mod appointment;
+mod following;
 mod payment;
 mod registered;
 mod stripe;
+mod stripe_shapes;
 mod take;
 
 use crate::BusFunction;

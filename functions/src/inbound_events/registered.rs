@@ -3,6 +3,7 @@
 use domain::customers::CustomerDetails;
 use domain::{Actor, ActorId, Email, IdempotencyKey, Refusal, Role};
 use events::inbound::CustomerRegistered;
+use infra::fingerprint;
 
 use super::take::{Told, parsed};
 use crate::bus_function::Rejected;
@@ -15,8 +16,8 @@ use crate::customers::{bind, enter};
 /// `malformed-event`; `email-unverified` for an address that may be another's; `already-claimed` where the
 /// customer is another account's.
 pub(super) async fn take(told: &Told<'_>, person: CustomerRegistered) -> Result<(), Rejected> {
-    told.occurred(&person.occurred_at)?;
-    let system = told.caller(&person.business_id)?;
+    let at = told.occurred(&person.occurred_at)?;
+    let system = told.caller(&person.business_id, at).await?;
     if !person.email_verified {
         return Err(Refusal::EmailUnverified.into());
     }
@@ -42,7 +43,19 @@ pub(super) async fn take(told: &Told<'_>, person: CustomerRegistered) -> Result<
         Err(problem) => return Err(problem.into()),
     }
     let key: IdempotencyKey = parsed("account", &format!("registered-{}", person.account))?;
-    enter(told.app, &system, Some(&key), details).await?;
+    let reused = Refusal::KeyReused.code();
+    let gone = match enter(told.app, &system, Some(&key), details.clone()).await {
+        Ok((entered, _)) => entered.erased_at.is_some(),
+        // Nothing is left of what was asked then.
+        Err(problem) if problem.code() == reused => true,
+        Err(problem) => return Err(problem.into()),
+    };
+    if gone {
+        // Who comes back after being erased is somebody new.
+        let event = fingerprint("registered", &(&told.event.source, &told.event.id))?;
+        let key: IdempotencyKey = parsed("id", event.as_str())?;
+        enter(told.app, &system, Some(&key), details).await?;
+    }
     bind(told.app, &own, email).await?;
     Ok(())
 }

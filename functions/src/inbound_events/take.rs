@@ -7,6 +7,7 @@ use events::inbound::{
     AppointmentRescheduled, CustomerRegistered, PaymentFailed, PaymentReturned, PaymentSucceeded,
 };
 use events::{Contract, Delivered, SOURCE};
+use infra::Consistency;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -90,15 +91,24 @@ impl Told<'_> {
         shaped(&self.event.detail)
     }
 
-    /// Who acts: a machine that is called as the system that told.
+    /// Who acts: a machine that is called as the system that told, of what happened at `at`, if the
+    /// business believes it.
     ///
     /// # Errors
-    /// `malformed-event` for ids that are none.
-    pub(super) fn caller(&self, business: &str) -> Result<Caller, Rejected> {
+    /// In this order: `malformed-event` for ids that are none, `source-not-believed`.
+    pub(super) async fn caller(&self, business: &str, at: Instant) -> Result<Caller, Rejected> {
         let business: BusinessId = parsed("business_id", business)?;
         let source: ActorId = parsed("source", &self.event.source)?;
         let cause = parsed("id", &format!("event-{}", self.event.id))?;
-        Ok(Caller::system(business, source, cause))
+        let settings = self.app.store.settings(&business, Consistency::Strong);
+        if settings
+            .await?
+            .is_some_and(|settings| !settings.believes(&source))
+        {
+            let detail = "the business names other systems in event_sources of its settings";
+            return Err(Rejected::new("source-not-believed", detail));
+        }
+        Ok(Caller::system(business, source, cause, at))
     }
 
     /// When it happened.

@@ -28,7 +28,6 @@ pub(crate) use change::Change;
 pub(crate) use existing::existing_bookings;
 pub use payment_view::PaymentView;
 pub use pool_view::{BalanceView, UnitView};
-pub(crate) use return_payment::payment_came_back;
 pub(crate) use sale::package_of;
 pub use view::{FrozenView, PackageView, PendingPaymentView, StatusView};
 

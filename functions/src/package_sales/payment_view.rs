@@ -110,6 +110,7 @@ impl RecordedPaymentView {
             entry,
             at,
             payment,
+            told_by: _,
             returned,
         } = recorded;
         let Payment {

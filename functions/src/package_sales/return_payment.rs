@@ -68,23 +68,6 @@ pub(crate) async fn return_payment(
     Ok(Answer::ok(answer).replayed(changed.replayed))
 }
 
-/// Records that a payment came back, as another system tells.
-///
-/// # Errors
-/// Those of a return.
-pub(crate) async fn payment_came_back(
-    app: &App,
-    caller: &Caller,
-    (package, payment, reason): (PackageId, EntryId, ReturnReason),
-) -> Result<(), Problem> {
-    let body = ReturnBody {
-        customer_id: None,
-        reason,
-    };
-    came_back(app, caller, (package, payment), body).await?;
-    Ok(())
-}
-
 async fn came_back(
     app: &App,
     caller: &Caller,

@@ -146,7 +146,8 @@ pub(super) fn changed(
         // An answer to a question, and what other systems told: nothing has changed.
         PackageChange::RefundQuoted(_)
         | PackageChange::PaymentFailed(_)
-        | PackageChange::ReturnForetold(_) => {}
+        | PackageChange::ReturnForetold(_)
+        | PackageChange::RefundConfirmed(_) => {}
         PackageChange::Refunded { amount, .. } => {
             let amount = money(*amount);
             return tell!(tellings, moved, PackageRefunded { amount: amount });

@@ -12,6 +12,7 @@ use crate::collections::due_attributes;
 use crate::customers::{Owner, SharedPackage};
 use crate::keys::{self, Key};
 use crate::names::name_keys;
+use crate::remembered_payments::paid_online;
 use crate::store::{Item, write};
 use crate::table::{BY_BUSINESS, BY_CUSTOMER, BY_SALE, PK};
 use crate::{Fault, Store};
@@ -120,6 +121,10 @@ impl Store {
                 }
                 item.extend(due_attributes(business, package.id, &package.standing));
                 (item, package.version)
+            }
+            Put::PaidOnline { name, package } => {
+                let item = paid_online(business, name, *package)?;
+                return Ok(vec![self.put_new(item)?]);
             }
             Put::Mandate(customer, record) => (
                 write(record, &keys::mandate(business, *customer))?,

@@ -51,8 +51,12 @@ fn every_key_is_golden() {
             "B#gul#ACCOUNT#b1e6ccf96a2f6c08acdf5d1f918b813f | CUSTOMER".to_owned(),
         ),
         (
-            payment("pi_1"),
-            "PAYMENT#424b0e075d25ccd8f474875a8750e28c | PACKAGE".to_owned(),
+            payment(&"424b".parse().unwrap()),
+            "PAYMENT#424b | PACKAGE".to_owned(),
+        ),
+        (
+            payment_return(&"424b".parse().unwrap(), &"a1".parse().unwrap()),
+            "PAYMENT#424b | RETURN#a1".to_owned(),
         ),
         (
             name(&b, 1, "yilmaz", customer),

@@ -91,7 +91,7 @@ async fn what_is_no_event_or_its_own_is_rejected() {
                 "1",
                 STRIPE,
                 "invoice.paid",
-                &json!({"data": {"object": {}}}),
+                &json!({"created": 1_795_339_800, "data": {"object": {}}}),
             ),
             "unknown-event",
         ),

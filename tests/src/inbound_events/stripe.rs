@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::{STRIPE, Salon, assert_shows, event};
 
 /// An example as Stripe's partner event source delivers it, about this package.
-fn example(name: &str, salon: &Salon, package: &str) -> Value {
+pub(super) fn example(name: &str, salon: &Salon, package: &str) -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../events/examples/stripe");
     let text = std::fs::read_to_string(format!("{path}/{name}.json")).unwrap();
     let text = text.replace("biz_1", &salon.world.business);
@@ -15,7 +15,7 @@ fn example(name: &str, salon: &Salon, package: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-async fn tell(salon: &Salon, name: &str, package: &str) -> Result<(), String> {
+pub(super) async fn tell(salon: &Salon, name: &str, package: &str) -> Result<(), String> {
     salon.world.take(example(name, salon, package)).await
 }
 
@@ -67,8 +67,6 @@ async fn a_dispute_names_only_the_payment_and_blocks_what_it_paid() {
     let salon = Salon::open().await;
     let bought = salon.purchase().await;
     let dispute = "charge.dispute.created";
-    let told = tell(&salon, dispute, &bought).await;
-    assert_eq!(told, Err("payment-not-found".to_owned()));
     let name = "checkout.session.completed";
     tell(&salon, name, &bought).await.unwrap();
     for _ in 0..2 {

@@ -191,13 +191,21 @@ pub(super) async fn used_behind_the_bus() -> BTreeSet<Need> {
     let mut failed = salon.money(package, "pay-1", 500);
     failed["reason"] = json!("declined");
     told("PaymentFailed", failed.clone()).await.unwrap();
-    let stripe = json!({"data": {"object": {
-        "id": "pay-1", "amount": 500, "amount_received": 500, "currency": "try",
+    let stripe = json!({"created": 1_795_339_800, "data": {"object": {
+        "id": format!("pi_{package}"), "amount": 500, "amount_received": 500, "currency": "try",
         "metadata": {"business_id": world.business, "package_id": package},
     }}});
     let paid = event("s", STRIPE, "payment_intent.succeeded", &stripe);
     taken_by(&app, paid).await.unwrap();
-    // Where all of it went to another customer, the money is looked for there.
+    // The first names nothing of this system's. Where all of it went to another customer, the money is looked
+    // for there.
+    for payment in [format!("pi_other_{package}"), format!("pi_{package}")] {
+        let dispute = json!({"created": 1_795_339_800, "data": {"object": {
+            "charge": "ch", "payment_intent": payment, "amount": 500, "currency": "try",
+        }}});
+        let dispute = event(&payment, STRIPE, "charge.dispute.created", &dispute);
+        taken_by(&app, dispute).await.unwrap();
+    }
     told("PaymentReturned", failed).await.unwrap();
     let person = json!({
         "version": 1, "business_id": world.business, "account": "d", "name": "Deniz",

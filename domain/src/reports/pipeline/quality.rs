@@ -136,6 +136,7 @@ fn paid(fact: &Fact) -> Option<(PackageId, PipelineFigure, Money, i128)> {
         | PackageChange::RefundQuoted(_)
         | PackageChange::PaymentFailed(_)
         | PackageChange::ReturnForetold(_)
+        | PackageChange::RefundConfirmed(_)
         | PackageChange::Collected(_)
         | PackageChange::DebitRejected(_) => return None,
     };

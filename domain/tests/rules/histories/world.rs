@@ -183,7 +183,8 @@ impl World {
                 | Put::Company(_)
                 | Put::Quota(_)
                 | Put::Counted(..)
-                | Put::Uncounted(..) => {
+                | Put::Uncounted(..)
+                | Put::PaidOnline { .. } => {
                     unreachable!("no command here edits these")
                 }
             }

@@ -2,9 +2,12 @@
 
 use domain::bookings::{Appointment, BookingStatus, DeductAt, Holdings, PayWith, Telling, follow};
 use domain::journal::Entry;
-use domain::packages::{Package, Payment, PaymentMethod, Stage, Unchanged, pay_online};
+use domain::packages::{
+    NotedPayment, Package, Payment, PaymentMethod, PaymentNews, PaymentState, PaymentTelling,
+    Stage, Unchanged, follow_payment, pay_online,
+};
 use domain::settings::Settings;
-use domain::{Money, Refusal};
+use domain::{BusinessId, Money, PackageId, Refusal};
 
 use crate::fixtures::*;
 
@@ -120,7 +123,13 @@ fn online((package, amount): &(Package, Money)) -> Result<domain::Decision, Refu
         ..payment(*amount, PaymentMethod::Card)
     };
     let settings: Settings = istanbul();
-    pay_online(package, payment, keyed(1), &settings, &context(now()))
+    pay_online(
+        package,
+        payment,
+        (keyed(1), now()),
+        &settings,
+        &context(now()),
+    )
 }
 
 #[test]
@@ -159,4 +168,80 @@ fn once_the_deposit_is_paid_the_next_instalment_or_all_of_the_rest_may_come() {
         let paid = online(&(package.clone(), lira(amount)));
         assert_eq!(paid.is_ok(), right, "{amount}");
     }
+}
+
+/// A payment that is told, on what is known of its package.
+#[derive(Clone)]
+struct ToldPayment {
+    package: Package,
+    history: Vec<Entry>,
+    remembered: Option<(BusinessId, PackageId)>,
+    news: PaymentNews,
+}
+
+fn followed(told: &ToldPayment) -> Result<Option<domain::Decision>, Refusal> {
+    let state = PaymentState {
+        package: &told.package,
+        history: &told.history,
+        given: &[],
+        remembered: told.remembered.as_ref(),
+        backs: &[],
+    };
+    let telling = PaymentTelling {
+        at: now(),
+        reference: "pay-1".parse().unwrap(),
+        name: "p1".parse().unwrap(),
+        news: told.news.clone(),
+    };
+    follow_payment(state, &telling, &istanbul(), &context(now()))
+}
+
+#[test]
+fn what_is_told_of_a_payment_is_refused_in_the_documented_order() {
+    let (package, deposit) = awaited();
+    let sound = ToldPayment {
+        package,
+        history: Vec::new(),
+        remembered: None,
+        news: PaymentNews::Paid(deposit),
+    };
+    let paid_up: fn(&mut ToldPayment) = |told| {
+        told.package.standing.paid_minor = told.package.standing.price_minor;
+    };
+    check(
+        &sound,
+        followed,
+        &[
+            (Unchanged::PaymentDiffers.into(), |told| {
+                told.remembered = Some(("gul".parse().unwrap(), pkg(9)));
+            }),
+            (Refusal::NotPayable, paid_up),
+        ],
+    );
+    let recorded = followed(&sound).unwrap().unwrap();
+    let back = |amount| NotedPayment {
+        reference: "pay-1".parse().unwrap(),
+        amount: Some(amount),
+        reason: "4853".parse().unwrap(),
+        refund: false,
+    };
+    let came_back = ToldPayment {
+        package: sound.package.after(&recorded.entry).unwrap(),
+        history: vec![recorded.entry],
+        remembered: Some(("gul".parse().unwrap(), pkg(1))),
+        news: PaymentNews::Back(back(deposit), "b1".parse().unwrap()),
+    };
+    assert!(followed(&came_back).unwrap().is_some());
+    let part = PaymentNews::Back(back(lira(49_999)), "b1".parse().unwrap());
+    let part = ToldPayment {
+        news: part,
+        ..came_back.clone()
+    };
+    let differs = Refusal::from(Unchanged::PaymentDiffers);
+    assert_eq!(followed(&part).unwrap_err(), differs);
+    let other = ToldPayment {
+        news: PaymentNews::Paid(lira(49_999)),
+        ..came_back
+    };
+    assert_eq!(followed(&other).unwrap_err(), differs);
 }

@@ -156,6 +156,7 @@ impl Ledger {
             | PackageChange::MembersChanged { .. }
             | PackageChange::PaymentFailed(_)
             | PackageChange::ReturnForetold(_)
+            | PackageChange::RefundConfirmed(_)
             | PackageChange::RefundQuoted(_) => {}
         }
     }

@@ -277,7 +277,8 @@ impl World {
             | Put::Company(_)
             | Put::Quota(_)
             | Put::Counted(..)
-            | Put::Uncounted(..) => {}
+            | Put::Uncounted(..)
+            | Put::PaidOnline { .. } => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Following an appointment that another system keeps: in whichever order its events come, however often.
 
 mod one;
+mod paid;
 
 use domain::bookings::{self, BookingStatus, DeductAt, Penalty, Telling};
 use domain::journal::Entry;
@@ -43,19 +44,23 @@ fn telling(status: BookingStatus, at: Instant, starts_at: Instant) -> Telling {
 fn sequence(kinds: &[Kind]) -> Vec<Telling> {
     let mut starts_at = now() + hours(2);
     let hours_from_now = 1..;
-    let told = kinds.iter().zip(hours_from_now).map(|(kind, hour)| {
-        let status = match kind {
-            Kind::Booked | Kind::Moved => Booked,
-            Kind::Cancelled => Cancelled,
-            Kind::Completed => Completed,
-            Kind::NoShow => NoShow,
-        };
-        if *kind == Kind::Moved {
-            starts_at = now() + days(1) + hours(3);
-        }
-        telling(status, now() + hours(hour), starts_at)
-    });
+    let told = kinds.iter().zip(hours_from_now);
+    let told = told.map(|(kind, hour)| of_kind(*kind, now() + hours(hour), &mut starts_at));
     told.collect()
+}
+
+/// Told then, of an appointment that starts at `starts_at` unless this moves it.
+fn of_kind(kind: Kind, at: Instant, starts_at: &mut Instant) -> Telling {
+    let status = match kind {
+        Kind::Booked | Kind::Moved => Booked,
+        Kind::Cancelled => Cancelled,
+        Kind::Completed => Completed,
+        Kind::NoShow => NoShow,
+    };
+    if kind == Kind::Moved {
+        *starts_at = now() + days(1) + hours(3);
+    }
+    telling(status, at, *starts_at)
 }
 
 fn own_entries(desk: &Desk) -> Vec<Entry> {
@@ -68,7 +73,10 @@ fn own_entries(desk: &Desk) -> Vec<Entry> {
 fn deliver(desk: &mut Desk, telling: &Telling) -> Result<(), Refusal> {
     for _ in 0..8 {
         let entries = own_entries(desk);
-        let next = bookings::follow(&entries, &desk.holdings, telling, &desk.context())?;
+        let mut context = desk.context();
+        let event = format!("{:?}{}", telling.status, telling.at.timestamp_millis());
+        context.fingerprint = event.parse().unwrap();
+        let next = bookings::follow(&entries, &desk.holdings, telling, &context)?;
         let Some(decision) = next else {
             return Ok(());
         };

@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::bookings::{self, BookingStatus, DeductAt, Penalty};
+use domain::packages::Stage;
 
 use super::{Desk, deliver, telling};
 use crate::fixtures::*;
@@ -116,5 +117,70 @@ fn an_appointment_is_of_one_customer_and_of_the_same_services() {
     other.appointment.services.pop();
     let refused = deliver(&mut desk, &other);
     assert_eq!(refused, Err(Refusal::BookingIdReused));
+    assert_eq!(desk.booking(1).status, Booked);
+}
+
+#[test]
+fn a_walk_in_that_was_a_mistake_and_took_place_all_the_same_is_completed() {
+    let mut desk = one_package();
+    let starts_at = now();
+    desk.walk_in(1, &[1, 1], starts_at, bookings::PayWith::Auto)
+        .unwrap();
+    desk.now += hours(1);
+    desk.reverse(1).unwrap();
+    desk.now += hours(2);
+    let completed = telling(Completed, now() + hours(2), starts_at);
+    for _ in 0..2 {
+        deliver(&mut desk, &completed).unwrap();
+    }
+    assert_eq!(desk.booking(1).status, Completed);
+    assert_eq!(desk.balance(1), "10: 8 available, 2 captured");
+    let names: Vec<_> = desk.journal.iter().map(|entry| entry.fact.name()).collect();
+    let expected = ["walk-in-completed", "reversed", "reversed", "completed"];
+    assert_eq!(names, expected);
+    // From then on it is an appointment as any other.
+    desk.now += hours(1);
+    desk.reverse(1).unwrap();
+    assert_eq!(desk.booking(1).status, Booked);
+    assert_eq!(desk.balance(1), "10: 8 available, 2 held");
+}
+
+#[test]
+fn what_took_place_is_completed_although_what_was_lost_cannot_be_taken_back() {
+    let starts_at = now() + days(3);
+    let blocked: fn(&mut Desk) = |desk| {
+        let standing = &mut desk.package(1).standing;
+        (standing.blocked, standing.paid_minor) = (true, 0);
+    };
+    let voided: fn(&mut Desk) = |desk| desk.package(1).standing.stage = Stage::Voided;
+    let ended: fn(&mut Desk) = |desk| desk.package(1).standing.ends_at = Some(now());
+    for changed in [blocked, voided, ended] {
+        let mut desk = one_package();
+        desk.now = starts_at + days(1);
+        let cancelled = telling(Cancelled, now() + days(2) + hours(12), starts_at);
+        deliver(&mut desk, &cancelled).unwrap();
+        assert_eq!(desk.balance(1), "10: 8 available, 2 forfeited");
+        changed(&mut desk);
+        let completed = telling(Completed, starts_at + hours(1), starts_at);
+        for _ in 0..2 {
+            deliver(&mut desk, &completed).unwrap();
+        }
+        assert_eq!(desk.booking(1).status, Completed);
+        assert_eq!(desk.balance(1), "10: 8 available, 2 forfeited");
+        assert_eq!(desk.due(1).len(), 2);
+    }
+}
+
+#[test]
+fn what_a_person_took_back_is_not_done_again_by_the_same_event_whatever_its_clock_says() {
+    let starts_at = now() + days(3);
+    let mut desk = one_package();
+    deliver(&mut desk, &telling(Booked, now(), starts_at)).unwrap();
+    // Ten minutes ahead, and taken back here before that.
+    let cancelled = telling(Cancelled, now() + chrono::TimeDelta::minutes(10), starts_at);
+    deliver(&mut desk, &cancelled).unwrap();
+    desk.now += chrono::TimeDelta::minutes(1);
+    desk.reverse(1).unwrap();
+    deliver(&mut desk, &cancelled).unwrap();
     assert_eq!(desk.booking(1).status, Booked);
 }

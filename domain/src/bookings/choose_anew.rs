@@ -1,0 +1,92 @@
+//! Choosing anew what pays for an appointment that another system told, once a payment of a package came in or
+//! came back.
+
+use std::collections::BTreeMap;
+
+use super::booking::{Booking, BookingStatus, PayWith};
+use super::draw::{Draw, ServiceLine};
+use super::follow::happened_at;
+use super::reschedule::choose_again;
+use crate::journal::{Entry, Fact, Posting};
+use crate::packages::Package;
+use crate::{BookingId, Context, Decision, PackageId, Refusal};
+
+/// The most appointments that one payment lets be paid anew.
+const MOST: usize = 100;
+
+/// The bookings of the package's holder that another system told, are open, and may draw on the package, the
+/// earliest appointment first. `entries` are the holder's journal, in order.
+pub fn told_bookings(entries: &[Entry], package: &Package) -> Vec<BookingId> {
+    let mut steps = BTreeMap::<&BookingId, Vec<&Entry>>::new();
+    for entry in entries {
+        if let Some(booking) = entry.fact.booking() {
+            steps.entry(booking).or_default().push(entry);
+        }
+    }
+    let told = steps
+        .into_values()
+        .filter(|steps| is_told(steps.first().copied()));
+    let mut told: Vec<Booking> = told
+        .filter_map(|steps| Booking::fold(steps.iter().copied()))
+        .filter(|booking| booking.customer == package.customer && may_draw_on(booking, package.id))
+        .collect();
+    told.sort_by_key(|booking| (booking.terms.starts_at, booking.terms.booking.clone()));
+    told.truncate(MOST);
+    told.into_iter()
+        .map(|booking| booking.terms.booking)
+        .collect()
+}
+
+/// Lets an open appointment that another system told be paid as if it had been told now, where that makes a
+/// difference to what it draws on `package`: so it is the same whether it was told before a payment of the
+/// package or after it. None where there is nothing to do. `entries` are the booking's, in order.
+///
+/// # Errors
+/// Those of a [`Posting`]: packages that were read at another moment than the booking.
+pub fn choose_anew(
+    entries: &[Entry],
+    packages: &[Package],
+    package: PackageId,
+    context: &Context,
+) -> Result<Option<Decision>, Refusal> {
+    let Some(booking) = Booking::fold(entries).filter(|_| is_told(entries.first())) else {
+        return Ok(None);
+    };
+    if !may_draw_on(&booking, package) {
+        return Ok(None);
+    }
+    let (terms, mut posting) = (&booking.terms, Posting::new(packages, context.now));
+    let services = choose_again(&booking, &mut posting, terms.slot(), (true, context.now))?;
+    if draws_on(&services, package) == draws_on(&terms.services, package) {
+        return Ok(None);
+    }
+    let fact = Fact::Rescheduled {
+        booking: terms.booking.clone(),
+        starts_at: terms.starts_at,
+        services,
+    };
+    let decision = posting.record(booking.next_step(), booking.customer, fact, context);
+    // It stands where it stood: what is told of it later is weighed against that.
+    Ok(Some(decision.told(Some(happened_at(entries)))))
+}
+
+fn is_told(first: Option<&Entry>) -> bool {
+    first.is_some_and(|first| matches!(first.fact, Fact::Booked(_)) && first.told_at.is_some())
+}
+
+fn may_draw_on(booking: &Booking, package: PackageId) -> bool {
+    let terms = &booking.terms;
+    let named = match &terms.pay_with {
+        PayWith::None => false,
+        PayWith::Auto => true,
+        PayWith::Packages(ids) => ids.contains(&package),
+    };
+    named && terms.holds() && booking.status == BookingStatus::Booked
+}
+
+fn draws_on(services: &[ServiceLine], package: PackageId) -> Vec<Option<Draw>> {
+    let draws = services.iter().map(|line| line.paid_by);
+    draws
+        .map(|draw| draw.filter(|draw| draw.package == package))
+        .collect()
+}

@@ -9,6 +9,7 @@ mod notice;
 mod opportunity;
 mod package;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActivityId, CustomerId, Instant, OpportunityId, PackageId, QuoteId};
@@ -33,7 +34,7 @@ pub struct Due {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
-    /// A package ends: what is left of it is written off.
+    /// A package ends: what is left of it is written off, or its end is told.
     Expiry,
     /// A package will end in so many days.
     Expiring(u16),
@@ -53,6 +54,16 @@ pub enum What {
     Reminder,
     /// An opportunity is to be resumed.
     Resumption,
+}
+
+/// When something falls due as its record says it, whatever zone the business is in: so it is told once,
+/// also where the zone moves the instant at which it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Since {
+    /// A day of the business.
+    Day(NaiveDate),
+    /// An instant.
+    Moment(Instant),
 }
 
 /// Whose agenda it is.

@@ -2,6 +2,7 @@
 
 use domain::due::{Due, Fallen, activity_due, opportunity_due, package_due};
 use domain::journal::Entry;
+use domain::packages::Package;
 use domain::{Actor, Context, Decision, Refusal};
 use infra::{
     Consistency, DueState, Failure, Fault, Mutation, OnAgenda, Record, Store, fingerprint,
@@ -26,7 +27,7 @@ struct Falling<'a> {
 }
 
 /// Does what is due, as this system itself; the record as it is at this moment decides. Where it is not on
-/// the record's agenda any more, because the business keeps other days since, what is to come is put there.
+/// the record's agenda any more, because the business keeps other days since, it is put where it belongs.
 ///
 /// # Errors
 /// The verb's refusal, or [`Fault`].
@@ -42,8 +43,8 @@ pub(super) async fn fall(app: &App, item: &OnAgenda) -> Result<Outcome, Failure>
             actor: Actor::carnet(),
             now: app.clock.now(),
             random: random_128()?,
-            // The same for who does it at once, or again.
-            fingerprint: fingerprint("due", &(&of, due.at.timestamp_millis(), due.what.name()))?,
+            // The same for who does it at once, or again, also where the zone has moved it meanwhile.
+            fingerprint: fingerprint("due", &(&of, due.what.name()))?,
             cause: format!("due-{}", due.what.name())
                 .parse()
                 .map_err(|error| broken(&error))?,
@@ -76,14 +77,16 @@ impl Falling<'_> {
         }
     }
 
-    /// Puts on the agenda what falls due of the record later than what was not on its agenda.
+    /// Puts on the agenda what falls due of the record later than what was not on its agenda, and the same
+    /// whenever it does: in another zone it may have fallen due before.
     async fn put_right(&self, store: &Store, state: &DueState) -> Result<(), Fault> {
         let (Some(record), Some(settings)) = (&state.record, &state.rules.settings) else {
             return Ok(());
         };
         let OnAgenda { business, of, .. } = self.item;
         let mut agenda: Vec<Due> = record.agenda(settings);
-        agenda.retain(|due| due.at > self.item.due.at);
+        let then = self.item.due;
+        agenda.retain(|due| due.at > then.at || due.what == then.what);
         let (version, now) = (record.version(), self.context.now);
         store
             .move_agenda((business, *of), (&[], &agenda), version, now)
@@ -108,6 +111,14 @@ impl Mutation for Falling<'_> {
         match self.fallen(state)? {
             Fallen::Decided(decision) => Ok(Some(decision)),
             Fallen::Nothing | Fallen::Stale => Ok(None),
+        }
+    }
+
+    fn adopt(&self, state: &mut Self::State, package: Package) {
+        if let Some(Record::Package(read)) = &mut state.record
+            && read.id == package.id
+        {
+            **read = package;
         }
     }
 }

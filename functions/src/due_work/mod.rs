@@ -1,5 +1,7 @@
 //! The `due-work` function: what has fallen due by the calendar is done, each thing once.
 
+mod anew;
+mod attempt;
 mod fall;
 mod work;
 

@@ -1,8 +1,11 @@
 //! `due-work`, on a table of its own.
 
+mod aside;
 mod cost;
 mod killed;
+mod passes;
 mod told;
+mod zones;
 
 use std::time::Duration;
 

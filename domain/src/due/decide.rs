@@ -90,6 +90,8 @@ pub fn package_due(
             };
             Some((agreed, noticed))
         }),
+        // Its own verb does it, as it looks at more.
+        What::Renewal => None,
         What::QuoteLapse(_) | What::CloseDate | What::Reminder | What::Resumption => None,
     };
     let (customer, version) = (package.customer, package.version);
@@ -149,6 +151,7 @@ pub fn opportunity_due(
         | What::Overdue(_)
         | What::OfferLapse
         | What::PurchaseLapse
+        | What::Renewal
         | What::Reminder => None,
     };
     let notice = |what| Notice {
@@ -193,7 +196,7 @@ pub fn activity_due(
     Fallen::Decided(told((of, due.what, since), notice, about, context))
 }
 
-fn is_due(agenda: &[Due], due: &Due, now: Instant) -> bool {
+pub(super) fn is_due(agenda: &[Due], due: &Due, now: Instant) -> bool {
     due.at <= now && agenda.contains(due)
 }
 

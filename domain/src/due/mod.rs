@@ -8,6 +8,7 @@ mod decide;
 mod notice;
 mod opportunity;
 mod package;
+mod renewal;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use decide::{Fallen, activity_due, opportunity_due, package_due};
 pub use notice::{Notice, Noticed};
 pub use opportunity::{CLOSE_NEAR_DAYS, opportunity_agenda};
 pub use package::package_agenda;
+pub use renewal::renewal_due;
 
 /// Something on a record's agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,6 +52,8 @@ pub enum What {
     QuoteLapse(QuoteId),
     /// The day on which an opportunity is to be decided comes near.
     CloseDate,
+    /// An opportunity is to be opened to sell a package again.
+    Renewal,
     /// Somebody is to be reminded of an activity.
     Reminder,
     /// An opportunity is to be resumed.
@@ -100,6 +104,7 @@ impl What {
             What::PurchaseLapse => "purchase-lapse".to_owned(),
             What::QuoteLapse(quote) => format!("quote-lapse-{quote}"),
             What::CloseDate => "close-date".to_owned(),
+            What::Renewal => "renewal".to_owned(),
             What::Reminder => "reminder".to_owned(),
             What::Resumption => "resumption".to_owned(),
         }

@@ -1,11 +1,12 @@
 //! The agenda of a package.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Due, What};
 use crate::Instant;
 use crate::calendar::start_of_day;
 use crate::packages::{Package, Part, Pool, Stage, Unit, days_before, schedule, write_off};
+use crate::pipeline::renewable_on;
 use crate::settings::Settings;
 
 /// What falls due of a package, by the days of the business:
@@ -14,6 +15,8 @@ use crate::settings::Settings;
 /// - something left in it, and an end: the end that counts, days of grace included;
 /// - anything that can still be used, also what bookings hold, or a pass: so many days before what customers
 ///   are told to be the end as the business wants to know it, as far as it lasts so long;
+/// - used at a rate at which it is used up before its end, as of its last change: so many days before that
+///   day as the business wants to sell it again, if it does;
 /// - to be paid in parts: the day of each monthly instalment that is not paid, and the day after it, and
 ///   the day after the deposit's, unless it was bought online. While the bank has a part of it to collect, nothing is overdue.
 ///
@@ -32,6 +35,7 @@ pub fn package_agenda(package: &Package, settings: &Settings) -> Vec<Due> {
             let pay_until = standing.pay_until.filter(|_| unpaid);
             agenda.extend(due(pay_until, What::PurchaseLapse));
             agenda.extend(ends(package, settings));
+            agenda.extend(renewal(package, settings));
             agenda
         }
         Stage::Declined | Stage::Voided | Stage::Refunded | Stage::Transferred => Vec::new(),
@@ -78,6 +82,15 @@ fn ends_untold(package: &Package) -> bool {
     let passes: Vec<&Pool> = passes.filter(|pool| pool.unit == Unit::Unlimited).collect();
     let worthless = passes.iter().all(|pool| pool.worth_minor == 0);
     !passes.is_empty() && worthless && !package.pools.iter().any(Pool::has_expired)
+}
+
+fn renewal(package: &Package, settings: &Settings) -> Option<Due> {
+    let renewals = settings.renewals.as_ref()?;
+    let zone = settings.time_zone();
+    let used_up_on = renewable_on(package, package.last_change(), zone).ok()?;
+    let day = used_up_on.checked_sub_days(Days::new(renewals.lead_days.into()))?;
+    let (at, what) = (start_of_day(day, zone)?, What::Renewal);
+    Some(Due { at, what })
 }
 
 fn instalments(package: &Package, settings: &Settings) -> Vec<Due> {

@@ -3,6 +3,7 @@
 use domain::EntryKey;
 use domain::due::{Due, Fallen, What, package_agenda, package_due};
 use domain::packages::{Caps, InstalmentPlan, Package, PaymentMethod, VoidReason, lapse_unpaid};
+use domain::settings::{Renewals, Settings};
 
 use crate::fixtures::*;
 
@@ -181,4 +182,26 @@ fn what_is_told_has_one_key_in_every_zone() {
     });
     assert!(keys.iter().all(|(key, _)| *key == keys[0].0));
     assert!(keys[0].1 != keys[1].1 && keys[0].1 != keys[2].1);
+}
+
+#[test]
+fn a_package_is_sold_again_before_it_is_used_up_at_the_rate_as_of_its_last_change() {
+    let mut package = visits(1, 10, &[(1, 1)]);
+    package.pools[0].balance.available = 8;
+    package.pools[0].balance.captured = 2;
+    package.changed_at = Some(now() + days(1));
+    let mut settings = istanbul();
+    let renewal = |settings: &Settings| {
+        let agenda = package_agenda(&package, settings);
+        let renewal = agenda.into_iter().find(|due| due.what == What::Renewal);
+        renewal.map(|due| due.at.to_rfc3339())
+    };
+    assert_eq!(renewal(&settings), None);
+    // Two in two days: eight in eight.
+    settings.renewals = Some(Renewals {
+        representative: "berna".parse().unwrap(),
+        lead_days: 3,
+    });
+    let at = "2026-03-07T21:00:00+00:00".to_owned();
+    assert_eq!(renewal(&settings), Some(at));
 }

@@ -3,6 +3,7 @@
 mod anew;
 mod attempt;
 mod fall;
+mod renewal;
 mod work;
 
 use crate::TimedFunction;

@@ -46,7 +46,7 @@ enum Next {
 
 impl Anew {
     /// The agenda that is to be made anew by what a record of the stream with these keys and images tells:
-    /// by settings with another zone, or other days before an end.
+    /// by settings with another zone, or other days before an end or a renewal.
     ///
     /// # Errors
     /// [`Fault::Broken`] for settings that cannot be read.
@@ -68,7 +68,12 @@ impl Anew {
                 .map_err(|error| Fault::broken(format_args!("settings: {error}")))
         };
         let (old, new) = (settings(old)?, settings(new)?);
-        let same = old.time_zone() == new.time_zone() && old.expiring_days == new.expiring_days;
+        let said = |settings: &Settings| {
+            let lead_days = settings.renewals.as_ref().map(|it| it.lead_days);
+            let expiring_days = settings.expiring_days.clone();
+            (settings.time_zone(), expiring_days, lead_days)
+        };
+        let same = said(&old) == said(&new);
         Ok((!same).then(|| Anew {
             business,
             version: new.version,

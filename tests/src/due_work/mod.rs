@@ -4,6 +4,7 @@ mod aside;
 mod cost;
 mod killed;
 mod passes;
+mod renewals;
 mod told;
 mod zones;
 

@@ -74,7 +74,7 @@ impl Anew {
             (settings.time_zone(), expiring_days, lead_days)
         };
         let same = said(&old) == said(&new);
-        Ok((!same).then(|| Anew {
+        Ok((!same).then_some(Anew {
             business,
             version: new.version,
             next: Next::Packages,

@@ -104,7 +104,8 @@ async fn what_it_may_not_do_waits_until_it_may() {
     everything(&salon).await;
     world.due_work().await;
     world.set_clock("2026-12-08T08:00:00Z");
-    world.faults.deny(Some("TransactWriteItems"));
+    // The record itself cannot be read.
+    world.faults.deny(Some("BatchGetItem"));
     for _ in 0..7 {
         let worked = world.work(TIME).await;
         assert_eq!((worked.done, worked.set_aside), (0, 0), "{worked:?}");

@@ -113,11 +113,12 @@ async fn more_days_before_the_end_count_for_what_was_sold_before() {
     let world = &salon.world;
     package(&salon, json!({"validity": {"count": 10, "unit": "days"}})).await;
     world.due_work().await;
-    change(world, 1, json!({"expiring_days": [5, 3]})).await;
+    change(world, 1, json!({"expiring_days": [9, 3]})).await;
     world.due_work().await;
     for (at, told) in [
-        ("2026-11-26T21:00:00Z", 0),
-        ("2026-11-27T21:00:00Z", 1),
+        // Before the day on which it would have been told.
+        ("2026-11-23T20:59:59Z", 0),
+        ("2026-11-23T21:00:00Z", 1),
         ("2026-11-29T21:00:00Z", 2),
         ("2026-12-02T21:00:00Z", 3),
     ] {

@@ -2,9 +2,8 @@
 
 use domain::journal::Fact;
 use domain::pipeline::{
-    Attained, Opportunity, OpportunityEdit, OpportunityEvent, Outcome, Quota, QuotaLink,
-    QuotaTarget, QuotaTerms, Status, assign, close, close_quota, create_quota, edit, edit_quota,
-    set_quota,
+    Attained, OpportunityEvent, Quota, QuotaLink, QuotaTarget, QuotaTerms, Status, close_quota,
+    create_quota, edit_quota, set_quota,
 };
 use domain::{Decision, Money, Put, QuotaId};
 

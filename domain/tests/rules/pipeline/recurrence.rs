@@ -5,7 +5,7 @@ use domain::pipeline::{
     OpportunityDraft, OpportunityEvent, Origin, Outcome, Party, Planned, QuoteRef, QuoteStatus,
     Recurrence, Requirement, Rules, StageTerms, Status, close, duplicate, move_stage, reopen,
 };
-use domain::{ActivityId, Context, Decision, PackageId, Put, QuotaId, QuoteId, Refusal};
+use domain::{ActivityId, Context, Decision, PackageId, Put, QuoteId, Refusal};
 
 use super::fixtures::*;
 use crate::fixtures::{at, check, context, cus, customer, erased, lira, now, salt};

@@ -1,6 +1,6 @@
 //! Where an entry goes.
 
-use crate::due::{Due, DueOf};
+use crate::due::{DueOf, Since, What};
 use crate::sepa::MessageId;
 use crate::{
     BookingId, CompanyId, CustomerId, EntryId, Fingerprint, OpportunityId, PackageId, QuotaId,
@@ -48,6 +48,6 @@ pub enum EntryKey {
     Company(CompanyId, u64),
     /// A quota reaches this version.
     Quota(QuotaId, u64),
-    /// Something that fell due is told, once for each instant at which it does.
-    Notice(DueOf, Due),
+    /// Something that fell due is told, once for what the record says about when.
+    Notice(DueOf, What, Since),
 }

@@ -11,6 +11,13 @@ pub enum Fault {
         /// For the log.
         cause: String,
     },
+    /// What the database does not let this function do, or does not have: a matter of how it is deployed,
+    /// which what was asked for cannot help.
+    #[error("the service failed")]
+    Denied {
+        /// For the log.
+        cause: String,
+    },
     /// Stored data or a response that should not exist.
     #[error("the service failed")]
     Broken {
@@ -29,7 +36,9 @@ impl Fault {
     /// What to log, once, at the boundary.
     pub fn cause(&self) -> &str {
         match self {
-            Fault::Unavailable { cause } | Fault::Broken { cause } => cause,
+            Fault::Unavailable { cause } | Fault::Denied { cause } | Fault::Broken { cause } => {
+                cause
+            }
         }
     }
 }

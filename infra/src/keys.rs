@@ -266,7 +266,7 @@ pub(crate) fn entry(business: &BusinessId, key: &EntryKey) -> Key {
         EntryKey::Opportunity(id, version) => versioned(id, *version),
         EntryKey::Company(id, version) => versioned(id, *version),
         EntryKey::Quota(id, version) => versioned(id, *version),
-        EntryKey::Notice(of, due) => notice(business, *of, *due),
+        EntryKey::Notice(of, what, since) => notice(business, *of, *what, *since),
         EntryKey::Booking(id) => Key::new(booking(business, id), "BOOKING"),
         EntryKey::Step(id, number) => Key::new(booking(business, id), format!("STEP#{number:06}")),
     }

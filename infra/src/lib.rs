@@ -45,7 +45,7 @@ pub mod telemetry;
 mod to_do;
 
 pub use activities::{ActivityState, LoggingState};
-pub use agenda::{Dated, DueState, OnAgenda, Rebuilt, Record};
+pub use agenda::{Anew, Dated, DueState, FoundDue, OnAgenda, Rebuilt, Record};
 pub use bookings::{BookingAndPackages, HoldingsAndBooking, Redeemed, RedeemedSeries};
 pub use bus::{Bus, Notice, Unpublished};
 pub use catalog::Drafted;

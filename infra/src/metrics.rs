@@ -91,6 +91,16 @@ impl Metrics {
         self.write("fact", "none", &counts);
     }
 
+    /// The agenda was worked off: so many things were done, failed and are tried again, and were set aside.
+    pub fn worked_off(&self, done: u32, failed: u32, set_aside: u32) {
+        let counts = [
+            ("DueDone", done),
+            ("DueFailed", failed),
+            ("DueSetAside", set_aside),
+        ];
+        self.write("function", "due-work", &counts);
+    }
+
     fn write(&self, dimension: &str, value: &str, counts: &[(&str, u32)]) {
         let counts = counts.iter().filter(|(_, count)| *count > 0);
         let counts: Vec<_> = counts.collect();

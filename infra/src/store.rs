@@ -263,21 +263,13 @@ where
     SdkError<E>: std::error::Error,
 {
     let cause = DisplayErrorContext(error).to_string();
-    let broken = error
+    let code = error
         .as_service_error()
-        .and_then(ProvideErrorMetadata::code)
-        .is_some_and(|code| {
-            [
-                "ValidationException",
-                "ResourceNotFoundException",
-                "AccessDeniedException",
-            ]
-            .contains(&code)
-        });
-    if broken {
-        Fault::Broken { cause }
-    } else {
-        Fault::Unavailable { cause }
+        .and_then(ProvideErrorMetadata::code);
+    match code {
+        Some("ValidationException") => Fault::Broken { cause },
+        Some("ResourceNotFoundException" | "AccessDeniedException") => Fault::Denied { cause },
+        Some(_) | None => Fault::Unavailable { cause },
     }
 }
 

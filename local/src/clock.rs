@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::get;
 use axum::{Json, Router};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,8 +12,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+use crate::bus::is_of_another_site;
+
 /// The year that the clock does not reach: past it, days and terms would leave the calendar.
 const LAST: &str = "2200-01-01T00:00:00Z";
+
+const RANGE: &str = "the clock goes from 1970 to 2199";
 
 /// How the clock is moved: one of the three.
 #[derive(Debug, Deserialize)]
@@ -49,18 +53,23 @@ async fn tell(State((clock, _)): State<Shared>) -> Json<Value> {
 
 async fn set(
     State((clock, moved)): State<Shared>,
+    headers: HeaderMap,
     body: String,
 ) -> Result<Json<Value>, (StatusCode, String)> {
     let refused = |why: &str| {
         let how = r#"{"now": "2027-01-01T09:00:00Z"}, {"advance": "P3D"} or {"reset": true}"#;
         (StatusCode::BAD_REQUEST, format!("{why}; send {how}\n"))
     };
+    if is_of_another_site(&headers) {
+        return Err((StatusCode::FORBIDDEN, "not from another site\n".to_owned()));
+    }
     let wanted = serde_json::from_str(&body).map_err(|error| refused(&error.to_string()))?;
     let at = match wanted {
         Move::Now(at) => Some(at),
         Move::Advance(by) => {
             let by = by.read().ok_or_else(|| refused("advance is no period"))?;
-            Some(clock.now() + by)
+            let at = clock.now().checked_add_signed(by);
+            Some(at.ok_or_else(|| refused(RANGE))?)
         }
         Move::Reset(true) => None,
         Move::Reset(false) => return Err(refused("reset is true or left out")),
@@ -70,7 +79,7 @@ async fn set(
         |at: &DateTime<Utc>| at.timestamp() < 0 || last.is_some_and(|last| *at >= last);
     match at {
         Some(at) if out_of_range(&at) => {
-            return Err(refused("the clock goes from 1970 to 2199"));
+            return Err(refused(RANGE));
         }
         Some(at) => clock.set(at),
         None => clock.reset(),
@@ -142,7 +151,7 @@ mod tests {
     async fn the_clock_is_told_and_moved_and_goes_on_from_there() {
         let (clock, told) = (Clock::movable(), Arc::new(Notify::new()));
         let state = || State((clock.clone(), told.clone()));
-        let send = async |body: &str| set(state(), body.to_owned()).await;
+        let send = async |body: &str| set(state(), HeaderMap::new(), body.to_owned()).await;
         drop(send(r#"{"now": "2027-01-01T09:00:00Z"}"#).await.unwrap());
         told.notified().await;
         assert_eq!(clock.now().to_rfc3339()[..16], *"2027-01-01T09:00");
@@ -151,7 +160,17 @@ mod tests {
         for body in ["", "{}", r#"{"reset": false}"#, r#"{"advance": "soon"}"#] {
             assert_eq!(send(body).await.unwrap_err().0, StatusCode::BAD_REQUEST);
         }
-        assert!(send(r#"{"now": "2200-01-01T00:00:00Z"}"#).await.is_err());
+        for body in [
+            r#"{"now": "2200-01-01T00:00:00Z"}"#,
+            r#"{"advance": "P4294967295W"}"#,
+        ] {
+            assert_eq!(send(body).await.unwrap_err().0, StatusCode::BAD_REQUEST);
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("sec-fetch-site", "cross-site".parse().unwrap());
+        let refused = set(state(), headers, r#"{"reset": true}"#.to_owned()).await;
+        assert_eq!(refused.unwrap_err().0, StatusCode::FORBIDDEN);
+        assert_eq!(clock.now().to_rfc3339()[..16], *"2027-01-04T09:00");
         drop(send(r#"{"reset": true}"#).await.unwrap());
         assert!((clock.now() - Utc::now()).num_seconds().abs() < 60);
     }

@@ -31,8 +31,13 @@ impl Schedule {
         let running = tokio::spawn(async move {
             loop {
                 for function in TIMED_FUNCTIONS {
-                    // It says itself what it could not do; the next call goes on.
-                    let _ = function.call(&app, Deadline::after(TIME)).await;
+                    // It says itself what it could not do; the next call goes on, also after a panic.
+                    let app = app.clone();
+                    let call =
+                        async move { function.call(&app, Deadline::after(TIME)).await.is_ok() };
+                    if let Err(error) = tokio::spawn(call).await {
+                        tracing::error!(function = function.name, %error, "panicked");
+                    }
                 }
                 tokio::select! {
                     // A dropped sender means stop, too.

@@ -14,6 +14,7 @@ mod problem;
 pub mod replay;
 pub mod reports;
 mod run;
+mod set_aside;
 pub mod stream;
 pub mod template;
 pub mod tokens;

@@ -78,7 +78,8 @@ async fn replayed(replay: &Replay, store: &Store, bus: &Bus) -> Result<(), Fault
     let wanted = |entry: &Entry| {
         let of = |customer| {
             let opportunity = entry.fact.opportunity().map(|change| change.customer);
-            entry.customer == Some(customer)
+            entry.fact.noticed().map(|notice| notice.customer) == Some(customer)
+                || entry.customer == Some(customer)
                 || entry.also.contains(&customer)
                 || opportunity == Some(customer)
         };

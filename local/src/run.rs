@@ -21,7 +21,7 @@ use crate::problem::without_debug;
 use crate::replay::{Events, events};
 use crate::reports::{Reports, reports};
 use crate::stream::{Kept, Pumps};
-use crate::{Problem, Template, clock, demo};
+use crate::{Problem, Template, clock, demo, set_aside};
 
 /// Carnet on this machine: the API, its database, and demo data.
 #[derive(Debug, Clone, clap::Parser)]
@@ -105,11 +105,13 @@ async fn serve(options: &Options) -> Result<(), Problem> {
             let on_bus = bus::Endpoint::listen().await?;
             let published = infra::Bus::at(on_bus.address(), bus::NAME);
             let app = app(endpoint.clone(), &options.table, published).await?;
-            let bus = Bus::new(app.clone(), &template.rules, DeadLetters::default());
+            let letters = DeadLetters::by(app.clock.clone());
+            let bus = Bus::new(app.clone(), &template.rules, letters);
             on_bus.serve(bus.clone());
             let moved = Arc::new(Notify::new());
             let clock = clock::router(app.clock.clone(), moved.clone());
-            let beside = bus.pages().merge(clock);
+            let aside = set_aside::router(app.clone(), moved.clone());
+            let beside = bus.pages().merge(clock).merge(aside);
             let gateway = Gateway::new(&template, &app, tokens.clone())?.beside(beside);
             let pumps = pumps(&template, &app, &endpoint, options, &bus.letters).await?;
             if !options.no_demo {

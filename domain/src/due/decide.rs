@@ -3,7 +3,7 @@
 
 use super::notice::told;
 use super::{
-    Due, DueOf, Notice, Noticed, What, activity_agenda, opportunity_agenda, package_agenda,
+    Due, DueOf, Notice, Noticed, Since, What, activity_agenda, opportunity_agenda, package_agenda,
 };
 use crate::packages::{Instalment, Package, Part, expire, lapse_unpaid, schedule};
 use crate::pipeline::{Activity, Opportunity, Rules, resume};
@@ -42,36 +42,56 @@ pub fn package_due(
         return Ok(Fallen::Stale);
     }
     let id = package.id;
+    // Which instalment it is says the rest: the day of one may be another in another zone.
+    let agreed = Since::Moment(package.agreed_at());
     let what = match due.what {
-        What::Expiry => return expire(package, context).map(Fallen::of),
+        What::Expiry => match expire(package, context)? {
+            Some(decision) => return Ok(Fallen::Decided(decision)),
+            None => package.standing.ends_at.map(|ends_at| {
+                let ended = Noticed::PackageEnded { package: id };
+                (Since::Moment(ends_at), ended)
+            }),
+        },
         What::PurchaseLapse => return lapse_unpaid(package, context).map(Fallen::of),
         What::Expiring(days) => {
             let expires_at = package.standing.expires_at;
             // After a long outage it is over already, which is told as such.
             let ahead = expires_at.filter(|end| *end > context.now);
-            ahead.map(|expires_at| Noticed::PackageExpiring {
-                package: id,
-                days,
-                expires_at,
+            ahead.map(|expires_at| {
+                let expiring = Noticed::PackageExpiring {
+                    package: id,
+                    days,
+                    expires_at,
+                };
+                (Since::Moment(expires_at), expiring)
             })
         }
-        What::OfferLapse => Some(Noticed::OfferLapsed { package: id }),
+        What::OfferLapse => {
+            let lapsed = Noticed::OfferLapsed { package: id };
+            Some((Since::Moment(due.at), lapsed))
+        }
         What::Instalment(number) => part(package, settings, number).and_then(|part| {
-            Some(Noticed::InstalmentDue {
+            let due_on = part.due_on?;
+            let noticed = Noticed::InstalmentDue {
                 package: id,
                 instalment: number,
-                due_on: part.due_on?,
+                due_on,
                 outstanding: part.outstanding(),
-            })
+            };
+            Some((agreed, noticed))
         }),
         What::Overdue(number) => part(package, settings, number).and_then(|part| {
-            Some(Noticed::InstalmentOverdue {
+            let due_on = part.due_on?;
+            let noticed = Noticed::InstalmentOverdue {
                 package: id,
                 instalment: number,
-                due_on: part.due_on?,
+                due_on,
                 outstanding: part.outstanding(),
-            })
+            };
+            Some((agreed, noticed))
         }),
+        // Its own verb does it, as it looks at more.
+        What::Renewal => None,
         What::QuoteLapse(_) | What::CloseDate | What::Reminder | What::Resumption => None,
     };
     let (customer, version) = (package.customer, package.version);
@@ -82,9 +102,9 @@ pub fn package_due(
     };
     let of = DueOf::Package { customer, id };
     let about = (Some(customer), package.last_change());
-    Ok(Fallen::of(
-        what.map(|what| told((of, due), notice(what), about, context)),
-    ))
+    Ok(Fallen::of(what.map(|(since, what)| {
+        told((of, due.what, since), notice(what), about, context)
+    })))
 }
 
 /// Does what is due of an opportunity: resumes it, or tells what has to be told.
@@ -106,18 +126,24 @@ pub fn opportunity_due(
         What::Resumption => {
             return resume(opportunity, version, rules, context).map(Fallen::Decided);
         }
-        What::QuoteLapse(quote) => Some(Noticed::QuoteLapsed {
-            opportunity: id,
-            quote,
-        }),
+        What::QuoteLapse(quote) => {
+            let lapsed = Noticed::QuoteLapsed {
+                opportunity: id,
+                quote,
+            };
+            let of = opportunity.quotes.iter().find(|one| one.id == quote);
+            let valid_until = of.and_then(|quote| quote.valid_until);
+            valid_until.map(|until| (Since::Day(until), lapsed))
+        }
         What::CloseDate => {
             let expected_close_on = opportunity.position.expected_close_on;
             // What is over is not near.
             let near = expected_close_on >= rules.today(context.now)?;
-            near.then_some(Noticed::CloseDateNear {
+            let noticed = Noticed::CloseDateNear {
                 opportunity: id,
                 expected_close_on,
-            })
+            };
+            near.then_some((Since::Day(expected_close_on), noticed))
         }
         What::Expiry
         | What::Expiring(_)
@@ -125,6 +151,7 @@ pub fn opportunity_due(
         | What::Overdue(_)
         | What::OfferLapse
         | What::PurchaseLapse
+        | What::Renewal
         | What::Reminder => None,
     };
     let notice = |what| Notice {
@@ -134,9 +161,9 @@ pub fn opportunity_due(
     };
     let of = DueOf::Opportunity(id);
     let about = (None, opportunity.changed_at);
-    Ok(Fallen::of(
-        what.map(|what| told((of, due), notice(what), about, context)),
-    ))
+    Ok(Fallen::of(what.map(|(since, what)| {
+        told((of, due.what, since), notice(what), about, context)
+    })))
 }
 
 /// Tells that somebody is to be reminded of an activity of this opportunity.
@@ -165,10 +192,11 @@ pub fn activity_due(
         id,
     };
     let about = (None, opportunity.changed_at);
-    Fallen::Decided(told((of, due), notice, about, context))
+    let since = Since::Moment(due.at);
+    Fallen::Decided(told((of, due.what, since), notice, about, context))
 }
 
-fn is_due(agenda: &[Due], due: &Due, now: Instant) -> bool {
+pub(super) fn is_due(agenda: &[Due], due: &Due, now: Instant) -> bool {
     due.at <= now && agenda.contains(due)
 }
 

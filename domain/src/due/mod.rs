@@ -8,7 +8,9 @@ mod decide;
 mod notice;
 mod opportunity;
 mod package;
+mod renewal;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActivityId, CustomerId, Instant, OpportunityId, PackageId, QuoteId};
@@ -18,6 +20,7 @@ pub use decide::{Fallen, activity_due, opportunity_due, package_due};
 pub use notice::{Notice, Noticed};
 pub use opportunity::{CLOSE_NEAR_DAYS, opportunity_agenda};
 pub use package::package_agenda;
+pub use renewal::renewal_due;
 
 /// Something on a record's agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,7 +36,7 @@ pub struct Due {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
-    /// A package ends: what is left of it is written off.
+    /// A package ends: what is left of it is written off, or its end is told.
     Expiry,
     /// A package will end in so many days.
     Expiring(u16),
@@ -49,10 +52,22 @@ pub enum What {
     QuoteLapse(QuoteId),
     /// The day on which an opportunity is to be decided comes near.
     CloseDate,
+    /// An opportunity is to be opened to sell a package again.
+    Renewal,
     /// Somebody is to be reminded of an activity.
     Reminder,
     /// An opportunity is to be resumed.
     Resumption,
+}
+
+/// When something falls due as its record says it, whatever zone the business is in: so it is told once,
+/// also where the zone moves the instant at which it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Since {
+    /// A day of the business.
+    Day(NaiveDate),
+    /// An instant.
+    Moment(Instant),
 }
 
 /// Whose agenda it is.
@@ -89,6 +104,7 @@ impl What {
             What::PurchaseLapse => "purchase-lapse".to_owned(),
             What::QuoteLapse(quote) => format!("quote-lapse-{quote}"),
             What::CloseDate => "close-date".to_owned(),
+            What::Renewal => "renewal".to_owned(),
             What::Reminder => "reminder".to_owned(),
             What::Resumption => "resumption".to_owned(),
         }

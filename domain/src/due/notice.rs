@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Due, DueOf};
+use super::{DueOf, Since, What};
 use crate::journal::Fact;
 use crate::{
     ActivityId, ActorId, Context, CustomerId, Decision, EntryKey, Instant, Money, OpportunityId,
@@ -30,11 +30,18 @@ pub enum Noticed {
     PackageExpiring {
         /// Which.
         package: PackageId,
-        /// In so many days, as the business wants to know it.
+        /// In so many days, as the business wants to know it. Told late, fewer are left: `expires_at` says
+        /// how many.
         days: u16,
         /// What customers are told: usable strictly before.
         #[serde(with = "chrono::serde::ts_milliseconds")]
         expires_at: Instant,
+    },
+    /// The time of a package is over that could be used until then, and nothing is written off by that: it
+    /// cost nothing, or its worth was used.
+    PackageEnded {
+        /// Which.
+        package: PackageId,
     },
     /// An offer was not answered in time.
     OfferLapsed {
@@ -93,6 +100,7 @@ impl Noticed {
     pub fn name(&self) -> &'static str {
         match self {
             Noticed::PackageExpiring { .. } => "package-expiring",
+            Noticed::PackageEnded { .. } => "package-ended",
             Noticed::OfferLapsed { .. } => "offer-lapsed",
             Noticed::InstalmentDue { .. } => "instalment-due",
             Noticed::InstalmentOverdue { .. } => "instalment-overdue",
@@ -106,6 +114,7 @@ impl Noticed {
     pub fn package(&self) -> Option<PackageId> {
         match self {
             Noticed::PackageExpiring { package, .. }
+            | Noticed::PackageEnded { package }
             | Noticed::OfferLapsed { package }
             | Noticed::InstalmentDue { package, .. }
             | Noticed::InstalmentOverdue { package, .. } => Some(*package),
@@ -116,14 +125,24 @@ impl Noticed {
     }
 }
 
-/// The decision to tell it: once for each instant at which it falls due, under a key that says so.
+impl Fact {
+    /// What fell due that only has to be told.
+    pub fn noticed(&self) -> Option<&Notice> {
+        if let Fact::Noticed(notice) = self {
+            return Some(notice);
+        }
+        None
+    }
+}
+
+/// The decision to tell it: once, under a key that says what falls due and since when.
 pub(super) fn told(
-    (of, due): (DueOf, &Due),
+    (of, what, since): (DueOf, What, Since),
     notice: Notice,
     (customer, last_change): (Option<CustomerId>, Instant),
     context: &Context,
 ) -> Decision {
-    let key = EntryKey::Notice(of, *due);
+    let key = EntryKey::Notice(of, what, since);
     let fact = Fact::Noticed(notice);
     let entry = context.entry(customer, fact, Vec::new(), Some(last_change));
     Decision::of_records(key, entry, Vec::new())

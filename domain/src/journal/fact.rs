@@ -262,7 +262,7 @@ impl Fact {
 
     /// The package that was sold, offered or changed, or of which something fell due; none for an appointment's.
     pub fn package(&self) -> Option<PackageId> {
-        if let Fact::Noticed(notice) = self {
+        if let Some(notice) = self.noticed() {
             return notice.what.package();
         }
         match self.subject() {

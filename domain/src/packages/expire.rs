@@ -82,7 +82,7 @@ impl Package {
 /// Moves of everything that was written off back to what is available, with its worth.
 pub(super) fn take_back(package: &Package) -> Vec<Move> {
     let pools = package.pools.iter().enumerate();
-    let lost = pools.filter(|(_, pool)| pool.balance.expired > 0 || pool.expired_minor > 0);
+    let lost = pools.filter(|(_, pool)| pool.has_expired());
     lost.map(|(index, pool)| Move {
         value_minor: Some(pool.expired_minor),
         ..Move::new(

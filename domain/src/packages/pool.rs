@@ -102,6 +102,11 @@ impl Pool {
         }
     }
 
+    /// Whether something of it was lost to time.
+    pub(crate) fn has_expired(&self) -> bool {
+        self.balance.expired > 0 || self.expired_minor > 0
+    }
+
     /// Whether `units` more can be drawn beside `taken` for an appointment on `day`.
     pub fn has_room(&self, day: NaiveDate, units: u64, taken: u64) -> bool {
         let Some(caps) = self.caps else { return true };

@@ -76,6 +76,7 @@ pub use quotes::{
 };
 pub use reasons::{PipelineSettings, Reason, change_reasons};
 pub use refusal::{Ground, PipelineRefusal};
+pub(crate) use renew::renewable_on;
 pub use renew::{predicted_day, renew, used_up_on};
 pub use reopen::reopen;
 pub use rules::Rules;

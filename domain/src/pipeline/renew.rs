@@ -26,8 +26,7 @@ const AHEAD_DAYS: u64 = 365;
 /// begin. `salt` is random.
 ///
 /// # Errors
-/// In this order: [`Refusal::SettingsMissing`], those of [`used_up_on`],
-/// [`PipelineRefusal::RenewalNotNeeded`], then those of [`open`].
+/// In this order: [`Refusal::SettingsMissing`], those of [`renewable_on`], then those of [`open`].
 pub fn renew(
     opening: &Opening,
     package: &Package,
@@ -36,10 +35,7 @@ pub fn renew(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     let zone = opening.rules.zone()?;
-    let day = used_up_on(package, context.now, zone)?;
-    if day > last_day(package, context.now, zone) {
-        return Err(PipelineRefusal::RenewalNotNeeded.into());
-    }
+    let day = renewable_on(package, context.now, zone)?;
     let draft = OpportunityDraft {
         title: package.terms.name.clone(),
         description: None,
@@ -57,6 +53,22 @@ pub fn renew(
     };
     let origin = Origin::RenewalOf(package.id);
     open(opening, draft, (id, salt), Some(origin), context)
+}
+
+/// The day on which a package will be used up that will be before it ends.
+///
+/// # Errors
+/// In this order: those of [`used_up_on`], [`PipelineRefusal::RenewalNotNeeded`].
+pub(crate) fn renewable_on(
+    package: &Package,
+    now: Instant,
+    zone: Tz,
+) -> Result<NaiveDate, Refusal> {
+    let day = used_up_on(package, now, zone)?;
+    match day > last_day(package, now, zone) {
+        true => Err(PipelineRefusal::RenewalNotNeeded.into()),
+        false => Ok(day),
+    }
 }
 
 /// The template that the package was made from, if it is still for sale.

@@ -48,6 +48,18 @@ fn return_grace_days() -> u16 {
     RETURN_GRACE_DAYS
 }
 
+/// The most days before a package is used up that its renewal can be opened.
+pub const MAX_LEAD_DAYS: u16 = 366;
+
+/// That opportunities to sell packages again are opened by the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewals {
+    /// Who answers for them.
+    pub representative: ActorId,
+    /// How many days before the day on which the package will be used up: at most [`MAX_LEAD_DAYS`].
+    pub lead_days: u16,
+}
+
 /// What holds for a whole business.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -65,6 +77,9 @@ pub struct Settings {
     /// [`MAX_EXPIRING_DAYS`], none twice, [`MAX_EXPIRING`] at most.
     #[serde(default = "expiring_days", skip_serializing_if = "is_usual")]
     pub expiring_days: Vec<u16>,
+    /// For whom opportunities are opened to sell packages again before they are used up; none for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewals: Option<Renewals>,
     /// What every booking is made under.
     #[serde(flatten)]
     pub policies: Policies,
@@ -96,6 +111,12 @@ impl Settings {
         let range = 1..=MAX_EXPIRING_DAYS;
         let out_of_range = days.iter().any(|day| !range.contains(day));
         let twice = (1..days.len()).any(|place| days[place..].contains(&days[place - 1]));
+        let lead_days = self.renewals.as_ref().map_or(0, |it| it.lead_days);
+        if lead_days > MAX_LEAD_DAYS {
+            return Err(crate::Refusal::SettingsOutOfRange(
+                "renewals.lead_days must be between 0 and 366",
+            ));
+        }
         match out_of_range || twice || days.len() > MAX_EXPIRING {
             true => Err(crate::Refusal::SettingsOutOfRange(
                 "expiring_days must be at most 5 different numbers between 1 and 366",

@@ -2,7 +2,8 @@
 
 use domain::EntryKey;
 use domain::due::{Due, Fallen, What, package_agenda, package_due};
-use domain::packages::{InstalmentPlan, Package, PaymentMethod, VoidReason, lapse_unpaid};
+use domain::packages::{Caps, InstalmentPlan, Package, PaymentMethod, VoidReason, lapse_unpaid};
+use domain::settings::{Renewals, Settings};
 
 use crate::fixtures::*;
 
@@ -133,4 +134,74 @@ fn what_is_bought_online_lapses_only_unpaid_and_only_in_its_time() {
     let (begun, _) = paid(&package, lira(10), PaymentMethod::Card);
     assert_eq!(lapse_unpaid(&begun, &late), Ok(None));
     assert_eq!(agenda(&begun), []);
+}
+
+#[test]
+fn a_pass_is_said_to_end_also_while_a_booking_holds_it_and_where_it_cost_nothing() {
+    let week_and_end = [
+        ("expiring-7", "2026-06-03T21:00"),
+        ("expiry", "2026-06-10T21:00"),
+    ];
+    let mut pass = pass(1, &[1], Caps::default());
+    assert_eq!(agenda(&pass), said(&week_and_end));
+    let end = "2026-06-10T21:00:00Z";
+    let Fallen::Decided(decision) = fallen(&pass, end, What::Expiry, end) else {
+        panic!("it has ended");
+    };
+    assert_eq!(decision.entry.fact.name(), "package-expired");
+    let over = pass.after(&decision.entry).unwrap();
+    assert_eq!(agenda(&over), []);
+    pass.pools[0].balance.held = 1;
+    assert_eq!(agenda(&pass), said(&week_and_end[..1]));
+    for held in [0, 1] {
+        pass.pools[0].worth_minor = 0;
+        pass.pools[0].balance.held = held;
+        assert_eq!(agenda(&pass), said(&week_and_end));
+    }
+    let Fallen::Decided(decision) = fallen(&pass, end, What::Expiry, end) else {
+        panic!("it has ended");
+    };
+    assert_eq!(decision.entry.fact.name(), "package-ended");
+    assert_eq!((&decision.puts[..], decision.holders.len()), (&[][..], 0));
+}
+
+#[test]
+fn what_is_told_has_one_key_in_every_zone() {
+    let package = sold_under(1, lira(100_000), None, Some(lira(20_000)));
+    let keys = ["Europe/Istanbul", "Asia/Tokyo", "America/Los_Angeles"].map(|zone| {
+        let mut settings = istanbul();
+        settings.policies.time_zone = zone.parse().unwrap();
+        let agenda = package_agenda(&package, &settings);
+        let due = agenda.iter().find(|due| due.what == What::Overdue(0));
+        let due = due.unwrap();
+        let fallen = package_due(&package, &settings, due, &context(due.at)).unwrap();
+        let Fallen::Decided(decision) = fallen else {
+            panic!("{zone}");
+        };
+        (decision.key, due.at)
+    });
+    assert!(keys.iter().all(|(key, _)| *key == keys[0].0));
+    assert!(keys[0].1 != keys[1].1 && keys[0].1 != keys[2].1);
+}
+
+#[test]
+fn a_package_is_sold_again_before_it_is_used_up_at_the_rate_as_of_its_last_change() {
+    let mut package = visits(1, 10, &[(1, 1)]);
+    package.pools[0].balance.available = 8;
+    package.pools[0].balance.captured = 2;
+    package.changed_at = Some(now() + days(1));
+    let mut settings = istanbul();
+    let renewal = |settings: &Settings| {
+        let agenda = package_agenda(&package, settings);
+        let renewal = agenda.into_iter().find(|due| due.what == What::Renewal);
+        renewal.map(|due| due.at.to_rfc3339())
+    };
+    assert_eq!(renewal(&settings), None);
+    // Two in two days: eight in eight.
+    settings.renewals = Some(Renewals {
+        representative: "berna".parse().unwrap(),
+        lead_days: 3,
+    });
+    let at = "2026-03-07T21:00:00+00:00".to_owned();
+    assert_eq!(renewal(&settings), Some(at));
 }

@@ -8,7 +8,8 @@ told! {
     PackageExpiring v 1 {
         /// Which.
         package_id: String,
-        /// In so many days, as the business wants to know it.
+        /// In so many days, as the business wants to know it. Told late, fewer are left: `expires_at` alone
+        /// says how many.
         days: u16,
         /// It is usable strictly before, in RFC 3339.
         expires_at: String,

@@ -177,7 +177,8 @@ of_package! {
     }
 }
 of_package! {
-    /// The time of a package is over, and what was left is lost.
+    /// The time of a package is over, and what was left is lost. Nothing moves where nothing of worth was
+    /// left of a pass.
     PackageExpired v 1 {}
 }
 of_package! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_lambda_events::dynamodb::EventRecord;
 use domain::BusinessId;
 use domain::settings::Settings;
-use infra::{Consistency, Dated, Fault};
+use infra::{Anew, Consistency, Dated, Fault};
 
 use crate::App;
 use crate::stream::{Failed, Handled};
@@ -35,12 +35,16 @@ pub(crate) fn note<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'a> 
 
 async fn note_one(app: &App, record: &EventRecord, known: &mut Known) -> Result<(), Fault> {
     let change = &record.change;
+    if let Some(anew) = Anew::read(&change.keys, &change.old_image, &change.new_image)? {
+        return app.store.ask_anew(&anew).await;
+    }
     let Some(dated) = Dated::read(&change.keys, &change.old_image, &change.new_image)? else {
         return Ok(());
     };
     let business = &dated.business;
     if !known.contains_key(business) {
-        let settings = app.store.settings(business, Consistency::Eventual).await?;
+        // Settings that are changed after this have the agenda made anew.
+        let settings = app.store.settings(business, Consistency::Strong).await?;
         known.insert(business.clone(), settings);
     }
     let Some(Some(settings)) = known.get(business) else {

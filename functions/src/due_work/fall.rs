@@ -1,14 +1,17 @@
 //! Doing one thing that is due.
 
-use domain::due::{Due, Fallen, activity_due, opportunity_due, package_due};
+use domain::due::{Due, DueOf, Fallen, What, activity_due, opportunity_due, package_due};
 use domain::journal::Entry;
+use domain::packages::Package;
 use domain::{Actor, Context, Decision, Refusal};
 use infra::{
     Consistency, DueState, Failure, Fault, Mutation, OnAgenda, Record, Store, fingerprint,
-    random_128, settle,
+    fresh_salt, random_128, settle,
 };
 
+use super::renewal::Renewing;
 use crate::App;
+use crate::opportunity_updates::renewal_of;
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,7 @@ struct Falling<'a> {
 }
 
 /// Does what is due, as this system itself; the record as it is at this moment decides. Where it is not on
-/// the record's agenda any more, because the business keeps other days since, what is to come is put there.
+/// the record's agenda any more, because the business keeps other days since, it is put where it belongs.
 ///
 /// # Errors
 /// The verb's refusal, or [`Fault`].
@@ -35,28 +38,66 @@ pub(super) async fn fall(app: &App, item: &OnAgenda) -> Result<Outcome, Failure>
     let broken = |cause: &dyn std::fmt::Display| Fault::Broken {
         cause: cause.to_string(),
     };
-    let falling = Falling {
-        item,
-        context: Context {
-            business: item.business.clone(),
-            actor: Actor::carnet(),
-            now: app.clock.now(),
-            random: random_128()?,
-            // The same for who does it at once, or again.
-            fingerprint: fingerprint("due", &(&of, due.at.timestamp_millis(), due.what.name()))?,
-            cause: format!("due-{}", due.what.name())
-                .parse()
-                .map_err(|error| broken(&error))?,
-        },
+    let context = Context {
+        business: item.business.clone(),
+        actor: Actor::carnet(),
+        now: app.clock.now(),
+        random: random_128()?,
+        // The same for who does it at once, or again, also where the zone has moved it meanwhile.
+        fingerprint: fingerprint("due", &(&of, due.what.name()))?,
+        cause: format!("due-{}", due.what.name())
+            .parse()
+            .map_err(|error| broken(&error))?,
     };
+    if let (What::Renewal, DueOf::Package { id, .. }) = (due.what, item.of) {
+        let named = (renewal_of(&item.business, id), fresh_salt()?);
+        let renewing = Renewing {
+            item,
+            named,
+            context,
+        };
+        let settled = settle(&app.store, &renewing).await?;
+        let (entry, state) = (settled.entry.is_some(), settled.state);
+        let stale = !entry && renewing.fallen(&state)? == Fallen::Stale;
+        return ended(app, item, (entry, stale), &state.due).await;
+    }
+    let falling = Falling { item, context };
     let settled = settle(&app.store, &falling).await?;
-    if settled.entry.is_some() {
+    let (entry, state) = (settled.entry.is_some(), settled.state);
+    let stale = !entry && falling.fallen(&state)? == Fallen::Stale;
+    ended(app, item, (entry, stale), &state).await
+}
+
+/// What came of it: whether there is an entry of it and, where there is none, whether it was on the
+/// record's agenda.
+async fn ended(
+    app: &App,
+    item: &OnAgenda,
+    (entry, stale): (bool, bool),
+    state: &DueState,
+) -> Result<Outcome, Failure> {
+    if entry {
         return Ok(Outcome::Done);
     }
-    if falling.fallen(&settled.state)? == Fallen::Stale {
-        falling.put_right(&app.store, &settled.state).await?;
+    if stale {
+        put_right(app, item, state).await?;
     }
     Ok(Outcome::Nothing)
+}
+
+/// Puts on the agenda what falls due of the record later than what was not on its agenda, and the same
+/// whenever it does: in another zone it may have fallen due before.
+async fn put_right(app: &App, item: &OnAgenda, state: &DueState) -> Result<(), Fault> {
+    let (Some(record), Some(settings)) = (&state.record, &state.rules.settings) else {
+        return Ok(());
+    };
+    let mut agenda: Vec<Due> = record.agenda(settings);
+    let then = item.due;
+    agenda.retain(|due| due.at > then.at || due.what == then.what);
+    let (version, now) = (record.version(), app.clock.now());
+    app.store
+        .move_agenda((&item.business, item.of), (&[], &agenda), version, now)
+        .await
 }
 
 impl Falling<'_> {
@@ -74,20 +115,6 @@ impl Falling<'_> {
             }
             (Some(Record::Activity(_)) | None, _) => Ok(Fallen::Stale),
         }
-    }
-
-    /// Puts on the agenda what falls due of the record later than what was not on its agenda.
-    async fn put_right(&self, store: &Store, state: &DueState) -> Result<(), Fault> {
-        let (Some(record), Some(settings)) = (&state.record, &state.rules.settings) else {
-            return Ok(());
-        };
-        let OnAgenda { business, of, .. } = self.item;
-        let mut agenda: Vec<Due> = record.agenda(settings);
-        agenda.retain(|due| due.at > self.item.due.at);
-        let (version, now) = (record.version(), self.context.now);
-        store
-            .move_agenda((business, *of), (&[], &agenda), version, now)
-            .await
     }
 }
 
@@ -108,6 +135,14 @@ impl Mutation for Falling<'_> {
         match self.fallen(state)? {
             Fallen::Decided(decision) => Ok(Some(decision)),
             Fallen::Nothing | Fallen::Stale => Ok(None),
+        }
+    }
+
+    fn adopt(&self, state: &mut Self::State, package: Package) {
+        if let Some(Record::Package(read)) = &mut state.record
+            && read.id == package.id
+        {
+            **read = package;
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The `due-work` function: what has fallen due by the calendar is done, each thing once.
 
+mod anew;
+mod attempt;
 mod fall;
+mod renewal;
 mod work;
 
 use crate::TimedFunction;

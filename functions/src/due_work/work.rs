@@ -1,21 +1,23 @@
 //! Working off the agenda: day by day, in the order in which things fell due.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use domain::due::DueOf;
 use domain::{BusinessId, Instant};
 use futures::future::BoxFuture;
-use infra::{Failure, Fault, OnAgenda};
+use futures::{StreamExt as _, stream};
+use infra::{Fault, FoundDue};
 use serde::Serialize;
 
-use super::fall::{Outcome, fall};
+use super::anew::make_anew;
+use super::attempt::{Attempt, attempt};
 use crate::{App, Deadline};
 
 /// How many days back it looks when it is not known how far the agenda was worked off.
 const LOOK_BACK_DAYS: u64 = 31;
-/// How often something is tried that a rule or broken data refuses, before it is set aside.
-const ATTEMPTS: u32 = 5;
+/// How many records are worked on at once.
+const SIDE_BY_SIDE: usize = 16;
 
 /// What became of what was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -26,50 +28,34 @@ pub struct Worked {
     pub nothing: u32,
     /// To be tried again: it failed, or something of the same record that comes before it did.
     pub failed: u32,
-    /// Failed too often: it stands in a list of its own, and is not tried again.
+    /// Failed too often, or cannot be read: it stands in a list of its own, and is not tried again.
     pub set_aside: u32,
     /// Whether the agenda was seen to its end, and not the time's.
     pub finished: bool,
 }
 
-/// Works off what is due by now, from the day on that was reached the last time, until the time is up.
-/// Yesterday is always looked at again: what the stream told of it at midnight may have come after. Stopped
-/// anywhere, the next call does the rest: a thing leaves the agenda after it was done, and what was done is
-/// found to be done.
+/// Works off what is due by now, from the day on that was reached the last time, until the time is up; then
+/// makes anew the agendas of businesses that changed their settings. Yesterday is always looked at again:
+/// what the stream told of it at midnight may have come after. Stopped anywhere, the next call does the
+/// rest: a thing leaves the agenda after it was done, and what was done is found to be done.
 pub(super) fn work(app: &App, deadline: Deadline) -> BoxFuture<'_, Result<Worked, Fault>> {
     Box::pin(async move {
-        let now = app.clock.now();
-        let today = now.date_naive();
-        let yesterday = before(today, 1);
-        let reached = app.store.agenda_reached().await?;
-        let mut day = reached
-            .unwrap_or(before(today, LOOK_BACK_DAYS))
-            .min(yesterday);
         let mut run = Run {
             app,
             deadline,
-            now,
+            now: app.clock.now(),
             worked: Worked::default(),
             held: HashSet::new(),
         };
-        let mut all_done = true;
-        while day <= today {
-            let Some(done) = run.day(day).await? else {
-                return Ok(run.worked);
-            };
-            all_done &= done;
-            let next = day.succ_opt().unwrap_or(NaiveDate::MAX);
-            if all_done && day < yesterday {
-                app.store.note_agenda_reached(next).await?;
-            }
-            day = next;
-        }
-        // The first time, or after the clock was put back.
-        if reached.is_none_or(|reached| reached > yesterday) && all_done {
-            app.store.note_agenda_reached(yesterday).await?;
-        }
-        run.worked.finished = true;
-        Ok(run.worked)
+        let ended = run.all().await;
+        let Worked {
+            done,
+            failed,
+            set_aside,
+            ..
+        } = run.worked;
+        app.store.metrics().worked_off(done, failed, set_aside);
+        ended.map(|()| run.worked)
     })
 }
 
@@ -88,68 +74,110 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    async fn all(&mut self) -> Result<(), Fault> {
+        let store = &self.app.store;
+        let today = self.now.date_naive();
+        let yesterday = before(today, 1);
+        let reached = store.agenda_reached().await?;
+        let first = reached.unwrap_or(before(today, LOOK_BACK_DAYS));
+        let mut day = first.min(yesterday);
+        let mut all_done = true;
+        while day <= today {
+            let Some(done) = self.day(day).await? else {
+                return Ok(());
+            };
+            all_done &= done;
+            let next = day.succ_opt().unwrap_or(NaiveDate::MAX);
+            if all_done && day < yesterday {
+                store.note_agenda_reached(next).await?;
+            }
+            day = next;
+        }
+        // The first time, or after the clock was put back.
+        if reached.is_none_or(|reached| reached > yesterday) && all_done {
+            store.note_agenda_reached(yesterday).await?;
+        }
+        self.worked.finished = make_anew(self.app, self.deadline, self.now).await?;
+        Ok(())
+    }
+
     /// Works off a day. Whether nothing is left of it; none when the time is up.
     async fn day(&mut self, day: NaiveDate) -> Result<Option<bool>, Fault> {
-        let (mut after, mut all_done): (Option<OnAgenda>, bool) = (None, true);
+        let (mut after, mut all_done): (Option<FoundDue>, bool) = (None, true);
         loop {
             if self.deadline.is_over() {
                 return Ok(None);
             }
             let next = self.app.store.next_on_agenda(day, after.as_ref(), self.now);
-            let items = next.await?;
-            if items.is_empty() {
-                return Ok(Some(all_done));
-            }
-            for item in items {
-                if self.deadline.is_over() {
+            let page = next.await?;
+            for at_once in page.chunk_by(|one, other| one.at() == other.at()) {
+                let Some(done) = self.at_once(at_once).await else {
                     return Ok(None);
-                }
-                all_done &= self.item(&item).await?;
-                after = Some(item);
+                };
+                all_done &= done;
+            }
+            after = page.into_iter().next_back();
+            if after.is_none() {
+                return Ok(Some(all_done));
             }
         }
     }
 
-    /// Does what is due. Whether it is off the agenda then.
-    async fn item(&mut self, item: &OnAgenda) -> Result<bool, Fault> {
-        let record = (item.business.clone(), item.of);
-        if self.held.contains(&record) {
-            self.worked.failed += 1;
-            return Ok(false);
+    /// Does what falls due at one instant: of several records at once, of each one thing after the other.
+    /// Whether all of it is off the agenda then; none when the time is up.
+    async fn at_once(&mut self, found: &[FoundDue]) -> Option<bool> {
+        let mut records: BTreeMap<&str, Vec<&FoundDue>> = BTreeMap::new();
+        for found in found {
+            records.entry(found.record()).or_default().push(found);
         }
-        let failed = match fall(self.app, item).await {
-            Ok(outcome) => {
-                self.app.store.done_on_agenda(item).await?;
-                match outcome {
-                    Outcome::Done => self.worked.done += 1,
-                    Outcome::Nothing => self.worked.nothing += 1,
+        let this = &*self;
+        let attempts: Vec<_> = records
+            .into_values()
+            .map(|found| this.record(found))
+            .collect();
+        let attempts = stream::iter(attempts)
+            .buffer_unordered(SIDE_BY_SIDE)
+            .collect::<Vec<_>>()
+            .await;
+        let (mut all_done, mut in_time) = (true, true);
+        for attempt in attempts.into_iter().flatten() {
+            match attempt {
+                Some((_, Attempt::Done)) => self.worked.done += 1,
+                Some((_, Attempt::Nothing)) => self.worked.nothing += 1,
+                Some((_, Attempt::SetAside)) => self.worked.set_aside += 1,
+                Some((record, Attempt::Failed)) => {
+                    self.worked.failed += 1;
+                    self.held.extend(record);
+                    all_done = false;
                 }
-                return Ok(true);
-            }
-            Err(failed) => failed,
-        };
-        let (of, what) = (item.of.to_string(), item.due.what.name());
-        let reason = match &failed {
-            // It passes: the next call tries it again, however often.
-            Failure::Fault(fault @ Fault::Unavailable { .. }) => {
-                tracing::warn!(of, what, cause = fault.cause(), "due, not done");
-                self.held.insert(record);
-                self.worked.failed += 1;
-                return Ok(false);
-            }
-            Failure::Fault(fault @ Fault::Broken { .. }) => fault.cause().to_owned(),
-            Failure::Refused(refusal) => refusal.code().to_owned(),
-        };
-        let store = &self.app.store;
-        let aside = store.failed_on_agenda(item, &reason, ATTEMPTS).await?;
-        tracing::error!(of, what, reason, aside, "due, not done");
-        match aside {
-            true => self.worked.set_aside += 1,
-            false => {
-                self.held.insert(record);
-                self.worked.failed += 1;
+                None => in_time = false,
             }
         }
-        Ok(aside)
+        in_time.then_some(all_done)
+    }
+
+    /// Does what is due of a record: what came of each, none of what there was no time for.
+    async fn record(&self, all: Vec<&FoundDue>) -> Vec<Option<(Option<Held>, Attempt)>> {
+        let mut attempts = Vec::with_capacity(all.len());
+        let mut holds = false;
+        for found in all {
+            if self.deadline.is_over() {
+                attempts.push(None);
+                break;
+            }
+            let of = found.due.as_ref().ok();
+            let of = of.map(|item| (item.business.clone(), item.of));
+            holds |= of.as_ref().is_some_and(|of| self.held.contains(of));
+            let came = match holds {
+                true => Attempt::Failed,
+                false => attempt(self.app, found).await,
+            };
+            holds |= came == Attempt::Failed;
+            attempts.push(Some((of, came)));
+        }
+        attempts
     }
 }
+
+/// A record, as far as it is known which.
+type Held = (BusinessId, DueOf);

@@ -167,7 +167,9 @@ impl From<Fault> for Problem {
                 "busy",
                 "the service is busy: send the same request again in a moment",
             ),
-            Fault::Broken { .. } => (500, "broken", "the service failed: it has been recorded"),
+            Fault::Denied { .. } | Fault::Broken { .. } => {
+                (500, "broken", "the service failed: it has been recorded")
+            }
         };
         let cause = Some(fault.cause().to_owned());
         Self {

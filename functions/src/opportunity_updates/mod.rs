@@ -34,6 +34,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use held::OpportunityHeldView;
+pub(crate) use renewal::renewal_of;
 pub(crate) use view::OpportunityView;
 
 use crate::{App, Function};

@@ -4,7 +4,9 @@ use axum::extract::State;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::pipeline::{Item, PipelineRefusal, renew};
-use domain::{ActorId, Context, Decision, Fingerprint, OpportunityId, PackageId, Refusal};
+use domain::{
+    ActorId, BusinessId, Context, Decision, Fingerprint, OpportunityId, PackageId, Refusal,
+};
 use infra::{
     Consistency, Fault, Mutation, OpeningState, Store, derived_bytes, fingerprint, fresh_salt,
     settle,
@@ -58,10 +60,8 @@ pub(crate) async fn renewal(
 ) -> Result<Answer<OpportunityView>, Problem> {
     caller.may(Right::WorkPipeline)?;
     may_open_for(&caller, body.representative_id.as_ref())?;
-    let name = package.to_string();
-    let id = derived_bytes(&[caller.business.as_str(), "renewal", &name]);
     let renew = Renew {
-        id: OpportunityId::from_bytes(id),
+        id: renewal_of(&caller.business, package),
         package,
         context: app.context(&caller, fingerprint("renew", &(package, &body))?)?,
         representative: body.representative_id,
@@ -90,6 +90,12 @@ pub(crate) async fn renewal(
     Ok(Answer::created(OpportunityView::of(opportunity, &rules)?)
         .version(version)
         .replayed(settled.replayed))
+}
+
+/// The opportunity to sell a package again: there is one.
+pub(crate) fn renewal_of(business: &BusinessId, package: PackageId) -> OpportunityId {
+    let name = package.to_string();
+    OpportunityId::from_bytes(derived_bytes(&[business.as_str(), "renewal", &name]))
 }
 
 impl Mutation for Renew {

@@ -2,8 +2,8 @@
 
 use domain::due::{Notice, Noticed};
 use events::out::{
-    CloseDateNear, InstalmentDue, InstalmentOverdue, PackageExpiring, PackageOfferLapsed,
-    QuoteLapsed, ReminderDue, Sequence,
+    CloseDateNear, InstalmentDue, InstalmentOverdue, PackageChange, PackageExpired,
+    PackageExpiring, PackageOfferLapsed, QuoteLapsed, ReminderDue, Sequence,
 };
 use events::{Contract, Version};
 use infra::Fault;
@@ -25,6 +25,18 @@ pub(super) fn noticed(tellings: &mut Tellings<'_>, notice: &Notice) -> Result<()
             days: *days,
             expires_at: time(*expires_at),
         }),
+        Noticed::PackageEnded { package } => {
+            tell(tellings, notice, package, |told| PackageExpired {
+                version: Version,
+                told,
+                package: PackageChange {
+                    package_id: package.to_string(),
+                    movements: Vec::new(),
+                    pools: Vec::new(),
+                    standing: None,
+                },
+            })
+        }
         Noticed::OfferLapsed { package } => {
             tell(tellings, notice, package, |told| PackageOfferLapsed {
                 version: Version,

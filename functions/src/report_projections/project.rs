@@ -22,7 +22,9 @@ pub(crate) fn project<'a>(app: &'a App, records: &'a [EventRecord]) -> Handled<'
         let all: Vec<&Change> = changes.iter().map(|(_, change)| change).collect();
         match app.store.project(&all).await {
             Ok(()) => {}
-            Err(fault @ Fault::Unavailable { .. }) => failed.push((0, fault)),
+            Err(fault @ (Fault::Unavailable { .. } | Fault::Denied { .. })) => {
+                failed.push((0, fault))
+            }
             Err(Fault::Broken { .. }) => {
                 for (place, change) in &changes {
                     if let Err(fault) = app.store.project(&[change]).await {

@@ -1,5 +1,7 @@
 //! The items of the agenda, one for each thing that falls due.
 
+use std::time::Instant as Started;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::NaiveDate;
 use domain::due::{Due, DueOf};
@@ -8,9 +10,9 @@ use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{self, Key};
-use crate::store::{Range, read, sdk_fault, write};
+use crate::store::{Item, Range, read, sdk_fault, write};
 use crate::table::PK;
-use crate::{Consistency, Fault, Store};
+use crate::{Fault, Store};
 
 /// Something on the agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,14 +35,23 @@ pub struct OnAgenda {
     pub reason: Option<String>,
 }
 
+/// What was found where things on the agenda stand.
+#[derive(Debug)]
+pub struct FoundDue {
+    pub(super) key: Key,
+    pub(super) item: Item,
+    /// What it is, or why it cannot be read.
+    pub due: Result<OnAgenda, Fault>,
+}
+
 impl OnAgenda {
-    fn key(&self) -> Key {
+    pub(super) fn key(&self) -> Key {
         keys::on_agenda(self.day, &self.business, self.of, self.due)
     }
 }
 
 /// The day something stands on: what was due before now would never be looked for on its own day.
-fn day_for(due: Due, now: Instant) -> NaiveDate {
+pub(super) fn day_for(due: Due, now: Instant) -> NaiveDate {
     due.at.max(now).date_naive()
 }
 
@@ -86,15 +97,20 @@ impl Store {
             attempts: 0,
             reason: None,
         };
+        let from = Started::now();
         let request = self.client.put_item().table_name(&self.table);
         let sent = request
             .set_item(Some(write(&item, &item.key())?))
             .condition_expression("attribute_not_exists(#pk) OR #version < :version")
             .expression_attribute_names("#pk", PK)
             .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
+            .set_return_consumed_capacity(self.capacity());
         match sent.send().await {
-            Ok(_) => Ok(()),
+            Ok(output) => {
+                self.record(from, true, output.consumed_capacity());
+                Ok(())
+            }
             Err(error) => match error.as_service_error() {
                 Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
                 Some(_) | None => Err(sdk_fault(&error)),
@@ -110,64 +126,29 @@ impl Store {
         self.take_off(&item.key(), ("=", item.version)).await
     }
 
-    async fn take_off(&self, key: &Key, (is, version): (&str, u64)) -> Result<(), Fault> {
+    pub(super) async fn take_off(
+        &self,
+        key: &Key,
+        (is, version): (&str, u64),
+    ) -> Result<(), Fault> {
+        let from = Started::now();
         let request = self.client.delete_item().table_name(&self.table);
         let sent = request
             .set_key(Some(key.attributes()))
             .condition_expression(format!("#version {is} :version"))
             .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
+            .set_return_consumed_capacity(self.capacity());
         match sent.send().await {
-            Ok(_) => Ok(()),
+            Ok(output) => {
+                self.record(from, true, output.consumed_capacity());
+                Ok(())
+            }
             Err(error) => match error.as_service_error() {
                 Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
                 Some(_) | None => Err(sdk_fault(&error)),
             },
         }
-    }
-
-    /// Notes that an attempt failed, and why. What failed `most` times is set aside: it is not tried any
-    /// more, and stands in a list of its own.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn failed_on_agenda(
-        &self,
-        item: &OnAgenda,
-        reason: &str,
-        most: u32,
-    ) -> Result<bool, Fault> {
-        let failed = OnAgenda {
-            attempts: item.attempts + 1,
-            reason: Some(reason.to_owned()),
-            ..item.clone()
-        };
-        let key = item.key();
-        let aside = failed.attempts >= most;
-        let to = match aside {
-            true => Key {
-                pk: keys::set_aside(),
-                sk: key.sk.clone(),
-            },
-            false => key.clone(),
-        };
-        let request = self.client.put_item().table_name(&self.table);
-        let sent = request.set_item(Some(write(&failed, &to)?)).send().await;
-        sent.map_err(|error| sdk_fault(&error))?;
-        if aside {
-            self.done_on_agenda(item).await?;
-        }
-        Ok(aside)
-    }
-
-    /// What was set aside, the longest due first.
-    ///
-    /// # Errors
-    /// [`Fault`] when the database fails.
-    pub async fn set_aside(&self) -> Result<Vec<OnAgenda>, Fault> {
-        let partition = keys::set_aside();
-        let items = self.query_all(&partition, Consistency::Strong).await?;
-        items.into_iter().map(read).collect()
     }
 
     /// The next things on the agenda of a day that are due by `until`, in the order in which they fall due,
@@ -179,37 +160,53 @@ impl Store {
     pub async fn next_on_agenda(
         &self,
         day: NaiveDate,
-        after: Option<&OnAgenda>,
+        after: Option<&FoundDue>,
         until: Instant,
-    ) -> Result<Vec<OnAgenda>, Fault> {
-        let after = after.map(|item| item.key().sk);
+    ) -> Result<Vec<FoundDue>, Fault> {
+        let after = after.map(|found| found.key.sk.as_str());
         let shards = (0..keys::SHARDS).map(|shard| {
             let partition = keys::agenda(day, shard);
             let range = Range {
                 // After it: no sort key of an item ends in a space.
-                from: after.as_ref().map(|after| format!("{after} ")),
+                from: after.map(|after| format!("{after} ")),
                 to: Some(keys::after_due_at(until)),
                 descending: false,
                 limit: Some(PAGE),
             };
             async move { self.query_page(None, &partition, &range).await }
         });
-        let mut found: Vec<(String, OnAgenda)> = Vec::new();
+        let mut found: Vec<FoundDue> = Vec::new();
         // What lies behind the end of a page that goes on may come before what another page has.
         let mut complete: Option<String> = None;
         for (items, goes_on) in try_join_all(shards).await? {
-            let last = items.last().and_then(Key::of).map(|key| key.sk);
-            for item in items {
-                let item: OnAgenda = read(item)?;
-                found.push((item.key().sk, item));
-            }
+            let items: Vec<FoundDue> = items.into_iter().filter_map(FoundDue::of).collect();
             if goes_on {
+                let last = items.last().map(|found| found.key.sk.clone());
                 complete = [complete, last].into_iter().flatten().min();
             }
+            found.extend(items);
         }
-        found.retain(|(sk, _)| complete.as_ref().is_none_or(|end| sk <= end));
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Ok(found.into_iter().map(|(_, item)| item).collect())
+        found.retain(|found| complete.as_ref().is_none_or(|end| found.key.sk <= *end));
+        found.sort_by(|one, other| one.key.sk.cmp(&other.key.sk));
+        Ok(found)
+    }
+}
+
+impl FoundDue {
+    pub(super) fn of(item: Item) -> Option<Self> {
+        let key = Key::of(&item)?;
+        let due = read(item.clone());
+        Some(Self { key, item, due })
+    }
+
+    /// Which record it is of, as where it stands says it: the same for what is of the same.
+    pub fn record(&self) -> &str {
+        keys::due_of(&self.key.sk)
+    }
+
+    /// When it falls due, as far as that is part of where it stands: the same for what falls due at once.
+    pub fn at(&self) -> &str {
+        keys::due_at(&self.key.sk)
     }
 }
 

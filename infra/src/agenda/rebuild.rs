@@ -19,19 +19,21 @@ pub struct Rebuilt {
     pub records: u64,
     /// What was found to fall due of them.
     pub due: u64,
+    /// Records that cannot be read, and are left out.
+    pub unreadable: u64,
 }
 
 impl Store {
     /// Puts on the agenda what falls due of every record there is, or of those of some businesses. What is
-    /// there already stays, so it may run at any time and again. What was due before `now` is put there,
-    /// too: what was done of it is found to be done. Reads the whole table: for operators.
+    /// there already stays, so it may run at any time and again. What was due before `now`, which is asked
+    /// for each page, is put there, too: what was done of it is found to be done. Reads the whole table: for operators.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn rebuild_agenda(
         &self,
         only: &[BusinessId],
-        now: Instant,
+        now: impl Fn() -> Instant,
         mut progress: impl FnMut(Rebuilt),
     ) -> Result<Rebuilt, Fault> {
         let mut settings = BTreeMap::<BusinessId, Option<Settings>>::new();
@@ -39,9 +41,16 @@ impl Store {
         let mut start = None;
         loop {
             let (items, next) = self.dated_items(start).await?;
+            let now = now();
             for item in items {
-                let Some((business, record)) = of_item(item)? else {
-                    continue;
+                let (business, record) = match of_item(item) {
+                    Ok(Some(found)) => found,
+                    Ok(None) => continue,
+                    Err(fault) => {
+                        tracing::error!(cause = fault.cause(), "left off the agenda");
+                        rebuilt.unreadable += 1;
+                        continue;
+                    }
                 };
                 if !only.is_empty() && !only.contains(&business) {
                     continue;
@@ -87,7 +96,7 @@ impl Store {
     }
 }
 
-fn of_item(item: Item) -> Result<Option<(BusinessId, Record)>, Fault> {
+pub(super) fn of_item(item: Item) -> Result<Option<(BusinessId, Record)>, Fault> {
     let Some(key) = Key::of(&item) else {
         return Err(Fault::broken(format_args!("an item without {PK}")));
     };

@@ -140,12 +140,12 @@ impl Store {
                 | "RequestLimitExceeded"
                 | "ThrottlingException",
             ) => Ok(Sent::Contended),
-            Some(
-                "IdempotentParameterMismatchException"
-                | "ResourceNotFoundException"
-                | "ValidationException"
-                | "AccessDeniedException",
-            ) => Err(Fault::Broken { cause }),
+            Some("ResourceNotFoundException" | "AccessDeniedException") => {
+                Err(Fault::Denied { cause })
+            }
+            Some("IdempotentParameterMismatchException" | "ValidationException") => {
+                Err(Fault::Broken { cause })
+            }
             Some(_) | None => self.look_for(entry, key).await,
         }
     }

@@ -1,7 +1,7 @@
 //! The keys of what falls due.
 
 use chrono::NaiveDate;
-use domain::due::{Due, DueOf};
+use domain::due::{Due, DueOf, Since, What};
 use domain::{BusinessId, Instant};
 
 use super::{Key, sold_at};
@@ -39,9 +39,30 @@ pub(crate) fn after_due_at(at: Instant) -> String {
     format!("{}#~", sold_at(at))
 }
 
+/// The instant that the sort key of something on the agenda begins with.
+pub(crate) fn due_at(sk: &str) -> &str {
+    sk.split_once('#').map_or(sk, |(at, _)| at)
+}
+
+/// The business and the record in the sort key of something on the agenda.
+pub(crate) fn due_of(sk: &str) -> &str {
+    let of = sk.split_once('#').map_or(sk, |(_, of)| of);
+    of.rsplit_once('#').map_or(of, |(of, _)| of)
+}
+
 /// Partition of what was set aside because it failed again and again.
 pub(crate) fn set_aside() -> String {
     format!("{AGENDA_PREFIX}SET-ASIDE")
+}
+
+/// Partition of the businesses whose agenda is made anew.
+pub(crate) fn agendas_anew() -> String {
+    format!("{AGENDA_PREFIX}ANEW")
+}
+
+/// How far the agenda of a business is made anew.
+pub(crate) fn agenda_anew(business: &BusinessId) -> Key {
+    Key::new(agendas_anew(), business.as_str())
 }
 
 /// From which day on the agenda is worked off.
@@ -50,7 +71,11 @@ pub(crate) fn agenda_reached() -> Key {
 }
 
 /// The key of the entry that tells that something fell due.
-pub(crate) fn notice(business: &BusinessId, of: DueOf, due: Due) -> Key {
-    let (at, what) = (sold_at(due.at), due.what.name());
-    Key::new(format!("B#{business}#N#{of}"), format!("{at}#{what}"))
+pub(crate) fn notice(business: &BusinessId, of: DueOf, what: What, since: Since) -> Key {
+    let since = match since {
+        Since::Day(day) => day.to_string(),
+        Since::Moment(at) => sold_at(at),
+    };
+    let what = what.name();
+    Key::new(format!("B#{business}#N#{of}"), format!("{since}#{what}"))
 }

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use domain::due::{Due, DueOf, What};
+use domain::due::{Due, DueOf, Since, What};
 use domain::{CustomerId, OpportunityId, PackageId, QuoteId};
 
 use super::*;
@@ -28,10 +28,16 @@ fn every_key_of_the_agenda_is_golden() {
             format!("001795334400250#gul#pkg_{ULID}#expiring-7"),
         ),
         (
-            notice(&b, opportunity, due(quote)),
+            notice(&b, opportunity, quote, Since::Day(day)),
             format!("B#gul#N#opp_{ULID}"),
-            format!("001795334400250#quote-lapse-qte_{ULID}"),
+            format!("2026-11-23#quote-lapse-qte_{ULID}"),
         ),
+        (
+            notice(&b, opportunity, What::Reminder, Since::Moment(at)),
+            format!("B#gul#N#opp_{ULID}"),
+            "001795334400250#reminder".to_owned(),
+        ),
+        (agenda_anew(&b), "DUE#ANEW".to_owned(), "gul".to_owned()),
         (agenda_reached(), "DUE#REACHED".to_owned(), "DAY".to_owned()),
     ] {
         assert_eq!((key.pk, key.sk), (pk, sk));
@@ -40,6 +46,8 @@ fn every_key_of_the_agenda_is_golden() {
     assert!(shard < SHARDS);
     let key = on_agenda(day, &b, package, due(What::Expiry)).sk;
     assert!(key < after_due_at(at));
+    assert_eq!(due_at(&key), "001795334400250");
+    assert_eq!(due_of(&key), format!("gul#pkg_{ULID}"));
     let later = at + chrono::TimeDelta::milliseconds(1);
     let next = due(What::Expiry);
     let next = on_agenda(day, &b, package, Due { at: later, ..next });

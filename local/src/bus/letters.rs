@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aws_lambda_events::dynamodb::EventRecord;
 use chrono::{DateTime, Utc};
+use functions::Clock;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -40,7 +41,10 @@ pub enum Aside {
 
 /// Everything that was set aside. It is forgotten when the process ends.
 #[derive(Debug, Clone, Default)]
-pub struct DeadLetters(Arc<Mutex<Kept>>);
+pub struct DeadLetters {
+    clock: Clock,
+    kept: Arc<Mutex<Kept>>,
+}
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -49,14 +53,20 @@ struct Kept {
 }
 
 impl DeadLetters {
+    /// None yet; the time is `clock`'s.
+    pub fn by(clock: Clock) -> Self {
+        let kept = Arc::default();
+        Self { clock, kept }
+    }
+
     /// Sets something aside.
     pub fn add(&self, function: &'static str, what: Aside, reason: String, deliveries: u32) {
         tracing::error!(function, reason, "set aside");
-        let mut kept = self.kept();
+        let mut kept = self.locked();
         kept.last += 1;
         let letter = DeadLetter {
             id: kept.last,
-            at: Utc::now(),
+            at: self.clock.now(),
             function,
             reason,
             deliveries,
@@ -71,15 +81,15 @@ impl DeadLetters {
 
     /// Everything, newest first.
     pub fn all(&self) -> Vec<DeadLetter> {
-        self.kept().letters.values().rev().cloned().collect()
+        self.locked().letters.values().rev().cloned().collect()
     }
 
     /// Takes one out, to be tried again.
     pub fn take(&self, id: u64) -> Option<DeadLetter> {
-        self.kept().letters.remove(&id)
+        self.locked().letters.remove(&id)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

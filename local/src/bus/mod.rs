@@ -22,6 +22,7 @@ use crate::{Problem, random_hex};
 
 pub use endpoint::Endpoint;
 pub use letters::{Aside, DeadLetter, DeadLetters};
+pub(crate) use pages::is_of_another_site;
 pub(crate) use pattern::matches;
 
 /// The bus's name here.
@@ -73,7 +74,7 @@ impl Bus {
     /// # Errors
     /// [`Problem::System`] when there is no randomness.
     pub async fn put(&self, put: Put) -> Result<String, Problem> {
-        let at = put.at.unwrap_or_else(Utc::now);
+        let at = put.at.unwrap_or_else(|| self.app.clock.now());
         let event = Delivered {
             version: "0".to_owned(),
             id: uuid()?,

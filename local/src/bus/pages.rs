@@ -107,7 +107,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// Whether a page of another site sent it: there is no token that would keep it out.
-fn is_of_another_site(headers: &HeaderMap) -> bool {
+pub(crate) fn is_of_another_site(headers: &HeaderMap) -> bool {
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());

@@ -2,70 +2,122 @@
 
 use std::time::Duration;
 
-use super::{LATE, everything, salon};
+use aws_lambda_events::dynamodb::EventRecord;
+use futures::{StreamExt as _, stream};
+use serde_json::json;
+
+use super::{LATE, buy, everything, opportunity, package, salon};
 use crate::harness::Salon;
 
-/// Kills it at its n-th request for every n, and lets it end then.
-async fn killed_at_every_step(salon: &Salon, arrives: bool) {
+const TIME: Duration = Duration::from_secs(60);
+/// How many salons are killed at once.
+const SIDE_BY_SIDE: usize = 4;
+/// More than it ever sends.
+const MOST: u32 = 200;
+
+/// Something that is told, something that is undone, something that ends and something that goes on: all
+/// of it due within two days.
+async fn due() -> Salon {
+    let salon = salon().await;
     let world = &salon.world;
-    let cut = world.faults.cut();
-    let mut passing = 0;
-    // One that is killed does something first, so that the next one finds less: each is killed a step
-    // later than the last one, until one comes to its end.
-    loop {
-        let work = world.work(Duration::from_secs(60));
-        if let Some(worked) = cut.kill(passing, arrives, work).await {
-            assert!(worked.finished);
-            break;
-        }
-        passing += 1;
+    let plan = json!({
+        "validity": {"count": 6, "unit": "days"},
+        "deposit": {"percent": 10}, "instalments": {"count": 1, "monthly_day": 29},
+    });
+    let package = package(&salon, plan).await;
+    for (verb, body) in [
+        ("freeze", json!({"until": "2026-11-25"})),
+        ("unfreeze", json!({})),
+    ] {
+        let path = format!("/v1/packages/{package}/{verb}");
+        world.post(&path, body).key(verb).ok().await;
     }
-    assert!(passing > 20);
-    assert_eq!(world.due_work().await.failed, 0);
-    let mut fallen = world.fallen_due().await;
+    buy(&salon).await;
+    let rests = opportunity(&salon, "2027-06-01").await;
+    let suspend = format!("/v1/opportunities/{rests}/suspend");
+    let until = json!({"resume_on": "2026-11-29"});
+    world.post(&suspend, until).if_match(1).ok().await;
+    salon
+}
+
+/// What is in the journal in the end, also where nothing is killed.
+const DONE: [&str; 6] = [
+    "instalment-due",
+    "instalment-overdue",
+    "instalment-overdue",
+    "opportunity-resumed",
+    "package-expired",
+    "package-voided",
+];
+
+async fn done(salon: &Salon) -> Vec<&'static str> {
+    let mut fallen = salon.world.fallen_due().await;
     fallen.sort_unstable();
-    let mut late = LATE;
-    late.sort_unstable();
-    assert_eq!(fallen, late);
+    fallen
 }
 
-#[tokio::test]
-async fn killed_before_any_of_its_requests_arrives_it_does_each_thing_once() {
-    let salon = salon().await;
-    everything(&salon).await;
-    salon.world.due_work().await;
-    salon.world.set_clock("2026-12-08T08:00:00Z");
-    killed_at_every_step(&salon, false).await;
-}
-
-#[tokio::test]
-async fn killed_after_any_of_its_requests_arrived_it_does_each_thing_once() {
-    let salon = salon().await;
-    everything(&salon).await;
-    salon.world.due_work().await;
-    salon.world.set_clock("2026-12-08T08:00:00Z");
-    killed_at_every_step(&salon, true).await;
-}
-
-#[tokio::test]
-async fn the_follower_killed_at_any_step_and_called_again_forgets_nothing() {
-    let salon = salon().await;
+/// Works in a salon of its own, and is killed at its n-th request. Whether it came to its end before.
+async fn killed_at(passing: u32, arrives: bool) -> bool {
+    let salon = due().await;
     let world = &salon.world;
-    everything(&salon).await;
-    let told = world.told().await;
-    let mut passing = 0;
-    while world
-        .faults
-        .cut()
-        .kill(passing, false, world.deliver(&told))
-        .await
-        .is_none()
-    {
-        passing += 7;
+    world.set_clock("2026-11-28T07:00:00Z");
+    world.due_work().await;
+    world.set_clock("2026-11-29T22:00:00Z");
+    let cut = world.faults.cut();
+    let ended = cut.kill(passing, arrives, world.work(TIME)).await;
+    let worked = world.work(TIME).await;
+    assert!(worked.finished && worked.failed == 0, "{worked:?}");
+    assert_eq!(done(&salon).await, DONE, "{passing} {arrives}");
+    let nothing = world.work(TIME).await;
+    assert_eq!((nothing.done, nothing.nothing), (0, 0), "{passing}");
+    ended.is_some()
+}
+
+/// Follows in a salon of its own, is killed at its n-th request, and is given the batch again. Whether it
+/// came to its end before.
+async fn follower_killed_at(passing: u32, arrives: bool) -> bool {
+    let salon = due().await;
+    let world = &salon.world;
+    let told: Vec<EventRecord> = world.told().await;
+    let cut = world.faults.cut();
+    let ended = cut.kill(passing, arrives, world.deliver(&told)).await;
+    world.deliver(&told).await;
+    world.set_clock("2026-11-29T22:00:00Z");
+    let worked = world.work(TIME).await;
+    assert!(worked.finished && worked.failed == 0, "{worked:?}");
+    assert_eq!(done(&salon).await, DONE, "{passing} {arrives}");
+    ended.is_some()
+}
+
+/// Kills at each request, before and after that arrives, until there is none to be killed at.
+async fn at_each(kill: impl AsyncFn(u32, bool) -> bool, stride: usize) -> u32 {
+    for from in (0..MOST).step_by(SIDE_BY_SIDE * stride) {
+        let places = (from..).step_by(stride).take(SIDE_BY_SIDE);
+        let killed = places.flat_map(|passing| [(passing, false), (passing, true)]);
+        let killed: Vec<_> = killed
+            .map(|(place, arrives)| kill(place, arrives))
+            .collect();
+        let ended: Vec<bool> = stream::iter(killed)
+            .buffer_unordered(SIDE_BY_SIDE)
+            .collect()
+            .await;
+        if ended.into_iter().all(|ended| ended) {
+            return from;
+        }
     }
-    world.set_clock("2026-12-08T08:00:00Z");
-    world.work(Duration::from_secs(60)).await;
-    assert_eq!(world.fallen_due().await.len(), LATE.len());
+    panic!("it does not end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_of_its_requests_it_does_each_thing_once() {
+    let requests = at_each(killed_at, 1).await;
+    assert!(requests > 40, "{requests}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_follower_killed_at_any_of_its_requests_and_given_the_batch_again_forgets_nothing() {
+    let requests = at_each(follower_killed_at, 2).await;
+    assert!(requests > 20, "{requests}");
 }
 
 #[tokio::test]
@@ -75,7 +127,7 @@ async fn two_at_once_do_each_thing_once() {
     everything(&salon).await;
     world.due_work().await;
     world.set_clock("2026-12-08T08:00:00Z");
-    let work = || world.work(Duration::from_secs(60));
+    let work = || world.work(TIME);
     let (one, two, three) = tokio::join!(work(), work(), work());
     assert!(one.finished && two.finished && three.finished);
     assert_eq!(one.failed + two.failed + three.failed, 0);

@@ -1,8 +1,12 @@
 //! `due-work`, on a table of its own.
 
+mod aside;
 mod cost;
 mod killed;
+mod passes;
+mod renewals;
 mod told;
+mod zones;
 
 use std::time::Duration;
 

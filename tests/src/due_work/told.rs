@@ -174,7 +174,9 @@ async fn what_was_there_before_the_agenda_is_put_on_it_by_the_command() {
     everything(&salon).await;
     // Nobody followed the stream.
     drop(world.told().await);
-    let rebuilt = world.store.rebuild_agenda(&[], world.clock.now(), |_| ());
+    let rebuilt = world
+        .store
+        .rebuild_agenda(&[], || world.clock.now(), |_| ());
     let rebuilt = rebuilt.await.unwrap();
     assert_eq!((rebuilt.records, rebuilt.due), (7, 13));
     world.set_clock("2026-12-08T08:00:00Z");
@@ -183,7 +185,7 @@ async fn what_was_there_before_the_agenda_is_put_on_it_by_the_command() {
     let clock = world.clock.now();
     world
         .store
-        .rebuild_agenda(&[], clock, |_| ())
+        .rebuild_agenda(&[], || clock, |_| ())
         .await
         .unwrap();
     assert_eq!(world.due_work().await.failed, 0);

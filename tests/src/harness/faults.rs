@@ -42,6 +42,7 @@ pub(crate) struct Faults {
     update: Arc<Mutex<Option<(String, Held)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
+    denied: Arc<Mutex<Option<&'static str>>>,
 }
 
 /// What happens to the next change of one item alone.
@@ -120,6 +121,11 @@ impl Faults {
         );
     }
 
+    /// Every request of this action is denied from now on, as without a grant; none is without it.
+    pub(crate) fn deny(&self, action: Option<&'static str>) {
+        *self.denied.lock().unwrap() = action;
+    }
+
     /// What cuts the connection at a request, whatever it asks.
     pub(crate) fn cut(&self) -> &Cut {
         &self.cut
@@ -175,7 +181,13 @@ struct FaultyConnector {
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let writes = target.ends_with(".TransactWriteItems");
+        let action = target.rsplit('.').next().unwrap_or_default();
+        if *self.faults.denied.lock().unwrap() == Some(action) {
+            return HttpConnectorFuture::ready(Ok(refused(
+                r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
+            )));
+        }
+        let writes = action == "TransactWriteItems";
         if writes {
             self.faults.watch(request.body().bytes().unwrap());
         }

@@ -39,6 +39,7 @@ pub(crate) use request::{Request, function_of, routes, template};
 pub(crate) use sales_team::{Failed, SalesTeam};
 pub(crate) use salon::{Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;
+pub(crate) use stream::Standing;
 pub(crate) use tally::tally;
 pub(crate) use won::Won;
 pub(crate) use world::{NOW, TABLE, World};

@@ -1,8 +1,11 @@
 //! The table's stream, on demand: nothing is delivered until a test says so.
 
+use std::collections::HashMap;
+
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use aws_lambda_events::streams::DynamoDbEventResponse;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use functions::STREAM_FUNCTIONS;
 use infra::client;
 use local::bus::DeadLetters;
@@ -10,6 +13,9 @@ use local::stream::deliver;
 use local::template::Mapping;
 
 use super::{World, template};
+
+/// How a package stood before it was spoiled.
+pub(crate) struct Standing(AttributeValue);
 
 impl World {
     /// What the stream tells of this world's businesses that it has not told before.
@@ -91,15 +97,52 @@ impl World {
     }
 
     /// Takes a package's standing away behind the back of everyone, so that it cannot be read.
-    pub(crate) async fn spoil_package(&self, customer: &str, package: &str) {
+    pub(crate) async fn spoil_package(&self, customer: &str, package: &str) -> Standing {
+        let request = self.of_package(customer, package);
+        let request = request.update_expression("REMOVE standing");
+        let request = request.return_values(ReturnValue::UpdatedOld);
+        let old = request.send().await.unwrap().attributes.unwrap();
+        Standing(old["standing"].clone())
+    }
+
+    /// Gives it back.
+    pub(crate) async fn mend_package(&self, customer: &str, package: &str, standing: Standing) {
+        let request = self.of_package(customer, package);
+        let request = request.update_expression("SET standing = :standing");
+        let request = request.expression_attribute_values(":standing", standing.0);
+        request.send().await.unwrap();
+    }
+
+    fn of_package(&self, customer: &str, package: &str) -> UpdateItemFluentBuilder {
         let text = |text: String| AttributeValue::S(text);
         let partition = format!("B#{}#C#{customer}", self.business);
         let request = client::at(&self.endpoint).update_item();
         let request = request.table_name(&self.table);
         let request = request.key("PK", text(partition));
-        let request = request.key("SK", text(format!("PKG#{package}")));
-        let request = request.update_expression("REMOVE standing");
-        request.send().await.unwrap();
+        request.key("SK", text(format!("PKG#{package}")))
+    }
+
+    /// Spoils what stands on the agenda under a key with this end; how many there were.
+    pub(crate) async fn spoil_on_agenda(&self, end: &str) -> usize {
+        let client = client::at(&self.endpoint);
+        let scan = client.scan().table_name(&self.table).send();
+        let items = scan.await.unwrap().items.unwrap_or_default();
+        let text = |item: &HashMap<String, AttributeValue>, name: &str| {
+            item[name].as_s().unwrap().to_owned()
+        };
+        let mut spoiled = 0;
+        for item in items {
+            let (pk, sk) = (text(&item, "PK"), text(&item, "SK"));
+            if pk.starts_with("DUE#") && sk.ends_with(end) {
+                let request = client.update_item().table_name(&self.table);
+                let request = request.key("PK", AttributeValue::S(pk));
+                let request = request.key("SK", AttributeValue::S(sk));
+                let request = request.update_expression("REMOVE due");
+                request.send().await.unwrap();
+                spoiled += 1;
+            }
+        }
+        spoiled
     }
 
     /// Everything the stream has to tell reaches every function behind it.

@@ -6,7 +6,8 @@ use local::bus::{self, DeadLetters, Endpoint};
 use local::{Options, run};
 
 use super::entries;
-use crate::harness::{Salon, TABLE};
+use crate::due_work;
+use crate::harness::Salon;
 use functions::publish_events::tell;
 
 /// What a replay with these options publishes: ids, in order.
@@ -37,7 +38,7 @@ async fn replayed_to(
         "--dynamodb",
         &world.endpoint,
         "--table",
-        TABLE,
+        &world.table,
     ];
     let command = ["carnet", "events", "replay", "--eventbridge", to];
     let command = command.iter().chain(&place).chain(options);
@@ -121,4 +122,24 @@ async fn a_period_or_a_customer_is_told_again_with_the_same_ids() {
     ];
     assert_eq!(replayed(&salon, &period).await, before);
     assert_eq!(replayed(&salon, &["--customer", &fatma]).await, hers);
+}
+
+#[tokio::test]
+async fn what_fell_due_of_a_customers_opportunity_is_told_again_of_them_alone() {
+    let salon = due_work::salon().await;
+    let world = &salon.world;
+    let fatma = salon.customer("Fatma", "fatma@example.com").await;
+    due_work::opportunity(&salon, "2026-12-05").await;
+    world.due_work().await;
+    world.set_clock("2026-11-27T21:00:00Z");
+    world.due_work().await;
+    let journal = world.journal().await;
+    let near = journal
+        .iter()
+        .find(|entry| entry.fact.name() == "close-date-near");
+    let near = near.unwrap().id.to_string();
+    for (customer, told) in [(&salon.ayse, true), (&fatma, false)] {
+        let again = replayed(&salon, &["--customer", customer]).await;
+        assert_eq!(again.contains(&near), told);
+    }
 }

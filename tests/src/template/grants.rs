@@ -154,6 +154,11 @@ async fn used_on_schedule() -> BTreeSet<Need> {
     let world = &salon.world;
     crate::due_work::everything(&salon).await;
     world.due_work().await;
+    let mut settings = world.get("/v1/settings").ok().await;
+    settings["time_zone"] = json!("Asia/Tokyo");
+    let put = world.call("PUT", "/v1/settings").if_match(1);
+    put.json(settings).ok().await;
+    world.pump().await;
     world.set_clock("2026-12-08T08:00:00Z");
     let recorder = Recorder::default();
     let store = Store::new(recorder.between(&client::at(&world.endpoint)), &world.table);

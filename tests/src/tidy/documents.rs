@@ -78,6 +78,7 @@ fn codes() -> BTreeMap<String, u16> {
     let cause = String::new;
     for (fault, status) in [
         (Fault::Unavailable { cause: cause() }, 503),
+        (Fault::Denied { cause: cause() }, 500),
         (Fault::Broken { cause: cause() }, 500),
     ] {
         codes.insert(Problem::from(fault).code().to_owned(), status);

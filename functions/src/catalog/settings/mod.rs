@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
 use domain::bookings::DeductAt;
-use domain::settings::{EXPIRING_DAYS, Policies, RETURN_GRACE_DAYS, Settings};
+use domain::settings::{EXPIRING_DAYS, Policies, RETURN_GRACE_DAYS, Renewals, Settings};
 use domain::{ActorId, Name};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::edge::PenaltyField;
+use crate::edge::{PenaltyField, object_or_null};
 
 /// The settings of a business.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -57,6 +57,28 @@ pub struct SettingsView {
     #[serde(default = "expiring_days")]
     #[schema(example = json!([14, 7]))]
     pub expiring_days: Vec<u16>,
+    /// Has an opportunity opened to sell a package again before it is used up, as `POST
+    /// /v1/packages/{id}/renewal` does, once per package; none is opened if left out.
+    #[serde(
+        default,
+        deserialize_with = "object_or_null",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub renewals: Option<RenewalsField>,
+}
+
+/// Who sells packages again, and how early.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Renewals)]
+pub struct RenewalsField {
+    /// Who answers for these opportunities: the subject of their token.
+    #[schema(value_type = String, max_length = 128)]
+    pub representative_id: ActorId,
+    /// How many days before the day on which the package will be used up at its rate so far: from the
+    /// beginning of that day on, within minutes.
+    #[schema(maximum = 366, example = 14)]
+    pub lead_days: u16,
 }
 
 fn expiring_days() -> Vec<u16> {
@@ -81,6 +103,10 @@ impl From<Settings> for SettingsView {
             auto_apply: settings.auto_apply,
             event_sources: settings.event_sources,
             expiring_days: settings.expiring_days,
+            renewals: settings.renewals.map(|renewals| RenewalsField {
+                representative_id: renewals.representative,
+                lead_days: renewals.lead_days,
+            }),
         }
     }
 }
@@ -93,6 +119,10 @@ impl From<SettingsView> for Settings {
             auto_apply: view.auto_apply,
             event_sources: view.event_sources,
             expiring_days: view.expiring_days,
+            renewals: view.renewals.map(|renewals| Renewals {
+                representative: renewals.representative_id,
+                lead_days: renewals.lead_days,
+            }),
             policies: Policies {
                 time_zone: view.time_zone,
                 deduct_at: view.deduct_at,

@@ -18,7 +18,8 @@ use crate::settings::Settings;
 /// - used at a rate at which it is used up before its end, as of its last change: so many days before that
 ///   day as the business wants to sell it again, if it does;
 /// - to be paid in parts: the day of each monthly instalment that is not paid, and the day after it, and
-///   the day after the deposit's, unless it was bought online. While the bank has a part of it to collect, nothing is overdue.
+///   the day after the deposit's, unless it was bought online. While the bank has a part of it to collect, nothing is overdue;
+///   nor is it after the end of what waited for its first payment until then.
 ///
 /// A cap of a pass that begins anew is none of these: draws are counted by the day they are for, so nothing
 /// is to be done for it.
@@ -31,6 +32,11 @@ pub fn package_agenda(package: &Package, settings: &Settings) -> Vec<Due> {
             .collect(),
         Stage::Pending | Stage::Active => {
             let mut agenda = instalments(package, settings);
+            // After its end nobody owes anything for what never could be used.
+            let ends_at = standing
+                .ends_at
+                .filter(|_| standing.stage == Stage::Pending);
+            agenda.retain(|due| ends_at.is_none_or(|end| due.at < end));
             let unpaid = standing.stage == Stage::Pending && standing.paid_minor == 0;
             let pay_until = standing.pay_until.filter(|_| unpaid);
             agenda.extend(due(pay_until, What::PurchaseLapse));

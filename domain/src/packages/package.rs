@@ -127,10 +127,13 @@ impl Package {
             }
             Stage::Offered => Status::Offer,
             Stage::Declined => Status::Declined,
+            Stage::Pending if standing.ended_at(now) => Status::Expired,
             Stage::Pending => Status::PendingPayment,
             Stage::Voided => Status::Voided,
             Stage::Refunded => Status::Refunded,
             Stage::Transferred => Status::Exhausted,
+            // What was left at its end went then, whether that is written down yet or not.
+            Stage::Active if standing.ended_at(now) && self.has_expired() => Status::Expired,
             Stage::Active if self.is_used_up() => Status::Exhausted,
             Stage::Active if standing.ended_at(now) => Status::Expired,
             Stage::Active if standing.frozen_at(now) => Status::Frozen,
@@ -142,6 +145,10 @@ impl Package {
     /// Whether this customer may redeem from it: who holds it, and its members.
     pub fn may_be_redeemed_by(&self, customer: CustomerId) -> bool {
         self.customer == customer || self.standing.members.contains(&customer)
+    }
+
+    fn has_expired(&self) -> bool {
+        self.pools.iter().any(Pool::has_expired)
     }
 
     fn is_used_up(&self) -> bool {

@@ -7,21 +7,25 @@ use crate::settings::Settings;
 use crate::{Context, Decision, EntryKey, Instant, Money, Refusal};
 
 impl Package {
-    /// What is to be paid before it can be used; none unless it waits for that.
-    pub fn awaited(&self) -> Option<Money> {
+    /// What is to be paid before it can be used; none unless it waits for that, and none after its end.
+    pub fn awaited(&self, at: Instant) -> Option<Money> {
         let standing = &self.standing;
         let needed = self.terms.deposit.map(Money::amount_minor);
         let left = needed.unwrap_or(standing.price_minor);
         let left = left.saturating_sub(standing.paid_minor);
-        let waits = standing.stage == Stage::Pending && left > 0;
+        let waits = standing.stage == Stage::Pending && left > 0 && !standing.ended_at(at);
         waits.then(|| Money::total(self.terms.price.currency(), left))
     }
 
     /// The sums that may come in for it: before it can be used what it waits for; later what was due at
     /// `at`, the next instalment, what came back, or all that is outstanding.
     fn payable(&self, at: Instant, settings: &Settings) -> Vec<u64> {
-        if let Some(awaited) = self.awaited() {
-            return vec![awaited.amount_minor()];
+        if self.standing.stage == Stage::Pending {
+            let awaited = self.awaited(at);
+            return awaited
+                .iter()
+                .map(|awaited| awaited.amount_minor())
+                .collect();
         }
         let zone = settings.time_zone();
         let instalments = schedule(self, zone).into_iter();

@@ -1,8 +1,8 @@
-//! Working off the agenda: day by day, in the order in which things fell due.
+//! Working off the agenda: month by month, in the order in which things fell due.
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::due::DueOf;
 use domain::{BusinessId, Instant};
 use futures::future::BoxFuture;
@@ -34,9 +34,9 @@ pub struct Worked {
     pub finished: bool,
 }
 
-/// Works off what is due by now, from the day on that was reached the last time, until the time is up; then
-/// makes anew the agendas of businesses that changed their settings. Yesterday is always looked at again:
-/// what the stream told of it at midnight may have come after. Stopped anywhere, the next call does the
+/// Works off what is due by now, from the month on that was reached the last time, until the time is up; then
+/// makes anew the agendas of businesses that changed their settings. Yesterday's month is always looked at
+/// again: what the stream told of it at midnight may have come after. Stopped anywhere, the next call does the
 /// rest: a thing leaves the agenda after it was done, and what was done is found to be done.
 pub(super) fn work(app: &App, deadline: Deadline) -> BoxFuture<'_, Result<Worked, Fault>> {
     Box::pin(async move {
@@ -63,6 +63,11 @@ fn before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 
+/// The first day of its month.
+fn month_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
 /// One call.
 struct Run<'a> {
     app: &'a App,
@@ -80,18 +85,19 @@ impl Run<'_> {
         let yesterday = before(today, 1);
         let reached = store.agenda_reached().await?;
         let first = reached.unwrap_or(before(today, LOOK_BACK_DAYS));
-        let mut day = first.min(yesterday);
+        let mut month = month_of(first.min(yesterday));
         let mut all_done = true;
-        while day <= today {
-            let Some(done) = self.day(day).await? else {
+        while month <= today {
+            let Some(done) = self.month(month).await? else {
                 return Ok(());
             };
             all_done &= done;
-            let next = day.succ_opt().unwrap_or(NaiveDate::MAX);
-            if all_done && day < yesterday {
+            let next = month.checked_add_months(Months::new(1));
+            let next = next.unwrap_or(NaiveDate::MAX);
+            if all_done && next <= yesterday {
                 store.note_agenda_reached(next).await?;
             }
-            day = next;
+            month = next;
         }
         // The first time, or after the clock was put back.
         if reached.is_none_or(|reached| reached > yesterday) && all_done {
@@ -101,14 +107,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Works off a day. Whether nothing is left of it; none when the time is up.
-    async fn day(&mut self, day: NaiveDate) -> Result<Option<bool>, Fault> {
+    /// Works off a month. Whether nothing is left of it; none when the time is up.
+    async fn month(&mut self, month: NaiveDate) -> Result<Option<bool>, Fault> {
         let (mut after, mut all_done): (Option<FoundDue>, bool) = (None, true);
         loop {
             if self.deadline.is_over() {
                 return Ok(None);
             }
-            let next = self.app.store.next_on_agenda(day, after.as_ref(), self.now);
+            let next = self
+                .app
+                .store
+                .next_on_agenda(month, after.as_ref(), self.now);
             let page = next.await?;
             for at_once in page.chunk_by(|one, other| one.at() == other.at()) {
                 let Some(done) = self.at_once(at_once).await else {

@@ -193,7 +193,7 @@ impl PackageView {
             paid: Money::total(currency, standing.paid_minor),
             outstanding: Money::total(currency, standing.outstanding_minor()),
             deposit: terms.deposit,
-            pending_payment: package.awaited().map(|amount| PendingPaymentView {
+            pending_payment: package.awaited(now).map(|amount| PendingPaymentView {
                 reference: package.id,
                 amount,
             }),

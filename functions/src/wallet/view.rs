@@ -102,6 +102,8 @@ pub struct EntryView {
     pub id: EntryId,
     /// When.
     pub at: DateTime<Utc>,
+    /// When it happened in the system that told it; null for what was done here.
+    pub told_at: Option<DateTime<Utc>>,
     /// What happened.
     #[schema(example = "booked")]
     pub fact: String,
@@ -175,6 +177,7 @@ impl EntryView {
         Self {
             id: entry.id,
             at: entry.at,
+            told_at: entry.told_at,
             fact: entry.fact.name().to_owned(),
             customer_id: entry.customer.or(opportunity.map(|change| change.customer)),
             booking_id: entry.fact.booking().cloned(),

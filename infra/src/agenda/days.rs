@@ -1,4 +1,4 @@
-//! From which day on the agenda is worked off.
+//! From which month on the agenda is worked off.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ struct Reached {
 }
 
 impl Store {
-    /// The first day of the agenda that is not known to be done; none before any was.
+    /// A day of the first month of the agenda that is not known to be done; none before any was.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -24,7 +24,7 @@ impl Store {
         Ok(reached.map(|reached| reached.day))
     }
 
-    /// Notes the first day of the agenda that is not known to be done.
+    /// Notes a day of the first month of the agenda that is not known to be done.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.

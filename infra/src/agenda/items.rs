@@ -25,7 +25,8 @@ pub struct OnAgenda {
     pub due: Due,
     /// The version of the record that put it here.
     pub version: u64,
-    /// The day it stands on, in UTC: that of its time, or of when it was put here where that was later.
+    /// The day in whose month it stands, in UTC: that of its time, or of when it was put here where that was
+    /// later.
     pub day: NaiveDate,
     /// How often it was tried in vain.
     #[serde(default)]
@@ -50,7 +51,7 @@ impl OnAgenda {
     }
 }
 
-/// The day something stands on: what was due before now would never be looked for on its own day.
+/// The day in whose month something stands: what was due before now would never be looked for in its own.
 pub(super) fn day_for(due: Due, now: Instant) -> NaiveDate {
     due.at.max(now).date_naive()
 }
@@ -151,9 +152,9 @@ impl Store {
         }
     }
 
-    /// The next things on the agenda of a day that are due by `until`, in the order in which they fall due,
-    /// after `after`. Of each part of the day as many are read, so that a day with nothing due costs the
-    /// same however much is on the agenda of other days.
+    /// The next things on the agenda of the month of `day` that are due by `until`, in the order in which they
+    /// fall due, after `after`. Of each part of the month as many are read, so that a month with nothing due
+    /// costs the same however much is on the agenda of others, or later in it.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -210,5 +211,5 @@ impl FoundDue {
     }
 }
 
-/// How many of each part of a day are read at once.
+/// How many of each part of a month are read at once.
 const PAGE: u16 = 25;

@@ -7,18 +7,18 @@ use domain::{BusinessId, Instant};
 use super::{Key, sold_at};
 use crate::digest::derived_bytes;
 
-/// Into how many partitions a day is spread.
+/// Into how many partitions a month is spread.
 pub(crate) const SHARDS: u8 = 8;
 
 /// What every partition of the agenda begins with.
 pub(crate) const AGENDA_PREFIX: &str = "DUE#";
 
-/// Partition of what falls due on a day, in UTC: of one record always the same.
+/// Partition of what falls due in the month of a day, in UTC: of one record always the same.
 pub(crate) fn agenda(day: NaiveDate, shard: u8) -> String {
-    format!("{AGENDA_PREFIX}{day}#{shard}")
+    format!("{AGENDA_PREFIX}{}#{shard}", day.format("%Y-%m"))
 }
 
-/// Which partition of a day a record's is.
+/// Which partition of a month a record's is.
 pub(crate) fn shard_of(business: &BusinessId, of: DueOf) -> u8 {
     let [first, ..] = derived_bytes(&[business.as_str(), &of.to_string()]);
     first % SHARDS

@@ -217,13 +217,15 @@ async fn taken(behind: &Behind, bus: &Bus, entry: Entry) -> Result<String, (&'st
     #[expect(clippy::cast_possible_truncation, reason = "a time in this century")]
     let at = millis.and_then(|millis| DateTime::from_timestamp_millis(millis as i64));
     let put = Put {
+        id: None,
         source: entry.source.ok_or_else(|| missing("Source"))?,
         detail_type: entry.detail_type.ok_or_else(|| missing("DetailType"))?,
         at,
         detail,
     };
     let put = bus.put(put).await;
-    put.map_err(|problem| ("InternalFailure", problem.to_string()))
+    put.map(|accepted| accepted.id)
+        .map_err(|problem| ("InternalFailure", problem.to_string()))
 }
 
 fn refused(code: &str, message: &str) -> Response {

@@ -14,6 +14,7 @@ use aws_lambda_events::dynamodb::Event as StreamEvent;
 use chrono::{DateTime, SecondsFormat, Utc};
 use events::Delivered;
 use functions::{App, BusFunction, STREAM_FUNCTIONS};
+use serde::Serialize;
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -36,6 +37,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// An event that somebody puts.
 #[derive(Debug, Clone)]
 pub struct Put {
+    /// Its id, if it has one already.
+    pub id: Option<String>,
     /// The system that puts it.
     pub source: String,
     /// What kind of event it is.
@@ -44,6 +47,15 @@ pub struct Put {
     pub at: Option<DateTime<Utc>>,
     /// What happened.
     pub detail: Value,
+}
+
+/// An event that is on the bus.
+#[derive(Debug, Clone, Serialize)]
+pub struct Accepted {
+    /// Its id.
+    pub id: String,
+    /// The functions that rules give it to; none where nobody asked for it.
+    pub given_to: Vec<&'static str>,
 }
 
 /// The bus.
@@ -73,11 +85,11 @@ impl Bus {
     ///
     /// # Errors
     /// [`Problem::System`] when there is no randomness.
-    pub async fn put(&self, put: Put) -> Result<String, Problem> {
+    pub async fn put(&self, put: Put) -> Result<Accepted, Problem> {
         let at = put.at.unwrap_or_else(|| self.app.clock.now());
         let event = Delivered {
             version: "0".to_owned(),
-            id: uuid()?,
+            id: put.id.map_or_else(uuid, Ok)?,
             detail_type: put.detail_type,
             source: put.source,
             account: "000000000000".to_owned(),
@@ -95,13 +107,15 @@ impl Bus {
         }
         let mut under_way = self.under_way.lock().await;
         while under_way.try_join_next().is_some() {}
+        let mut given_to = Vec::new();
         for rule in self.rules.iter() {
             if matches(&rule.pattern, &json) {
+                given_to.push(rule.function.name);
                 let (bus, rule, event) = (self.clone(), rule.clone(), json.clone());
                 under_way.spawn(async move { bus.deliver(&rule, event).await });
             }
         }
-        Ok(id)
+        Ok(Accepted { id, given_to })
     }
 
     /// Waits until every event that was put is taken or set aside.

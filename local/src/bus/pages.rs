@@ -35,8 +35,8 @@ struct Another {
     // What else an example has; the bus gives its own.
     #[serde(default, rename = "version")]
     _version: Option<String>,
-    #[serde(default, rename = "id")]
-    _id: Option<String>,
+    #[serde(default)]
+    id: Option<String>,
     #[serde(default, rename = "account")]
     _account: Option<String>,
     #[serde(default, rename = "time")]
@@ -66,13 +66,14 @@ async fn put(State(bus): State<Bus>, headers: HeaderMap, body: String) -> Respon
         return said(StatusCode::BAD_REQUEST, "detail is no JSON object");
     }
     let put = Put {
+        id: another.id,
         source: another.source,
         detail_type: another.detail_type,
         at: None,
         detail: another.detail,
     };
     match bus.put(put).await {
-        Ok(id) => (StatusCode::ACCEPTED, Json(json!({"id": id}))).into_response(),
+        Ok(accepted) => (StatusCode::ACCEPTED, Json(accepted)).into_response(),
         Err(problem) => said(StatusCode::INTERNAL_SERVER_ERROR, &problem.to_string()),
     }
 }
@@ -160,12 +161,17 @@ mod tests {
     async fn what_no_function_takes_is_shown_with_its_reason_and_can_be_tried_again() {
         let bus = bus();
         let pages = bus.pages();
-        for source in ["elsewhere", "nobody-asked"] {
+        let function = BUS_FUNCTIONS[0].name;
+        for (source, given_to) in [
+            ("elsewhere", json!([function])),
+            ("nobody-asked", json!([])),
+        ] {
             let event =
                 json!({"source": source, "detail-type": "Nothing", "detail": {"version": 1}});
             let (status, put) = answered(&pages, Request::post("/local/events"), event).await;
             assert_eq!(status, StatusCode::ACCEPTED);
             assert_eq!(put["id"].as_str().unwrap().len(), 36);
+            assert_eq!(put["given_to"], given_to);
         }
         bus.settled().await;
         let (_, seen) = answered(&pages, Request::get("/local/events"), Value::Null).await;

@@ -43,8 +43,8 @@ async fn what_is_not_due_costs_nothing() {
     let (few, many) = tokio::join!(three_of(3), three_of(297));
     assert_eq!(few, many);
     let [working, idle] = few;
-    // The day that was reached, eight parts of two days, and the agendas to be made anew.
-    assert_eq!((idle.0, idle.2), (18, 0.0));
+    // The month that was reached, its eight parts, and the agendas to be made anew.
+    assert_eq!((idle.0, idle.2), (10, 0.0));
     // Of each thing the record, the entry and the item; the days since, and a look behind what was found.
     assert!(working.0 < 100 && working.2 < 40.0, "{working:?}");
 }

@@ -51,6 +51,7 @@ fn every_queue_every_lag_every_throttle_and_every_unanswered_failure_has_an_alar
         "Invocations Ref DueWorkFunction".to_owned(),
         // What the code counts.
         "DueSetAside ".to_owned(),
+        "DueFailed ".to_owned(),
     ]);
     let table = &template["Resources"]["Table"]["Properties"];
     let indexes = table["GlobalSecondaryIndexes"].as_sequence().unwrap();

@@ -4,7 +4,7 @@ use domain::bookings::{Appointment, BookingStatus, DeductAt, Holdings, PayWith, 
 use domain::journal::Entry;
 use domain::packages::{
     NotedPayment, Package, Payment, PaymentMethod, PaymentNews, PaymentState, PaymentTelling,
-    Stage, Unchanged, follow_payment, pay_online,
+    Stage, Status, Unchanged, follow_payment, pay_online,
 };
 use domain::settings::Settings;
 use domain::{BusinessId, Money, PackageId, Refusal};
@@ -163,11 +163,24 @@ fn once_the_deposit_is_paid_the_next_instalment_or_all_of_the_rest_may_come() {
         .after(&online(&(package.clone(), deposit)).unwrap().entry)
         .unwrap();
     assert_eq!(package.standing.stage, Stage::Active);
-    assert_eq!(package.awaited(), None);
+    assert_eq!(package.awaited(now()), None);
     for (amount, right) in [(5_000, true), (50_000, true), (10_000, false), (1, false)] {
         let paid = online(&(package.clone(), lira(amount)));
         assert_eq!(paid.is_ok(), right, "{amount}");
     }
+}
+
+#[test]
+fn after_its_end_nothing_is_awaited_for_what_was_never_paid() {
+    let (mut package, deposit) = awaited();
+    package.standing.ends_at = Some(now() + hours(1));
+    assert_eq!(package.awaited(now()), Some(deposit));
+    assert!(online(&(package.clone(), deposit)).is_ok());
+    package.standing.ends_at = Some(now());
+    assert_eq!(package.status(now()), Status::Expired);
+    assert_eq!(package.awaited(now()), None);
+    let refused = online(&(package, deposit)).unwrap_err();
+    assert_eq!(refused, Unchanged::PaymentNotAwaited.into());
 }
 
 /// A payment that is told, on what is known of its package.

@@ -103,6 +103,9 @@ fn a_package_is_active_until_it_is_used_up_or_its_time_is_over() {
         (balance.available, balance.held, balance.captured) = (1 - held - captured, held, captured);
         package
     };
+    let mut written_off = fresh.clone();
+    let balance = &mut written_off.pools[0].balance;
+    (balance.available, balance.expired) = (0, 1);
     for (package, at, status) in [
         (fresh.clone(), just_before, Status::Active),
         (fresh.clone(), expires_at, Status::Expired),
@@ -110,6 +113,9 @@ fn a_package_is_active_until_it_is_used_up_or_its_time_is_over() {
         (with(1, 0), expires_at, Status::Expired),
         (with(0, 1), just_before, Status::Exhausted),
         (with(0, 1), expires_at, Status::Exhausted),
+        (written_off.clone(), expires_at, Status::Expired),
+        // Another end was agreed since: what went stays gone.
+        (written_off, just_before, Status::Exhausted),
     ] {
         assert_eq!(package.status(at), status, "{package:?} at {at}");
     }

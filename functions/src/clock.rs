@@ -44,7 +44,8 @@ impl Clock {
             Source::System => {}
             Source::Fixed(millis) => millis.store(at.timestamp_millis(), Ordering::SeqCst),
             Source::Ahead(ahead) => {
-                let millis = (at - Utc::now()).num_milliseconds();
+                // Of whole milliseconds, or it would begin one before `at`.
+                let millis = at.timestamp_millis() - Utc::now().timestamp_millis();
                 ahead.store(millis, Ordering::SeqCst);
             }
         }

@@ -61,7 +61,7 @@ pub fn choose_anew(
     }
     let (terms, mut posting) = (&booking.terms, Posting::new(packages, context.now));
     let services = choose_again(&booking, &mut posting, terms.slot(), (true, context.now))?;
-    if draws_on(&services, package) == draws_on(&terms.services, package) {
+    if drawn_on(&services, package) == drawn_on(&terms.services, package) {
         return Ok(None);
     }
     let fact = Fact::Rescheduled {
@@ -88,7 +88,7 @@ fn may_draw_on(booking: &Booking, package: PackageId) -> bool {
     named && terms.holds() && booking.status == BookingStatus::Booked
 }
 
-fn draws_on(services: &[ServiceLine], package: PackageId) -> Vec<Option<Draw>> {
+fn drawn_on(services: &[ServiceLine], package: PackageId) -> Vec<Option<Draw>> {
     let draws = services.iter().map(|line| line.paid_by);
     draws
         .map(|draw| draw.filter(|draw| draw.package == package))

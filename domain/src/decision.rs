@@ -251,10 +251,7 @@ impl Decision {
     /// The same, told by another system as having happened then; none where it was asked for here.
     #[must_use]
     pub fn told(mut self, at: Option<Instant>) -> Self {
-        let entries = self.series.iter_mut().map(|(_, entry)| entry);
-        for entry in std::iter::once(&mut self.entry).chain(entries) {
-            entry.told_at = at;
-        }
+        self.entry.told_at = at;
         self
     }
 

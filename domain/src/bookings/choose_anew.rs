@@ -23,6 +23,10 @@ pub fn told_bookings(entries: &[Entry], package: &Package) -> Vec<BookingId> {
             steps.entry(booking).or_default().push(entry);
         }
     }
+    for steps in steps.values_mut() {
+        // What happens within one millisecond is in no order here; but it is booked first.
+        steps.sort_by_key(|entry| (entry.at, !matches!(entry.fact, Fact::Booked(_))));
+    }
     let told = steps
         .into_values()
         .filter(|steps| is_told(steps.first().copied()));
@@ -57,7 +61,7 @@ pub fn choose_anew(
     }
     let (terms, mut posting) = (&booking.terms, Posting::new(packages, context.now));
     let services = choose_again(&booking, &mut posting, terms.slot(), (true, context.now))?;
-    if draws_on(&services, package) == draws_on(&terms.services, package) {
+    if drawn_on(&services, package) == drawn_on(&terms.services, package) {
         return Ok(None);
     }
     let fact = Fact::Rescheduled {
@@ -84,7 +88,7 @@ fn may_draw_on(booking: &Booking, package: PackageId) -> bool {
     named && terms.holds() && booking.status == BookingStatus::Booked
 }
 
-fn draws_on(services: &[ServiceLine], package: PackageId) -> Vec<Option<Draw>> {
+fn drawn_on(services: &[ServiceLine], package: PackageId) -> Vec<Option<Draw>> {
     let draws = services.iter().map(|line| line.paid_by);
     draws
         .map(|draw| draw.filter(|draw| draw.package == package))

@@ -16,12 +16,12 @@ const SIDE_BY_SIDE: usize = 4;
 const MOST: u32 = 200;
 
 /// Something that is told, something that is undone, something that ends and something that goes on: all
-/// of it due within two days.
+/// of it due within three days.
 async fn due() -> Salon {
     let salon = salon().await;
     let world = &salon.world;
     let plan = json!({
-        "validity": {"count": 6, "unit": "days"},
+        "validity": {"count": 8, "unit": "days"},
         "deposit": {"percent": 10}, "instalments": {"count": 1, "monthly_day": 29},
     });
     let package = package(&salon, plan).await;
@@ -62,7 +62,7 @@ async fn killed_at(passing: u32, arrives: bool) -> bool {
     let world = &salon.world;
     world.set_clock("2026-11-28T07:00:00Z");
     world.due_work().await;
-    world.set_clock("2026-11-29T22:00:00Z");
+    world.set_clock("2026-11-30T22:00:00Z");
     let cut = world.faults.cut();
     let ended = cut.kill(passing, arrives, world.work(TIME)).await;
     let worked = world.work(TIME).await;
@@ -82,7 +82,7 @@ async fn follower_killed_at(passing: u32, arrives: bool) -> bool {
     let cut = world.faults.cut();
     let ended = cut.kill(passing, arrives, world.deliver(&told)).await;
     world.deliver(&told).await;
-    world.set_clock("2026-11-29T22:00:00Z");
+    world.set_clock("2026-11-30T22:00:00Z");
     let worked = world.work(TIME).await;
     assert!(worked.finished && worked.failed == 0, "{worked:?}");
     assert_eq!(done(&salon).await, DONE, "{passing} {arrives}");

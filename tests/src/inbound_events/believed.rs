@@ -34,7 +34,7 @@ async fn a_business_that_names_its_systems_believes_no_other() {
         not_believed
     );
     let another = STRIPE.replace("test_1", "test_2");
-    let intent = json!({"data": {"object": {
+    let intent = json!({"created": 1_795_330_800, "data": {"object": {
         "id": "pi_1", "amount": 500_000, "amount_received": 500_000, "currency": "try",
         "metadata": {"business_id": world.business, "package_id": package},
     }}});

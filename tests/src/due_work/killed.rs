@@ -60,7 +60,7 @@ async fn done(salon: &Salon) -> Vec<&'static str> {
 async fn killed_at(passing: u32, arrives: bool) -> bool {
     let salon = due().await;
     let world = &salon.world;
-    world.set_clock("2026-11-28T07:00:00Z");
+    world.set_clock("2026-11-23T07:00:00Z");
     world.due_work().await;
     world.set_clock("2026-11-30T22:00:00Z");
     let cut = world.faults.cut();

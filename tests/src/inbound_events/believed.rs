@@ -42,7 +42,7 @@ async fn a_business_that_names_its_systems_believes_no_other() {
     assert_eq!(world.take(stripe(&another)).await, not_believed);
     assert_eq!(world.journal().await.len(), before);
     let read = world.get(&format!("/v1/packages/{package}")).ok().await;
-    assert_eq!(read["status"], "pending_payment");
+    assert_eq!(read["status"], "pending-payment");
 
     let from = world.tell_from("bookings.example", kind, &booked).await;
     assert_eq!((from, world.take(stripe(STRIPE)).await), (Ok(()), Ok(())));

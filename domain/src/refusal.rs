@@ -240,8 +240,10 @@ pub enum Refusal {
     /// A mandate signed in the future, or by nobody alive.
     #[error("signed_on lies after today, or more than a hundred years back: check the date")]
     MandateSigned,
-    /// An offer, or something voided or refunded.
-    #[error("nothing is to be paid for it: an offer must be accepted first")]
+    /// An offer, something voided or refunded, or something of which all is paid.
+    #[error(
+        "nothing is to be paid for it: all is paid or it is over, or it is an offer, which must be accepted first"
+    )]
     NotPayable,
     /// A payment in another currency than the package's.
     #[error("the payment is in another currency than the package: send it in the package's")]

@@ -67,7 +67,9 @@ async fn set(
     let at = match wanted {
         Move::Now(at) => Some(at),
         Move::Advance(by) => {
-            let by = by.read().ok_or_else(|| refused("advance is no period"))?;
+            let by = by.read().ok_or_else(|| {
+                refused("advance is a period of weeks, days, hours, minutes or seconds")
+            })?;
             let at = clock.now().checked_add_signed(by);
             Some(at.ok_or_else(|| refused(RANGE))?)
         }

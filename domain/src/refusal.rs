@@ -241,9 +241,7 @@ pub enum Refusal {
     #[error("signed_on lies after today, or more than a hundred years back: check the date")]
     MandateSigned,
     /// An offer, something voided or refunded, or something of which all is paid.
-    #[error(
-        "nothing is to be paid for it: all is paid or it is over, or it is an offer, which must be accepted first"
-    )]
+    #[error("nothing is to be paid: all is paid, it is over, or an offer to be accepted first")]
     NotPayable,
     /// A payment in another currency than the package's.
     #[error("the payment is in another currency than the package: send it in the package's")]

@@ -25,7 +25,7 @@ pub fn told_bookings(entries: &[Entry], package: &Package) -> Vec<BookingId> {
     }
     for steps in steps.values_mut() {
         // What happens within one millisecond is in no order here; but it is booked first.
-        steps.sort_by_key(|entry| (entry.at, !matches!(entry.fact, Fact::Booked(_))));
+        steps.sort_by_key(|entry| !matches!(entry.fact, Fact::Booked(_)));
     }
     let told = steps
         .into_values()

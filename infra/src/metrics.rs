@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::PackageId;
-use domain::journal::Entry;
+use domain::journal::{Entry, Fact};
 use domain::packages::Account;
 use serde_json::{Map, Value, json};
 
@@ -151,7 +151,9 @@ impl Metrics {
 /// Whether an appointment draws on packages: more of some pool is reserved or used after it, and less of
 /// none. What moves an appointment to another time gives back as much as it draws.
 fn redeems(entry: &Entry) -> bool {
-    if entry.fact.booking().is_none() {
+    // What is taken back was redeemed before, or is no redemption.
+    let taken_back = matches!(entry.fact, Fact::Reversed { .. });
+    if entry.fact.booking().is_none() || taken_back {
         return false;
     }
     let drawn =

@@ -9,7 +9,7 @@ use super::follow::happened_at;
 use super::reschedule::choose_again;
 use crate::journal::{Entry, Fact, Posting};
 use crate::packages::Package;
-use crate::{BookingId, Context, Decision, PackageId, Refusal};
+use crate::{BookingId, Context, Decision, Instant, PackageId, Refusal};
 
 /// The most appointments that one payment lets be paid anew.
 const MOST: usize = 100;
@@ -59,9 +59,22 @@ pub fn choose_anew(
     if !may_draw_on(&booking, package) {
         return Ok(None);
     }
-    let (terms, mut posting) = (&booking.terms, Posting::new(packages, context.now));
+    let terms = &booking.terms;
+    if holds_what_is_over(&terms.services, packages, context.now) {
+        return Ok(None);
+    }
+    let mut posting = Posting::new(packages, context.now);
     let services = choose_again(&booking, &mut posting, terms.slot(), (true, context.now))?;
-    if drawn_on(&services, package) == drawn_on(&terms.services, package) {
+    let (then, before) = (
+        drawn_on(&services, package),
+        drawn_on(&terms.services, package),
+    );
+    let blocked = packages
+        .iter()
+        .any(|one| one.id == package && one.standing.blocked);
+    let is_less = then.iter().flatten().count() < before.iter().flatten().count();
+    // A payment pays for more, never for less; what came back takes away.
+    if then == before || is_less && !blocked {
         return Ok(None);
     }
     let fact = Fact::Rescheduled {
@@ -72,6 +85,15 @@ pub fn choose_anew(
     let decision = posting.record(booking.next_step(), booking.customer, fact, context);
     // It stands where it stood: what is told of it later is weighed against that.
     Ok(Some(decision.told(Some(happened_at(entries)))))
+}
+
+/// Whether any of it is held of a package that has ended or rests: given back, it could not be held again.
+fn holds_what_is_over(services: &[ServiceLine], packages: &[Package], now: Instant) -> bool {
+    let mut draws = services.iter().filter_map(|line| line.paid_by);
+    draws.any(|draw| {
+        let mut held = packages.iter().filter(|one| one.id == draw.package);
+        held.any(|one| one.standing.ended_at(now) || one.standing.frozen_at(now))
+    })
 }
 
 fn is_told(first: Option<&Entry>) -> bool {

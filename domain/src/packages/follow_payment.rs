@@ -118,6 +118,10 @@ impl<'a> Following<'a> {
 
     fn back(self, noted: &NotedPayment, digest: &Fingerprint) -> Result<Option<Decision>, Refusal> {
         let recorded = self.recorded();
+        // One payment comes back once, whatever was paid under its name since.
+        if recorded.iter().any(|one| one.returned.is_some()) {
+            return Ok(None);
+        }
         let whole = recorded.iter().find(|one| noted.is_all_of(one));
         if let Some(recorded) = whole.or(recorded.first()) {
             return self.came_back(recorded, noted);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{opportunity, salon};
-use crate::harness::Salon;
+use crate::harness::{Salon, is_embedded};
 
 /// Opens so many opportunities that are not due for long.
 async fn many(salon: &Salon, count: usize) {
@@ -41,10 +41,16 @@ async fn three_of(count: usize) -> [Took; 2] {
 #[tokio::test]
 async fn what_is_not_due_costs_nothing() {
     let (few, many) = tokio::join!(three_of(3), three_of(297));
-    assert_eq!(few, many);
-    let [working, idle] = few;
-    // The month that was reached, its eight parts, and the agendas to be made anew.
-    assert_eq!((idle.0, idle.2), (10, 0.0));
-    // Of each thing the record, the entry and the item; the days since, and a look behind what was found.
-    assert!(working.0 < 100 && working.2 < 40.0, "{working:?}");
+    if is_embedded() {
+        assert_eq!(few, many);
+    }
+    // DynamoDB Local reckons a read unit more or less.
+    let [few_sent, many_sent] = [few, many].map(|took| took.map(|(sent, _, wru)| (sent, wru)));
+    assert_eq!(few_sent, many_sent);
+    for [working, idle] in [few, many] {
+        // The month that was reached, its eight parts, and the agendas to be made anew.
+        assert_eq!((idle.0, idle.2), (10, 0.0));
+        // Of each thing the record, the entry and the item; the days since, and a look behind what was found.
+        assert!(working.0 < 100 && working.2 < 40.0, "{working:?}");
+    }
 }

@@ -4,7 +4,7 @@ mod aside;
 mod cost;
 mod killed;
 mod passes;
-mod renewals;
+pub(crate) mod renewals;
 mod told;
 mod zones;
 

@@ -17,7 +17,7 @@ async fn renew(salon: &Salon, version: u64, renewals: Value) {
 }
 
 /// Two visits of ten on the second day: at that rate the others last until the first of December.
-async fn used(salon: &Salon) -> String {
+pub(crate) async fn used(salon: &Salon) -> String {
     let package = package(salon, json!({"validity": {"count": 1, "unit": "years"}})).await;
     for booking in ["b-1", "b-2", "b-3"] {
         salon

@@ -42,4 +42,4 @@ pub(crate) use shows::assert_shows;
 pub(crate) use stream::Standing;
 pub(crate) use tally::tally;
 pub(crate) use won::Won;
-pub(crate) use world::{NOW, TABLE, World};
+pub(crate) use world::{NOW, TABLE, World, is_embedded};

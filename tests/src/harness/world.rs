@@ -34,6 +34,15 @@ pub(crate) struct World {
     _embedded: Option<Embedded>,
 }
 
+fn database() -> String {
+    std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned())
+}
+
+/// Whether the tests run on the embedded database: the other one is slow, and long series are cut there.
+pub(crate) fn is_embedded() -> bool {
+    database() == "embedded"
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with_patience(Duration::from_secs(60)).await
@@ -51,8 +60,8 @@ impl World {
     }
 
     async fn in_table(name: &str, patience: Duration) -> Self {
-        let database = std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned());
-        let (endpoint, embedded, start) = if database == "embedded" {
+        let database = database();
+        let (endpoint, embedded, start) = if is_embedded() {
             let embedded = Embedded::memory().await.unwrap();
             (
                 embedded.endpoint().to_owned(),
@@ -60,8 +69,12 @@ impl World {
                 Start::Oldest,
             )
         } else {
-            // Other tests have written there already.
-            (database, None, Start::Now)
+            // Into the table of all, other tests have written already.
+            let start = match name == TABLE {
+                true => Start::Now,
+                false => Start::Oldest,
+            };
+            (database, None, start)
         };
         let faults = Faults::default();
         let client = faults.between(&client::at(&endpoint));

@@ -3,7 +3,7 @@
 use futures::stream::{self, StreamExt};
 use serde_json::{Value, json};
 
-use crate::harness::{Salon, World, event};
+use crate::harness::{Salon, World, event, is_embedded};
 
 /// Everything that may be told, in the order of the other systems' time.
 const ALL: [&str; 7] = [
@@ -153,10 +153,11 @@ async fn salon() -> (Salon, [String; 2]) {
     (salon, [visits, waiting])
 }
 
-/// Tries every order of each of these choices.
+/// Tries every order of each of these choices; on DynamoDB Local, of every fifth.
 async fn every_order(choices: impl IntoIterator<Item = Vec<usize>>, pays: Pays) {
     let (salon, templates) = salon().await;
-    for choice in choices {
+    let stride = if is_embedded() { 1 } else { 5 };
+    for choice in choices.into_iter().step_by(stride) {
         let in_order = Person::new(&salon, &templates, pays).await;
         let in_order = in_order.after(&choice, false).await;
         let tried = stream::iter(orders(&choice)).map(async |order| {

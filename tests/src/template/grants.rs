@@ -156,8 +156,10 @@ async fn used_on_schedule() -> BTreeSet<Need> {
     world.due_work().await;
     let mut settings = world.get("/v1/settings").ok().await;
     settings["time_zone"] = json!("Asia/Tokyo");
+    settings["renewals"] = json!({"representative_id": "berna", "lead_days": 3});
     let put = world.call("PUT", "/v1/settings").if_match(1);
     put.json(settings).ok().await;
+    crate::due_work::renewals::used(&salon).await;
     world.pump().await;
     world.set_clock("2026-12-08T08:00:00Z");
     let recorder = Recorder::default();

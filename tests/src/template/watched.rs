@@ -29,6 +29,13 @@ fn watched(template: &Value) -> BTreeSet<String> {
             None => vec![alarm.clone()],
         };
         for metric in metrics {
+            // Where nothing is throttled there is no figure, and a sum with nothing is nothing.
+            if let Some(sum) = metric["Expression"].as_str() {
+                assert!(
+                    sum.split(" + ").all(|part| part.starts_with("FILL(")),
+                    "{sum}"
+                );
+            }
             let metric = metric
                 .get("MetricStat")
                 .map_or(&metric, |stat| &stat["Metric"]);

@@ -3,7 +3,8 @@
 use domain::bookings::{PayWith, choose_anew, told_bookings};
 use domain::journal::Entry;
 use domain::packages::{
-    NotedPayment, PaymentNews, PaymentState, PaymentTelling, Stage, follow_payment,
+    NotedPayment, Payment, PaymentMethod, PaymentNews, PaymentState, PaymentTelling, Stage,
+    follow_payment, pay,
 };
 use domain::{BusinessId, EntryKey, PackageId, Put};
 
@@ -232,4 +233,59 @@ fn what_pays_for_an_appointment_to_come_is_chosen_anew_when_it_is_paid_and_when_
     let free = "10: 10 available".to_owned();
     let held = "10: 8 available, 2 held".to_owned();
     assert_eq!(balances, [(free.clone(), 2), (held, 0), (free, 2)]);
+}
+
+#[test]
+fn what_is_held_of_a_package_that_is_over_stays_held_whatever_is_paid() {
+    let mut till = Till {
+        desk: till(DeductAt::Booking, Penalty::Forfeit),
+        keys: Vec::new(),
+        remembered: None,
+    };
+    let settings = till.desk.holdings.settings.as_mut().unwrap();
+    settings.policies.return_grace_days = 0;
+    for told in told(&[News::Paid, News::Of(Kind::Booked)], 1) {
+        till.take(&told);
+    }
+    let held = state(&till.desk);
+    assert_eq!(till.desk.package(1).pools[0].balance.held, 2);
+    let now = till.desk.now;
+    let packages = till.desk.holdings.packages.iter_mut();
+    for package in packages.filter(|package| package.id == pkg(1)) {
+        package.standing.ends_at = Some(now);
+    }
+    till.choose_anew();
+    assert_eq!(till.desk.package(1).pools[0].balance.held, 2);
+    assert_eq!(state(&till.desk).0, held.0);
+}
+
+#[test]
+fn a_payment_comes_back_once_also_where_another_of_its_name_was_entered_since() {
+    let mut till = Till {
+        desk: till(DeductAt::Booking, Penalty::Forfeit),
+        keys: Vec::new(),
+        remembered: None,
+    };
+    let told = told(&[News::Paid, News::Returned], 1);
+    told.iter().for_each(|told| till.take(told));
+    let again = Payment {
+        reference: Some("pay-1".parse().unwrap()),
+        ..payment(lira(50_000), PaymentMethod::Card)
+    };
+    let (package, settings) = (
+        till.desk.package(1).clone(),
+        till.desk.holdings.settings.clone(),
+    );
+    let paid = pay(
+        &package,
+        again,
+        keyed(9),
+        &settings.unwrap(),
+        &till.desk.context(),
+    );
+    till.desk.keep(paid).unwrap();
+    let before = till.desk.package(1).standing.clone();
+    assert!(!before.blocked);
+    told.iter().for_each(|told| till.take(told));
+    assert_eq!(till.desk.package(1).standing, before);
 }

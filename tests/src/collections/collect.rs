@@ -201,8 +201,9 @@ async fn nothing_of_an_account_is_in_the_journal() {
         assert!(facts.contains(&fact), "{facts:?}");
     }
     let journal = serde_json::to_string(&entries).unwrap().to_lowercase();
+    // Long enough not to be in a digest or an id by chance.
     for secret in [
-        "at61", "190430", "zeynep", "hürrem", "m-1", "de89", "3704", "güzel",
+        "at611904", "190430", "zeynep", "hürrem", "m-1", "de893704", "370400", "güzel",
     ] {
         // The settings say what the business is called.
         let known = secret == "güzel";

@@ -1,8 +1,6 @@
 //! Activities: beside their opportunity and, while they are planned, in the list of whoever is to do
 //! them (see [`to_do`]).
 
-use std::collections::HashMap;
-
 use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::pipeline::{Activity, Company, Opportunity, Parties, Party};
@@ -189,19 +187,5 @@ impl Store {
         let next = items.last().filter(|_| more);
         let next = next.map(|activity| Cursor::after(activity.id.to_string()));
         Ok(Page { items, next })
-    }
-
-    /// The activities under these keys, as far as there are such.
-    pub(crate) async fn activities_at(
-        &self,
-        wanted: &[Key],
-    ) -> Result<HashMap<Key, Activity>, Fault> {
-        let mut found = HashMap::new();
-        for item in self.batch_get(wanted, Consistency::Eventual).await? {
-            if let Some(key) = Key::of(&item) {
-                found.insert(key, read(item)?);
-            }
-        }
-        Ok(found)
     }
 }

@@ -38,6 +38,7 @@ mod quotas;
 mod quotes;
 mod remembered_payments;
 mod settle;
+mod single_writes;
 mod stage_schemes;
 mod store;
 pub mod table;

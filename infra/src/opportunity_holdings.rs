@@ -1,8 +1,8 @@
 //! What hangs on opportunities: their entries, activities and quotes.
 
 use domain::journal::Entry;
-use domain::pipeline::{Activity, Opportunity, Quote};
-use domain::{ActivityId, BusinessId, CustomerId, OpportunityId};
+use domain::pipeline::{Activity, Opportunity, Planned, Quote};
+use domain::{BusinessId, CustomerId, OpportunityId};
 use futures::future::try_join_all;
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use crate::table::OF_CUSTOMER;
 use crate::{Consistency, Cursor, Fault, OpportunityCard, Page, PageRequest, Store};
 
 /// How many activities stand beside an opportunity in a list.
-const LATEST: u16 = 10;
+const LATEST: u16 = 3;
 
 /// An opportunity in a list, with its activities.
 #[derive(Debug, Clone)]
@@ -20,8 +20,8 @@ pub struct WithActivities {
     /// The opportunity.
     pub card: OpportunityCard,
     /// What is to be done first.
-    pub next: Option<Activity>,
-    /// The ten that were entered last, the last one first.
+    pub next: Option<Planned>,
+    /// The three that were entered last, the last one first.
     pub latest: Vec<Activity>,
 }
 
@@ -77,8 +77,7 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// These opportunities with their next activity and their latest: each one Query, side by side, and
-    /// one batch for those that are next and not among the latest.
+    /// These opportunities with their next activity and their latest: each one Query, side by side.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -89,32 +88,11 @@ impl Store {
     ) -> Result<Vec<WithActivities>, Fault> {
         let latest = cards.iter().map(|card| self.latest(business, card.id));
         let found = try_join_all(latest).await?;
-        let next = |(opportunity, _): &(Option<Opportunity>, Vec<Activity>)| {
-            let next = opportunity.as_ref()?.next_activity()?;
-            Some(next.id)
-        };
-        let among = |latest: &[Activity], id: ActivityId| {
-            let mut latest = latest.iter();
-            latest.find(|activity| activity.id == id).cloned()
-        };
-        let wanted = found.iter().filter_map(|found| {
-            let (opportunity, id) = (found.0.as_ref()?, next(found)?);
-            let missing = among(&found.1, id).is_none();
-            missing.then(|| keys::activity(business, opportunity.id, id))
-        });
-        let wanted: Vec<Key> = wanted.collect();
-        let mut planned = self.activities_at(&wanted).await?;
         let listed = cards.into_iter().zip(found);
-        let listed = listed.map(|(card, found)| {
-            let next = next(&found).and_then(|id| {
-                let key = keys::activity(business, card.id, id);
-                among(&found.1, id).or_else(|| planned.remove(&key))
-            });
-            WithActivities {
-                card,
-                next,
-                latest: found.1,
-            }
+        let listed = listed.map(|(card, (opportunity, latest))| WithActivities {
+            card,
+            next: opportunity.and_then(|found| found.next_activity()),
+            latest,
         });
         Ok(listed.collect())
     }

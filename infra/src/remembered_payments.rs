@@ -1,7 +1,6 @@
 //! Payments at providers: what each was for, and that it came back before that was known. What tells that one
 //! came back may not say what it was for.
 
-use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use domain::packages::{NotedPayment, Package};
 use domain::{BusinessId, EntryKey, Fingerprint, PackageId};
 use serde::{Deserialize, Serialize};
@@ -9,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::customers::Found;
 use crate::package_history::in_order;
 use crate::packages::holder_at_first;
-use crate::store::{Item, read, sdk_fault, write};
-use crate::table::{PK, SK};
+use crate::single_writes::Where;
+use crate::store::{Item, read, write};
+use crate::table::SK;
 use crate::{Consistency, Fault, PackageHistory, Store, keys};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -124,21 +124,9 @@ impl Store {
         business: &BusinessId,
         package: PackageId,
     ) -> Result<(), Fault> {
-        let put = self.client.put_item().table_name(&self.table);
-        let put = put
-            .set_item(Some(paid_online(business, name, package)?))
-            .condition_expression("attribute_not_exists(#pk)")
-            .expression_attribute_names("#pk", PK);
-        match put.send().await {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                let code = error.as_service_error().and_then(|error| error.code());
-                match code {
-                    Some("ConditionalCheckFailedException") => Ok(()),
-                    Some(_) | None => Err(sdk_fault(&error)),
-                }
-            }
-        }
+        let item = paid_online(business, name, package)?;
+        self.put_where(item, Where::Nothing).await?;
+        Ok(())
     }
 
     /// Remembers that the payment `name` came back, under the digest of what was told: nothing knows yet what
@@ -152,9 +140,7 @@ impl Store {
         (told, returned): (&Fingerprint, &NotedPayment),
     ) -> Result<(), Fault> {
         let item = write(returned, &keys::payment_return(name, told))?;
-        let put = self.client.put_item().table_name(&self.table);
-        let put = put.set_item(Some(item)).send().await;
-        put.map_err(|error| sdk_fault(&error))?;
+        self.put_where(item, Where::Always).await?;
         Ok(())
     }
 }

@@ -7,8 +7,8 @@ use super::choose::choose;
 use super::draw::{ServiceLine, draw, wanted};
 use crate::calendar::{Slot, check_walk_in};
 use crate::journal::{Fact, Posting};
-use crate::packages::{Account, Package};
-use crate::{Context, Decision, EntryKey, Refusal};
+use crate::packages::{Account, Package, stood_at};
+use crate::{Context, Decision, EntryKey, Instant, Refusal};
 
 /// Completes a booking: what is held is captured; with `deduct_at: completion` what can pay is
 /// chosen and captured now.
@@ -21,6 +21,16 @@ pub fn complete(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     booking.must_be_open()?;
+    completed(booking, packages, context.now, context)
+}
+
+/// The completion, as it was at that instant.
+pub(super) fn completed(
+    booking: &Booking,
+    packages: &[Package],
+    at: Instant,
+    context: &Context,
+) -> Result<Decision, Refusal> {
     let terms = &booking.terms;
     let (services, moves) = match terms.policies.deduct_at {
         DeductAt::Booking => (
@@ -28,7 +38,7 @@ pub fn complete(
             booking.resolve_holds(Account::Captured),
         ),
         DeductAt::Completion => {
-            let services = settle(booking, packages);
+            let services = settle(booking, packages, (at, context.now));
             let moves = draw(&services, packages, Account::Captured, terms.slot())?;
             (services, moves)
         }
@@ -42,11 +52,16 @@ pub fn complete(
     Ok(posting.record(booking.next_step(), booking.customer, fact, context))
 }
 
-/// What pays for a booking that holds nothing, at the prices agreed when it was made.
-pub(super) fn settle(booking: &Booking, packages: &[Package]) -> Vec<ServiceLine> {
+/// What paid then for a booking that holds nothing, at the prices agreed when it was made.
+pub(super) fn settle(
+    booking: &Booking,
+    packages: &[Package],
+    (at, now): (Instant, Instant),
+) -> Vec<ServiceLine> {
     let (customer, terms) = (booking.customer, &booking.terms);
     let wanted = wanted(&terms.services);
-    let choice = choose(customer, packages, &wanted, &terms.pay_with, terms.slot());
+    let packages = stood_at(packages, at, now);
+    let choice = choose(customer, &packages, &wanted, &terms.pay_with, terms.slot());
     lines(&wanted, &choice)
 }
 

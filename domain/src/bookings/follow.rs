@@ -4,11 +4,14 @@ use super::book::{Appointment, Holdings, lines, unpaid};
 use super::booking::{Booking, BookingStatus, BookingTerms, DeductAt, PayWith};
 use super::cancel::cancelled;
 use super::choose::choose;
-use super::complete::complete;
-use super::draw::{self, ServiceLine, draw, wanted};
+use super::choose_anew::choose_anew;
+use super::complete::completed;
+use super::draw::draw;
 use super::no_show::missed;
+use super::paid_then::hold_as_paid_then;
+use super::reopen::reopen;
 use super::reschedule::choose_again;
-use super::reverse::reverse;
+use super::resolve_anew::resolve_unfinished;
 use crate::calendar::{Slot, within_five_years};
 use crate::journal::{Entry, Fact, Posting};
 use crate::packages::{Account, Package};
@@ -31,8 +34,8 @@ pub struct Telling {
 /// the like, the later one. Of the same instant, whichever: but always the same one.
 type Weight = (u8, Instant, u8, Instant);
 
-/// The next step from where a booking stands to where the other system says it stands; none once it is
-/// there, or where something that counts more was told before. So what is told may come in any order and
+/// The next step from where a booking stands to where the other system says it stands, paid by what could pay
+/// then; none once it is there, or where something that counts more was told before. So what is told may come in any order and
 /// any number of times: the last step always leads to what counts most.
 ///
 /// That an appointment took place is final; that it was called off or missed outweighs every time it was
@@ -54,9 +57,44 @@ pub fn follow(
     telling: &Telling,
     context: &Context,
 ) -> Result<Option<Decision>, Refusal> {
+    match followed(entries, holdings, telling, context)? {
+        Some(decision) => Ok(Some(decision)),
+        None => catch_up(entries, &holdings.packages, context),
+    }
+}
+
+/// What a payment that was told at the same time did not see to, because it did not see the appointment.
+fn catch_up(
+    entries: &[Entry],
+    packages: &[Package],
+    context: &Context,
+) -> Result<Option<Decision>, Refusal> {
+    let resolved = Booking::fold(entries).is_some_and(|it| it.status != BookingStatus::Booked);
+    let told = packages.iter().filter(|one| {
+        let heard = one.standing.heard;
+        heard.is_some_and(|heard| !resolved || happened_at(entries) >= heard.told_at)
+    });
+    for package in told {
+        let decision = choose_anew(entries, packages, package.id, context)?;
+        if decision.is_some() {
+            return Ok(decision);
+        }
+    }
+    Ok(None)
+}
+
+fn followed(
+    entries: &[Entry],
+    holdings: &Holdings,
+    telling: &Telling,
+    context: &Context,
+) -> Result<Option<Decision>, Refusal> {
     let booking = Booking::fold(entries);
     if let Some(booking) = &booking {
         telling.must_be_of(booking)?;
+        if let Some(decision) = resolve_unfinished(booking, entries, &holdings.packages, context)? {
+            return Ok(Some(decision));
+        }
         if booking.status == BookingStatus::Completed
             || taken_back(entries, telling.at, context)
             || telling.weight() <= weight_of(booking, entries)
@@ -112,9 +150,12 @@ fn weight_of(booking: &Booking, entries: &[Entry]) -> Weight {
 }
 
 /// When that happened which made the booking what it is: by the other system's time, or here.
-pub(super) fn happened_at(entries: &[Entry]) -> Instant {
+pub(super) fn happened_at<'a, E>(entries: E) -> Instant
+where
+    E: IntoIterator<Item = &'a Entry, IntoIter: DoubleEndedIterator>,
+{
     let paid = |entry: &&Entry| matches!(entry.fact, Fact::Paid { .. });
-    let last = entries.iter().rev().find(|entry| !paid(entry));
+    let last = entries.into_iter().rev().find(|entry| !paid(entry));
     last.map_or(Instant::MIN_UTC, |entry| entry.told_at.unwrap_or(entry.at))
 }
 
@@ -137,20 +178,51 @@ fn step(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     if booking.status != BookingStatus::Booked {
-        return reopen(booking, entries, packages, context);
+        return reopen(booking, entries, packages, telling.at, context);
     }
     if booking.terms.starts_at != telling.appointment.starts_at {
         return rebook(booking, packages, telling, context);
     }
-    match telling.status {
-        BookingStatus::Booked => rebook(booking, packages, telling, context),
-        BookingStatus::Cancelled => {
-            let penalty = booking.penalty_at(telling.at);
-            cancelled(booking, packages, (penalty, telling.at), context)
+    let told = (telling.status, telling.at);
+    // What a person let pay for it stays.
+    let by_told = entries.last().is_some_and(|last| last.told_at.is_some());
+    if by_told && telling.status != BookingStatus::Booked {
+        let otherwise = hold_as_paid_then(booking, packages, telling.at, context)?;
+        if let Some(otherwise) = otherwise {
+            return Ok(otherwise);
         }
-        BookingStatus::NoShow => missed(booking, packages, telling.at, context),
-        BookingStatus::Completed => complete(booking, packages, context),
     }
+    match resolved(booking, packages, told, context)? {
+        Some(decision) => Ok(decision),
+        None => rebook(booking, packages, telling, context),
+    }
+}
+
+/// What became of an open appointment, by the other system's time: with what could pay for it then. None
+/// where nothing has become of it.
+///
+/// # Errors
+/// [`Refusal::NoShowTooEarly`].
+pub(super) fn resolved(
+    booking: &Booking,
+    packages: &[Package],
+    (status, at): (BookingStatus, Instant),
+    context: &Context,
+) -> Result<Option<Decision>, Refusal> {
+    if status == BookingStatus::Booked {
+        return Ok(None);
+    }
+    let decision = match status {
+        BookingStatus::Cancelled => {
+            let penalty = booking.penalty_at(at);
+            cancelled(booking, packages, (penalty, at), context)?
+        }
+        BookingStatus::NoShow => missed(booking, packages, at, context)?,
+        BookingStatus::Completed | BookingStatus::Booked => {
+            completed(booking, packages, at, context)?
+        }
+    };
+    Ok(Some(decision))
 }
 
 /// Books what was never heard of.
@@ -188,48 +260,6 @@ fn begin(holdings: &Holdings, telling: &Telling, context: &Context) -> Result<De
     Ok(posting.record(key, customer, Fact::Booked(terms), context))
 }
 
-/// Opens again what was called off or missed before it was known that something counts more. What was
-/// taken for it is given back as it was taken; what had gone back is chosen again. What cannot be given back
-/// any more, of a package that is closed, blocked or over by now, stays lost: a fact is not refused for it,
-/// and what it paid for is due.
-fn reopen(
-    booking: &Booking,
-    entries: &[Entry],
-    packages: &[Package],
-    context: &Context,
-) -> Result<Decision, Refusal> {
-    let mut posting = Posting::new(packages, context.now);
-    let mut lines = booking.terms.services.iter();
-    let services = match lines.any(|line| line.paid_by.is_some()) {
-        true => match reverse(booking, entries, packages, context) {
-            Ok(decision) => return Ok(decision),
-            Err(Refusal::HoldMissing) => return Err(Refusal::HoldMissing),
-            Err(_) => draw::unpaid(&booking.terms.services),
-        },
-        false => hold(booking, &mut posting)?,
-    };
-    let fact = Fact::Reversed {
-        booking: booking.terms.booking.clone(),
-        services,
-    };
-    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
-}
-
-/// What is held for a booking that holds nothing.
-fn hold(booking: &Booking, posting: &mut Posting) -> Result<Vec<ServiceLine>, Refusal> {
-    let (terms, slot) = (&booking.terms, booking.terms.slot());
-    if !terms.holds() || terms.pay_with == PayWith::None {
-        return Ok(terms.services.clone());
-    }
-    let wanted = wanted(&terms.services);
-    let packages = posting.packages();
-    let choice = choose(booking.customer, packages, &wanted, &terms.pay_with, slot);
-    let services = lines(&wanted, &choice);
-    let held = draw(&services, packages, Account::Held, slot)?;
-    posting.moves(&held)?;
-    Ok(services)
-}
-
 /// Moves it to its time, as if it had been booked for it at once; where it is there already, what it
 /// holds stays, and what is written down is that it was told again.
 fn rebook(
@@ -245,8 +275,7 @@ fn rebook(
         zone: terms.policies.time_zone,
     };
     let mut posting = Posting::new(packages, context.now);
-    let holds = terms.holds() && terms.pay_with != PayWith::None;
-    let services = match holds && starts_at != terms.starts_at {
+    let services = match booking.may_hold() && starts_at != terms.starts_at {
         true => choose_again(booking, &mut posting, slot, (true, telling.at))?,
         false => terms.services.clone(),
     };

@@ -69,7 +69,7 @@ pub(super) fn penalise(
         (DeductAt::Booking, _) => terms.services.clone(),
         (DeductAt::Completion, Penalty::Release) => unpaid(&terms.services),
         (DeductAt::Completion, Penalty::Forfeit | Penalty::ForfeitPercent(_)) => {
-            settle(booking, posting.packages())
+            settle(booking, posting.packages(), (now, posting.now()))
         }
     };
     let mut parts = Parts::of(penalty);

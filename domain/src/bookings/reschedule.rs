@@ -107,9 +107,7 @@ pub(super) fn choose_again(
     (allow_partial, now): (bool, Instant),
 ) -> Result<Vec<ServiceLine>, Refusal> {
     let terms = &booking.terms;
-    for held in booking.resolve_holds(Account::Held) {
-        give_back(posting, held, &terms.policies, now)?;
-    }
+    give_all_back(booking, posting, now)?;
     let wanted = wanted(&terms.services);
     let packages = posting.packages();
     let choice = choose(booking.customer, packages, &wanted, &terms.pay_with, slot);
@@ -120,4 +118,16 @@ pub(super) fn choose_again(
     let held = draw(&services, posting.packages(), Account::Held, slot)?;
     posting.moves(&held)?;
     Ok(services)
+}
+
+/// Everything given back that the booking holds.
+pub(super) fn give_all_back(
+    booking: &Booking,
+    posting: &mut Posting,
+    now: Instant,
+) -> Result<(), Refusal> {
+    for held in booking.resolve_holds(Account::Held) {
+        give_back(posting, held, &booking.terms.policies, now)?;
+    }
+    Ok(())
 }

@@ -33,12 +33,33 @@ pub fn reverse(
             return Err(Refusal::NotReversible(status));
         }
     }
+    let mut posting = Posting::new(packages, context.now);
+    let services = put_back(booking, entries, &mut posting)?;
+    if booking.status == BookingStatus::Cancelled {
+        may_hold_again(booking, &services, posting.packages())?;
+    }
+    let fact = Fact::Reversed {
+        booking: booking.terms.booking.clone(),
+        services,
+        again: false,
+    };
+    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
+}
+
+/// Puts back what the last entry took: what the booking held before it.
+///
+/// # Errors
+/// Those of [`reverse`] for a unit that cannot return.
+pub(super) fn put_back(
+    booking: &Booking,
+    entries: &[Entry],
+    posting: &mut Posting,
+) -> Result<Vec<ServiceLine>, Refusal> {
     let (resolution, before) = entries.split_last().ok_or(Refusal::BookingNotFound)?;
     let services = match Booking::fold(before) {
         Some(before) => before.terms.services,
         None => unpaid(&booking.terms.services),
     };
-    let mut posting = Posting::new(packages, context.now);
     // What had ended when the appointment was resolved was written off beside it: that was no mistake.
     let moved = resolution.lines.iter().rev();
     let moved: Vec<&Line> = moved
@@ -47,16 +68,9 @@ pub fn reverse(
     let rests = rests(&moved, &services);
     for (index, line) in moved.into_iter().enumerate() {
         let rest = rests.contains(&index);
-        take_back(&mut posting, (line, rest), booking, &services)?;
+        take_back(posting, (line, rest), booking, &services)?;
     }
-    if booking.status == BookingStatus::Cancelled {
-        may_hold_again(booking, &services, &posting)?;
-    }
-    let fact = Fact::Reversed {
-        booking: booking.terms.booking.clone(),
-        services,
-    };
-    Ok(posting.record(booking.next_step(), booking.customer, fact, context))
+    Ok(services)
 }
 
 fn is_used(line: &Line) -> bool {
@@ -84,15 +98,16 @@ fn rests(moved: &[&Line], services: &[ServiceLine]) -> BTreeSet<usize> {
 }
 
 /// Whether what is to be held again could be booked now: what was called off is drawn anew.
-fn may_hold_again(
+pub(super) fn may_hold_again(
     booking: &Booking,
     services: &[ServiceLine],
-    posting: &Posting,
+    packages: &[Package],
 ) -> Result<(), Refusal> {
     let slot = booking.terms.slot();
     for line in services {
         let Some(draw) = line.paid_by else { continue };
-        let package = posting.package(draw.package)?;
+        let package = packages.iter().find(|package| package.id == draw.package);
+        let package = package.ok_or(Refusal::PackageNotFound)?;
         // It is held already: the question is whether nothing more could be.
         let none = Draw { units: 0, ..draw };
         let allowed = can_pay(booking.customer, package, none, &[], slot);

@@ -98,12 +98,15 @@ pub enum Fact {
     },
     /// An appointment that was never booked took place.
     WalkInCompleted(BookingTerms),
-    /// A completion or a no-show was recorded by mistake.
+    /// A completion, a no-show or a cancellation was recorded by mistake, or is to be recorded again.
     Reversed {
         /// Which.
         booking: BookingId,
         /// Who pays for what from now on.
         services: Vec<ServiceLine>,
+        /// Whether it is resolved again as it was, with what could pay for it then: at once.
+        #[serde(default, skip_serializing_if = "is_default")]
+        again: bool,
     },
     /// The settings of the pipeline became these.
     PipelineSettingsChanged(PipelineSettings),
@@ -220,12 +223,7 @@ impl Fact {
 
     /// Whether a package comes to be by it that this business sells or offers.
     pub fn sells(&self) -> bool {
-        match self.subject() {
-            Subject::New(_) => true,
-            Subject::Record | Subject::Imported(_) | Subject::Package(..) | Subject::Booking(_) => {
-                false
-            }
-        }
+        matches!(self.subject(), Subject::New(_))
     }
 
     /// When the appointment starts, where the entry says so.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::used_up::note_what_is_used_up;
-use super::{Entry, Fact, Line, StandingChange};
+use super::{Fact, Line, StandingChange};
 use crate::calendar::Slot;
 use crate::packages::{Account, Package, Standing, Unit, Use};
 use crate::{Context, CustomerId, Decision, EntryKey, Instant, Money, PackageId, Refusal};
@@ -72,6 +72,11 @@ impl Posting {
             packages: packages.to_vec(),
             lines: Vec::new(),
         }
+    }
+
+    /// When it is done.
+    pub fn now(&self) -> Instant {
+        self.now
     }
 
     /// The packages as they are by now.
@@ -273,28 +278,4 @@ fn used_as(step: Move, free: Option<Account>) -> Option<Use> {
         (Some(Account::Captured | Account::Forfeited), to) if to == free => Some(Use::Undone),
         (_, _) => None,
     }
-}
-
-/// The package `id` as the entries, in order, made it; none before its sale. Any prefix of a
-/// journal gives the package as of that instant.
-///
-/// # Errors
-/// The refusals of a [`Posting`]: a journal that holds a line its state does not allow.
-pub fn fold<'a>(
-    id: PackageId,
-    entries: impl IntoIterator<Item = &'a Entry>,
-) -> Result<Option<Package>, Refusal> {
-    let mut state: Option<Package> = None;
-    for entry in entries {
-        if let Some(package) = entry.fact.creates().filter(|package| package.id == id) {
-            state = Some(Package {
-                version: 1,
-                ..package.clone()
-            });
-        }
-        if let Some(package) = &mut state {
-            package.apply(entry)?;
-        }
-    }
-    Ok(state)
 }

@@ -1,9 +1,10 @@
 //! Following a payment that a payment provider keeps.
 
 use super::payments::change_of;
+use super::return_payment::came_back;
 use super::{
-    NotedPayment, Package, Payment, PaymentMethod, PaymentReference, RecordedPayment, Unchanged,
-    confirm_refund, note_return, pay_online, payments, return_payment,
+    NotedPayment, Package, Payment, PaymentMethod, PaymentReference, RecordedPayment, ReturnReason,
+    Unchanged, confirm_refund, note_return, pay_online, payments,
 };
 use crate::journal::{Entry, PackageChange};
 use crate::settings::Settings;
@@ -126,7 +127,7 @@ impl<'a> Following<'a> {
         if let Some(recorded) = whole.or(recorded.first()) {
             return self.came_back(recorded, noted);
         }
-        if self.foretold().any(|known| known == noted) {
+        if self.foretold().any(|known| known.what() == noted.what()) {
             return Ok(None);
         }
         let package = self.state.package;
@@ -192,8 +193,11 @@ impl<'a> Following<'a> {
         if told != recorded.payment.amount {
             return Err(Unchanged::PaymentDiffers.into());
         }
-        let (known, what) = ((history, given), (recorded.entry, noted.reason.clone()));
-        return_payment(package, known, what, self.settings, self.context).map(Some)
+        let (known, what) = (
+            (history, given),
+            (recorded.entry, noted.reason.clone(), Some(noted.at)),
+        );
+        came_back(package, known, what, self.settings, self.context).map(Some)
     }
 
     /// One after the other, so that no two confirm the same money.
@@ -254,6 +258,11 @@ impl<'a> Following<'a> {
 }
 
 impl NotedPayment {
+    /// What is told: told again with another time, it is the same.
+    pub fn what(&self) -> (&PaymentReference, Option<Money>, &ReturnReason, bool) {
+        (&self.reference, self.amount, &self.reason, self.refund)
+    }
+
     fn is_all_of(&self, recorded: &RecordedPayment) -> bool {
         let all = self
             .amount

@@ -2,11 +2,11 @@
 
 use super::collect::{instalment_of, is_debit_id};
 use super::schedule::overdue_minor;
-use super::{DirectDebit, Package, Payment, PaymentMethod, Stage, Unchanged, changed};
+use super::{DirectDebit, Heard, Package, Payment, PaymentMethod, Stage, Unchanged, changed};
 use crate::calendar::day_of;
 use crate::journal::{PackageChange, Posting};
 use crate::settings::Settings;
-use crate::{Context, Decision, EntryKey, Money, Refusal};
+use crate::{Context, Decision, EntryKey, Instant, Money, Refusal};
 
 /// Records a payment. It fills the oldest instalment first. A package that waited for its deposit,
 /// or without one for its price, is active once that is paid; one that a returned payment blocked is
@@ -27,25 +27,48 @@ pub fn pay(
     settings: &Settings,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    paid(package, payment, (key, None), settings, context)
+}
+
+/// The payment, and when it was made, where that is not when it is recorded.
+pub(super) fn paid(
+    package: &Package,
+    payment: Payment,
+    (key, told): (EntryKey, Option<Instant>),
+    settings: &Settings,
+    context: &Context,
+) -> Result<Decision, Refusal> {
     let debit = check(package, &payment)?;
     let zone = settings.time_zone();
-    let paid = payment.amount.amount_minor();
+    let amount = payment.amount.amount_minor();
     let deposit = package.terms.deposit.map(Money::amount_minor);
     let at = package.changes_at(context.now);
     let mut posting = Posting::new(std::slice::from_ref(package), context.now);
     posting.stand(package.id, |standing| {
-        standing.paid_minor += paid;
+        standing.paid_minor += amount;
         let needed = deposit.unwrap_or(standing.price_minor);
+        let waited = standing.stage == Stage::Pending;
         if standing.stage == Stage::Pending && standing.paid_minor >= needed {
             standing.stage = Stage::Active;
             standing.activated_at = Some(at);
         }
-        standing.returned_minor = standing.returned_minor.saturating_sub(paid);
+        if let Some(told_at) = told {
+            let told_at = told_at.min(context.now);
+            // Of two that are told out of order, the earlier one was what it waited for.
+            let earlier = standing
+                .paid_since
+                .map_or(told_at, |since| since.min(told_at));
+            let by_told = waited || standing.paid_since.is_some();
+            standing.paid_since = by_told.then_some(earlier);
+            standing.heard = Some(Heard { told_at, at });
+        }
+        standing.returned_minor = standing.returned_minor.saturating_sub(amount);
         standing.debit = debit;
     })?;
     let overdue = overdue_minor(posting.package(package.id)?, day_of(at, zone), zone) > 0;
     posting.stand(package.id, |standing| {
         standing.blocked = standing.blocked && (standing.returned_minor > 0 || overdue);
+        standing.blocked_since = standing.blocked_since.filter(|_| standing.blocked);
     })?;
     DirectDebit::look_ahead(&mut posting, package.id, zone)?;
     let change = PackageChange::Paid(payment);

@@ -1,7 +1,8 @@
 //! Recording a payment that a payment provider tells of.
 
+use super::pay::paid;
 use super::schedule::overdue_minor;
-use super::{Package, Payment, Stage, Unchanged, pay, schedule};
+use super::{Package, Payment, Stage, Unchanged, schedule};
 use crate::calendar::day_of;
 use crate::settings::Settings;
 use crate::{Context, Decision, EntryKey, Instant, Money, Refusal};
@@ -41,11 +42,11 @@ impl Package {
 
 /// Records a payment that was made online at `at`. Nobody here saw the money: so it must be just what the
 /// package waits for, or what was due of it when it was paid, however late that is heard of. Else it is as
-/// [`pay`].
+/// [`super::pay`].
 ///
 /// # Errors
 /// In this order: [`Refusal::NotPayable`] where nothing is outstanding, [`Refusal::PaymentCurrency`],
-/// [`Unchanged::PaymentNotAwaited`] for another amount than one that is to be paid, those of [`pay`].
+/// [`Unchanged::PaymentNotAwaited`] for another amount than one that is to be paid, those of [`super::pay`].
 pub fn pay_online(
     package: &Package,
     payment: Payment,
@@ -63,5 +64,5 @@ pub fn pay_online(
     if !payable.contains(&payment.amount.amount_minor()) {
         return Err(Unchanged::PaymentNotAwaited.into());
     }
-    pay(package, payment, key, settings, context)
+    paid(package, payment, (key, Some(at)), settings, context)
 }

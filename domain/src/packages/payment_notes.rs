@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Package, PaymentReference, ReturnReason, changed, is_default};
 use crate::journal::{PackageChange, Posting};
-use crate::{Context, Decision, EntryKey, Money, Refusal};
+use crate::{Context, Decision, EntryKey, Instant, Money, Refusal};
 
 /// A payment by its name elsewhere, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct NotedPayment {
     /// How much; none where that was not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// When that was.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub at: Instant,
     /// Why it failed or came back.
     pub reason: ReturnReason,
     /// Whether the business itself gave it back, at the provider: then `amount` is all that it gave back of

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{DirectDebit, Package, ReturnReason, ReturnedPayment, changed, payments};
+use super::{DirectDebit, Heard, Package, ReturnReason, ReturnedPayment, changed, payments};
 use crate::journal::{Entry, PackageChange, Posting};
 use crate::settings::Settings;
-use crate::{Context, Decision, EntryId, EntryKey, Money, PackageId, Refusal};
+use crate::{Context, Decision, EntryId, EntryKey, Instant, Money, PackageId, Refusal};
 
 /// The most packages that a payment is taken off beside the one it was for: what one transaction has
 /// room for, with a copy of the entry for each holder.
@@ -27,8 +27,19 @@ pub const MOST_GIVEN: usize = 40;
 /// what is needed.
 pub fn return_payment(
     package: &Package,
-    (history, given): (&[Entry], &[Package]),
+    known: (&[Entry], &[Package]),
     (id, reason): (EntryId, ReturnReason),
+    settings: &Settings,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    came_back(package, known, (id, reason, None), settings, context)
+}
+
+/// The payment's coming back, and when that was told to have been.
+pub(super) fn came_back(
+    package: &Package,
+    (history, given): (&[Entry], &[Package]),
+    (id, reason, told): (EntryId, ReturnReason, Option<Instant>),
     settings: &Settings,
     context: &Context,
 ) -> Result<Decision, Refusal> {
@@ -45,10 +56,16 @@ pub fn return_payment(
     let mut packages = vec![package.clone()];
     packages.extend_from_slice(given);
     let mut posting = Posting::new(&packages, context.now);
+    let now = package.changes_at(context.now);
+    let heard = told.map(|told_at| Heard {
+        told_at: told_at.min(context.now),
+        at: now,
+    });
+    let since = (heard.map_or(context.now, |heard| heard.told_at), heard);
     let mut left = amount.amount_minor();
     let own = left.min(package.standing.paid_minor);
     left -= own;
-    take_off(&mut posting, package.id, own)?;
+    take_off(&mut posting, package.id, (own, since))?;
     // What the giver was paid back is the giver's to pay again.
     let paid_back = paid_back(history).saturating_sub(package.standing.again_minor);
     let reclaimed = left.min(paid_back);
@@ -63,7 +80,7 @@ pub fn return_payment(
         left -= taken;
         passed_on.insert(one.id, within - taken);
         if taken > 0 {
-            take_off(&mut posting, one.id, taken)?;
+            take_off(&mut posting, one.id, (taken, since))?;
             posting.stand(one.id, |standing| standing.withdrawn_minor += taken)?;
         }
     }
@@ -76,7 +93,7 @@ pub fn return_payment(
         standing.price_minor = standing.price_minor.saturating_add(again);
         standing.returned_minor = standing.returned_minor.saturating_add(again);
         standing.again_minor = standing.again_minor.saturating_add(again);
-        standing.blocked = true;
+        standing.block(since);
     })?;
     DirectDebit::look_ahead(&mut posting, package.id, settings.time_zone())?;
     let change = PackageChange::PaymentReturned(ReturnedPayment {
@@ -107,11 +124,15 @@ fn came_with(package: &Package) -> u64 {
     shares.fold(0, u64::saturating_add)
 }
 
-/// Takes so much of what was paid off a package, and blocks it.
-fn take_off(posting: &mut Posting, id: PackageId, taken: u64) -> Result<(), Refusal> {
+/// Takes so much of what was paid off a package, and blocks it since then.
+fn take_off(
+    posting: &mut Posting,
+    id: PackageId,
+    (taken, since): (u64, (Instant, Option<Heard>)),
+) -> Result<(), Refusal> {
     posting.stand(id, |standing| {
         standing.paid_minor = standing.paid_minor.saturating_sub(taken);
         standing.returned_minor = standing.returned_minor.saturating_add(taken);
-        standing.blocked = true;
+        standing.block(since);
     })
 }

@@ -57,6 +57,17 @@ pub struct Freeze {
     pub until: Option<Instant>,
 }
 
+/// When something happened, and when it was heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// By the clock of who told it.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub told_at: Instant,
+    /// Here.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub at: Instant,
+}
+
 /// What changes in a package beside its units. Written whole by each entry that changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -90,6 +101,14 @@ pub struct Standing {
         with = "chrono::serde::ts_milliseconds_option"
     )]
     pub activated_at: Option<Instant>,
+    /// Since when it could be used, by the clock of the payment's provider, where a payment online made it
+    /// active; no later than that was heard of here.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub paid_since: Option<Instant>,
     /// What customers are told: usable strictly before. None never expires, or has not begun.
     #[serde(
         default,
@@ -134,6 +153,16 @@ pub struct Standing {
     /// is overdue.
     #[serde(default, skip_serializing_if = "is_default")]
     pub blocked: bool,
+    /// Since when it is blocked: when the payment came back, by the clock of who told it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "chrono::serde::ts_milliseconds_option"
+    )]
+    pub blocked_since: Option<Instant>,
+    /// The last payment, or coming back of one, that its provider told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Heard>,
     /// What came back of the payments, less what has been paid since.
     #[serde(default, skip_serializing_if = "is_default")]
     pub returned_minor: u64,
@@ -158,6 +187,7 @@ impl Standing {
             accepted_at: None,
             pay_until: None,
             activated_at: None,
+            paid_since: None,
             expires_at: end.map(|end| end.expires_at),
             ends_at: end.map(|end| end.ends_at),
             end_is_set: false,
@@ -169,6 +199,8 @@ impl Standing {
             price_minor,
             paid_minor: 0,
             blocked: false,
+            blocked_since: None,
+            heard: None,
             returned_minor: 0,
             withdrawn_minor: 0,
             again_minor: 0,
@@ -181,6 +213,14 @@ impl Standing {
         self.expires_at = end.map(|end| end.expires_at);
         self.ends_at = end.map(|end| end.ends_at);
         self.rested_millis = 0;
+    }
+
+    /// Blocks it, because a payment came back then; as it was heard, if it was told.
+    pub(super) fn block(&mut self, (since, heard): (Instant, Option<Heard>)) {
+        self.heard = heard.or(self.heard);
+        let earlier = self.blocked_since.filter(|_| self.blocked);
+        self.blocked = true;
+        self.blocked_since = Some(earlier.map_or(since, |earlier| earlier.min(since)));
     }
 
     /// What is still to be paid: nothing for what is but offered.

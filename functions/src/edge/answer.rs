@@ -98,6 +98,15 @@ impl ListQuery {
         self.limited(list, (40, 40))
     }
 
+    /// A page of what each has something of its own beside it, which is read with it: at most five, and five
+    /// if the limit is left out.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn page_of_5(&self, list: List) -> Result<PageRequest, Problem> {
+        self.limited(list, (5, 5))
+    }
+
     fn limited(&self, list: List, (usual, most): (u16, u16)) -> Result<PageRequest, Problem> {
         let decode = |cursor| Cursor::decode(cursor, list);
         let after = self.cursor.as_deref().map(decode).transpose();

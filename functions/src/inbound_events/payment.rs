@@ -145,7 +145,7 @@ async fn pay_for_bookings(told: &Told<'_>, of: &Of, state: &ToldPayment) -> Resu
     if let Some(entry) = entry {
         existing_bookings(told.app, &of.caller, package, entry).await?;
     }
-    choose_anew(told.app, &of.caller, package).await
+    choose_anew(told.app, &of.caller, package, of.payment.at).await
 }
 
 /// Writes down that it failed.
@@ -179,11 +179,11 @@ pub(super) async fn take_back(
     of: &Of,
     noted: NotedPayment,
 ) -> Result<(), Rejected> {
-    let content = fingerprint("came-back", &(of.package, &of.payment.name, &noted))?;
+    let content = fingerprint("came-back", &(of.package, &of.payment.name, noted.what()))?;
     let news = PaymentNews::Back(noted, content.clone());
     let state = follow(told, of, (news, &content)).await?;
     match &state.history.package {
-        Some(package) => choose_anew(told.app, &of.caller, package).await,
+        Some(package) => choose_anew(told.app, &of.caller, package, of.payment.at).await,
         None => Ok(()),
     }
 }
@@ -199,7 +199,7 @@ pub(super) async fn foretell(
     noted: &NotedPayment,
 ) -> Result<Option<(BusinessId, PackageId)>, Rejected> {
     let store = &told.app.store;
-    let digest = fingerprint("came-back", noted)?;
+    let digest = fingerprint("came-back", &noted.what())?;
     store
         .remember_return(&payment.name, (&digest, noted))
         .await?;
@@ -216,6 +216,7 @@ pub(super) fn noted(
 ) -> Result<NotedPayment, Rejected> {
     Ok(NotedPayment {
         reference: payment.reference.clone(),
+        at: payment.at,
         amount,
         reason: parsed("reason", reason)?,
         refund: false,

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::activities::ActivityView;
 use super::list::OpportunityCardView;
+use super::parts::NextActivityView;
 use crate::App;
 use crate::edge::{Answer, Caller, ListQuery, PageOf, Path, Problem, Problems, Query, Right};
 
@@ -18,8 +19,8 @@ use crate::edge::{Answer, Caller, ListQuery, PageOf, Path, Problem, Problems, Qu
 pub(crate) struct CustomerPageQuery {
     /// Goes on where the page that gave this `next_cursor` ended.
     cursor: Option<String>,
-    /// At most so many, 1 to 20; 20 if left out.
-    #[param(minimum = 1, maximum = 20)]
+    /// At most so many, 1 to 5; 5 if left out.
+    #[param(minimum = 1, maximum = 5)]
     limit: Option<u16>,
 }
 
@@ -30,8 +31,8 @@ pub(crate) struct CustomerOpportunityView {
     /// The opportunity.
     opportunity: OpportunityCardView,
     /// What is to be done first.
-    next_activity: Option<ActivityView>,
-    /// The ten activities that were entered last, the last one first.
+    next_activity: Option<NextActivityView>,
+    /// The three activities that were entered last, the last one first.
     latest_activities: Vec<ActivityView>,
 }
 
@@ -47,14 +48,6 @@ pub(crate) async fn customer_page(
     Query(query): Query<CustomerPageQuery>,
 ) -> Result<Answer<PageOf<CustomerOpportunityView>>, Problem> {
     caller.may(Right::ReadPipeline)?;
-    let limit = query.limit.unwrap_or(20);
-    if !(1..=20).contains(&limit) {
-        return Err(Problem::new(
-            400,
-            "malformed-limit",
-            "limit is a number from 1 to 20",
-        ));
-    }
     let sales = caller.actor.role == Role::Sales;
     let filter = OpportunityFilter {
         customer: Some(id),
@@ -65,15 +58,14 @@ pub(crate) async fn customer_page(
     let (store, business) = (&app.store, &caller.business);
     let page = ListQuery {
         cursor: query.cursor,
-        limit: Some(limit),
+        limit: query.limit,
     }
-    .page(filter.list_of(business))?;
-    let (customer, found) = tokio::join!(
-        store.customer(business, id, Consistency::Strong),
-        store.opportunities(business, &filter, &page),
-    );
-    customer?.ok_or(Refusal::CustomerNotFound)?;
-    let found = found?;
+    .page_of_5(filter.list_of(business))?;
+    let found = store.opportunities(business, &filter, &page).await?;
+    if found.items.is_empty() {
+        let customer = store.customer(business, id, Consistency::Strong);
+        customer.await?.ok_or(Refusal::CustomerNotFound)?;
+    }
     let items = store.with_activities(business, found.items).await?;
     Ok(Answer::ok(PageOf {
         items: items.into_iter().map(Into::into).collect(),

@@ -1,9 +1,6 @@
 //! Making the agenda of a business anew when its settings say otherwise when things fall due: page by page,
 //! and how far it has come is kept.
 
-use std::time::Instant as Started;
-
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::pipeline::Status;
 use domain::settings::Settings;
 use domain::{BusinessId, Instant};
@@ -13,7 +10,8 @@ use serde_dynamo::Item;
 
 use super::rebuild::of_item;
 use crate::keys::{self, Key};
-use crate::store::{Range, read, sdk_fault, write};
+use crate::single_writes::Where;
+use crate::store::{Range, read, write};
 use crate::table::{BY_SALE, PIPELINE, PK, SK};
 use crate::{Consistency, Fault, Store};
 
@@ -89,7 +87,7 @@ impl Store {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn ask_anew(&self, anew: &Anew) -> Result<(), Fault> {
-        self.put_anew(anew, "attribute_not_exists(PK) OR #version < :version")
+        self.put_anew(anew, Where::NothingOrBefore(anew.version))
             .await
     }
 
@@ -171,34 +169,19 @@ impl Store {
                 ..anew.clone()
             },
             (_, _, Next::Opportunities) => {
-                self.take_off(&keys::agenda_anew(business), ("=", anew.version))
+                let key = keys::agenda_anew(business);
+                self.delete_where(&key, Where::Version(anew.version))
                     .await?;
                 return Ok(None);
             }
         };
-        self.put_anew(&next, "#version = :version").await?;
+        self.put_anew(&next, Where::Version(next.version)).await?;
         Ok(Some(next))
     }
 
-    async fn put_anew(&self, anew: &Anew, condition: &str) -> Result<(), Fault> {
-        let from = Started::now();
+    async fn put_anew(&self, anew: &Anew, place: Where) -> Result<(), Fault> {
         let item = write(anew, &keys::agenda_anew(&anew.business))?;
-        let request = self.client.put_item().table_name(&self.table);
-        let sent = request
-            .set_item(Some(item))
-            .condition_expression(condition)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(anew.version.to_string()))
-            .set_return_consumed_capacity(self.capacity());
-        match sent.send().await {
-            Ok(output) => {
-                self.record(from, true, output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
-                Some(_) | None => Err(sdk_fault(&error)),
-            },
-        }
+        self.put_where(item, place).await?;
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@ use domain::Instant;
 
 use super::items::{FoundDue, OnAgenda};
 use crate::keys::{self, Key};
+use crate::single_writes::Where;
 use crate::store::{Item, sdk_fault, write};
 use crate::{Consistency, Fault, Store};
 
@@ -35,19 +36,9 @@ impl Store {
             let aside = write(&failed, &aside(&key))?;
             return self.move_aside(aside, &key, Some(item.version)).await;
         }
-        let request = self.client.put_item().table_name(&self.table);
-        let sent = request
-            .set_item(Some(write(&failed, &key)?))
-            .condition_expression("#version = :version")
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(item.version.to_string()));
-        match sent.send().await {
-            Ok(_) => Ok(false),
-            Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(false),
-                Some(_) | None => Err(sdk_fault(&error)),
-            },
-        }
+        let failed = write(&failed, &key)?;
+        self.put_where(failed, Where::Version(item.version)).await?;
+        Ok(false)
     }
 
     /// Sets aside as it is what cannot be read.
@@ -85,10 +76,7 @@ impl Store {
         // What a later version put there is tried anyway.
         self.put_on(&item.business, of, due, (item.version, now))
             .await?;
-        let request = self.client.delete_item().table_name(&self.table);
-        let sent = request.set_key(Some(found.key.attributes())).send().await;
-        sent.map_err(|error| sdk_fault(&error))?;
-        Ok(true)
+        self.delete_where(&found.key, Where::Always).await
     }
 
     /// Puts `item` in the place of what stands under `key` in this version, in one transaction. Whether it

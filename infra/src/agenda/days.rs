@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::keys;
-use crate::store::{read, sdk_fault, write};
+use crate::single_writes::Where;
+use crate::store::{read, write};
 use crate::{Consistency, Fault, Store};
 
 #[derive(Serialize, Deserialize)]
@@ -30,9 +31,7 @@ impl Store {
     /// [`Fault`] when the database fails.
     pub async fn note_agenda_reached(&self, day: NaiveDate) -> Result<(), Fault> {
         let item = write(&Reached { day }, &keys::agenda_reached())?;
-        let request = self.client.put_item().table_name(&self.table);
-        let sent = request.set_item(Some(item)).send().await;
-        sent.map_err(|error| sdk_fault(&error))?;
+        self.put_where(item, Where::Always).await?;
         Ok(())
     }
 }

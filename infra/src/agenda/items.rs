@@ -1,8 +1,5 @@
 //! The items of the agenda, one for each thing that falls due.
 
-use std::time::Instant as Started;
-
-use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::NaiveDate;
 use domain::due::{Due, DueOf};
 use domain::{BusinessId, Instant};
@@ -10,8 +7,8 @@ use futures::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{self, Key};
-use crate::store::{Item, Range, read, sdk_fault, write};
-use crate::table::PK;
+use crate::single_writes::Where;
+use crate::store::{Item, Range, read, write};
 use crate::{Fault, Store};
 
 /// Something on the agenda.
@@ -73,7 +70,7 @@ impl Store {
         let gone = gone.map(|due| {
             let day = day_for(*due, now);
             let key = keys::on_agenda(day, business, of, *due);
-            async move { self.take_off(&key, ("<", version)).await }
+            async move { self.delete_where(&key, Where::Before(version)).await }
         });
         let new = after.iter().filter(|due| !before.contains(due));
         let new = new.map(|due| self.put_on(business, of, *due, (version, now)));
@@ -98,25 +95,10 @@ impl Store {
             attempts: 0,
             reason: None,
         };
-        let from = Started::now();
-        let request = self.client.put_item().table_name(&self.table);
-        let sent = request
-            .set_item(Some(write(&item, &item.key())?))
-            .condition_expression("attribute_not_exists(#pk) OR #version < :version")
-            .expression_attribute_names("#pk", PK)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
-            .set_return_consumed_capacity(self.capacity());
-        match sent.send().await {
-            Ok(output) => {
-                self.record(from, true, output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
-                Some(_) | None => Err(sdk_fault(&error)),
-            },
-        }
+        let item = write(&item, &item.key())?;
+        self.put_where(item, Where::NothingOrBefore(version))
+            .await?;
+        Ok(())
     }
 
     /// Takes off the agenda what was done, unless it was put there again meanwhile.
@@ -124,32 +106,9 @@ impl Store {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn done_on_agenda(&self, item: &OnAgenda) -> Result<(), Fault> {
-        self.take_off(&item.key(), ("=", item.version)).await
-    }
-
-    pub(super) async fn take_off(
-        &self,
-        key: &Key,
-        (is, version): (&str, u64),
-    ) -> Result<(), Fault> {
-        let from = Started::now();
-        let request = self.client.delete_item().table_name(&self.table);
-        let sent = request
-            .set_key(Some(key.attributes()))
-            .condition_expression(format!("#version {is} :version"))
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
-            .set_return_consumed_capacity(self.capacity());
-        match sent.send().await {
-            Ok(output) => {
-                self.record(from, true, output.consumed_capacity());
-                Ok(())
-            }
-            Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(()),
-                Some(_) | None => Err(sdk_fault(&error)),
-            },
-        }
+        self.delete_where(&item.key(), Where::Version(item.version))
+            .await?;
+        Ok(())
     }
 
     /// The next things on the agenda of the month of `day` that are due by `until`, in the order in which they

@@ -4,11 +4,9 @@ use chrono_tz::Tz;
 use domain::{BusinessId, EntryId};
 use serde::{Deserialize, Serialize};
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
 use crate::keys;
+use crate::single_writes::Where;
 use crate::store::{read, write};
-use crate::table::PK;
 use crate::{Consistency, Fault, Store};
 
 /// How the projections of a business stand.
@@ -111,26 +109,10 @@ impl Store {
         projection: &Projection,
     ) -> Result<bool, Fault> {
         let item = write(projection, &keys::projection(business))?;
-        let request = self.client.put_item().table_name(&self.table);
-        let request = request.set_item(Some(item));
-        let request = match projection.version {
-            1 => request
-                .condition_expression("attribute_not_exists(#pk)")
-                .expression_attribute_names("#pk", PK),
-            version => request
-                .condition_expression("#version = :before")
-                .expression_attribute_names("#version", "version")
-                .expression_attribute_values(
-                    ":before",
-                    AttributeValue::N((version - 1).to_string()),
-                ),
+        let place = match projection.version {
+            1 => Where::Nothing,
+            version => Where::Version(version - 1),
         };
-        match request.send().await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(false),
-                Some(_) | None => Err(crate::store::sdk_fault(&error)),
-            },
-        }
+        self.put_where(item, place).await
     }
 }

@@ -55,15 +55,12 @@ pub(super) fn asked(opportunities: u64, quota: &str) -> Vec<Asked> {
         page(scheme.to_owned(), sales(), 0),
         page(next_month.to_owned(), sales(), 1),
         list("/v1/activities".to_owned(), sales(), full),
-        // 20 opportunities, and the activities of each: a read of its own.
-        Asked {
-            most_rru: 15.0,
-            ..list(
-                format!("/v1/customers/{of}/opportunities"),
-                owner(),
-                of_customer.min(20),
-            )
-        },
+        // Five opportunities, and the activities of each: a read of its own.
+        list(
+            format!("/v1/customers/{of}/opportunities"),
+            owner(),
+            of_customer.min(5),
+        ),
         report("quotas", 1),
         report(quota, full),
         report("reports/pipeline?as_of=2026-10-31", 10),

@@ -72,8 +72,8 @@ async fn main() -> Result<(), Failed> {
         from = to;
     }
     let bench = Bench::open(&file.0).await?;
-    bench.project(started).await?;
     let quota = bench.set_quota().await?;
+    bench.project(started).await?;
     println!(
         "\n{:<64} {:>8} {:>6} {:>9} {:>6}",
         "asked for", "by", "lines", "RRU", "limit"
@@ -191,7 +191,7 @@ impl Bench {
         let quota = self.request(Method::POST, "/v1/quotas")?.json(&quota);
         let quota = sent(quota).await?;
         let won = format!(
-            "/v1/opportunities?representative_id={representative}&status=won&close_from=2026-01-01&limit=100"
+            "/v1/opportunities?representative_id={representative}&status=won&close_from=2026-01-01"
         );
         let mut next = Value::Null;
         loop {

@@ -77,26 +77,3 @@ async fn a_long_text_costs_the_list_of_what_is_to_be_done_nothing() {
         assert!(short.table_wru + 8.0 <= long.table_wru, "{used:?}");
     }
 }
-
-#[tokio::test]
-async fn a_customers_page_reads_what_is_next_once() {
-    let salon = Salon::open().await;
-    let body = json!({"customer_id": salon.ayse, "title": "Gelin", "estimate": lira(1)});
-    let opportunity = id(&salon.world.post("/v1/opportunities", body).ok().await);
-    let path = format!("/v1/opportunities/{opportunity}/activities");
-    let task = json!({"kind": "task", "subject": "Ara", "due_at": "2026-11-24T10:00:00Z"});
-    let task = id(&salon.world.post(&path, task).ok().await);
-    let page = format!("/v1/customers/{}/opportunities", salon.ayse);
-    let read = || salon.world.get(&page);
-    // The customer and the list, and what is at the opportunity: its next activity is among its latest.
-    Budget(2, 0.0, 2.0).check(&salon, "page", read()).await;
-    salon.world.set_clock("2026-11-22T09:00:00Z");
-    for _ in 0..10 {
-        let note = json!({"kind": "note", "text": "Not"});
-        salon.world.post(&path, note).ok().await;
-    }
-    // It is no longer, so that it is read by itself.
-    Budget(3, 0.0, 3.0).check(&salon, "long page", read()).await;
-    let page = read().ok().await;
-    assert_eq!(id(&page["items"][0]["next_activity"]), task);
-}

@@ -4,6 +4,7 @@ mod activities;
 mod bookings;
 mod care;
 mod collecting;
+mod customer_page;
 mod moving;
 mod paying;
 mod pipeline;

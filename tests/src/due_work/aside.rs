@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{LATE, everything, opportunity, package, salon};
+use super::{LATE, after_an_outage, everything, opportunity, package, salon};
 use crate::harness::{Salon, World};
 
 const TIME: Duration = Duration::from_secs(60);
@@ -94,11 +94,8 @@ async fn what_cannot_be_read_is_set_aside_and_keeps_nothing_else() {
 
 #[tokio::test]
 async fn what_it_may_not_do_waits_until_it_may() {
-    let salon = salon().await;
+    let salon = after_an_outage().await;
     let world = &salon.world;
-    everything(&salon).await;
-    world.due_work().await;
-    world.set_clock("2026-12-08T08:00:00Z");
     // The record itself cannot be read.
     world.faults.deny(Some("BatchGetItem"));
     for _ in 0..7 {
@@ -112,11 +109,8 @@ async fn what_it_may_not_do_waits_until_it_may() {
 
 #[tokio::test]
 async fn what_was_done_and_cannot_be_taken_off_the_agenda_is_done_once() {
-    let salon = salon().await;
+    let salon = after_an_outage().await;
     let world = &salon.world;
-    everything(&salon).await;
-    world.due_work().await;
-    world.set_clock("2026-12-08T08:00:00Z");
     world.faults.deny(Some("DeleteItem"));
     let worked = world.work(TIME).await;
     assert!(worked.finished && worked.done == 0, "{worked:?}");

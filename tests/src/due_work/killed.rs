@@ -6,7 +6,7 @@ use aws_lambda_events::dynamodb::EventRecord;
 use futures::{StreamExt as _, stream};
 use serde_json::json;
 
-use super::{LATE, buy, everything, opportunity, package, salon};
+use super::{LATE, after_an_outage, buy, opportunity, package, salon};
 use crate::harness::{Salon, is_embedded};
 
 const TIME: Duration = Duration::from_secs(60);
@@ -127,11 +127,8 @@ async fn the_follower_killed_at_any_of_its_requests_and_given_the_batch_again_fo
 
 #[tokio::test]
 async fn two_at_once_do_each_thing_once() {
-    let salon = salon().await;
+    let salon = after_an_outage().await;
     let world = &salon.world;
-    everything(&salon).await;
-    world.due_work().await;
-    world.set_clock("2026-12-08T08:00:00Z");
     let work = || world.work(TIME);
     let (one, two, three) = tokio::join!(work(), work(), work());
     assert!(one.finished && two.finished && three.finished);
@@ -141,11 +138,8 @@ async fn two_at_once_do_each_thing_once() {
 
 #[tokio::test]
 async fn it_stops_when_its_time_is_up_and_goes_on_the_next_time() {
-    let salon = salon().await;
+    let salon = after_an_outage().await;
     let world = &salon.world;
-    everything(&salon).await;
-    world.due_work().await;
-    world.set_clock("2026-12-08T08:00:00Z");
     let stopped = world.work(Duration::ZERO).await;
     assert_eq!((stopped.done, stopped.finished), (0, false));
     world.due_work().await;

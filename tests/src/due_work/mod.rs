@@ -77,6 +77,15 @@ pub(crate) async fn everything(salon: &Salon) {
     world.post(&suspend, until).if_match(1).ok().await;
 }
 
+/// A salon in which [`everything`] has fallen due while nothing was worked off.
+pub(crate) async fn after_an_outage() -> Salon {
+    let salon = salon().await;
+    everything(&salon).await;
+    salon.world.due_work().await;
+    salon.world.set_clock("2026-12-08T08:00:00Z");
+    salon
+}
+
 /// All of [`everything`], in the order in which it falls due.
 pub(crate) const ALL: [&str; 11] = [
     "instalment-overdue",

@@ -234,6 +234,7 @@ fn what_is_told_of_a_payment_is_refused_in_the_documented_order() {
     let recorded = followed(&sound).unwrap().unwrap();
     let back = |amount| NotedPayment {
         reference: "pay-1".parse().unwrap(),
+        at: now(),
         amount: Some(amount),
         reason: "4853".parse().unwrap(),
         refund: false,

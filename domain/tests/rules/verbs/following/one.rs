@@ -148,13 +148,9 @@ fn a_walk_in_that_was_a_mistake_and_took_place_all_the_same_is_completed() {
 #[test]
 fn what_took_place_is_completed_although_what_was_lost_cannot_be_taken_back() {
     let starts_at = now() + days(3);
-    let blocked: fn(&mut Desk) = |desk| {
-        let standing = &mut desk.package(1).standing;
-        (standing.blocked, standing.paid_minor) = (true, 0);
-    };
     let voided: fn(&mut Desk) = |desk| desk.package(1).standing.stage = Stage::Voided;
     let ended: fn(&mut Desk) = |desk| desk.package(1).standing.ends_at = Some(now());
-    for changed in [blocked, voided, ended] {
+    for changed in [voided, ended] {
         let mut desk = one_package();
         desk.now = starts_at + days(1);
         let cancelled = telling(Cancelled, now() + days(2) + hours(12), starts_at);
@@ -169,6 +165,25 @@ fn what_took_place_is_completed_although_what_was_lost_cannot_be_taken_back() {
         assert_eq!(desk.balance(1), "10: 8 available, 2 forfeited");
         assert_eq!(desk.due(1).len(), 2);
     }
+}
+
+#[test]
+fn what_took_place_is_due_and_its_units_are_back_where_their_package_was_blocked_meanwhile() {
+    let starts_at = now() + days(3);
+    let mut desk = one_package();
+    desk.now = starts_at + days(1);
+    let missed = telling(NoShow, starts_at, starts_at);
+    deliver(&mut desk, &missed).unwrap();
+    assert_eq!(desk.balance(1), "10: 8 available, 2 forfeited");
+    let standing = &mut desk.package(1).standing;
+    (standing.blocked, standing.paid_minor) = (true, 0);
+    let completed = telling(Completed, starts_at + hours(1), starts_at);
+    for _ in 0..2 {
+        deliver(&mut desk, &completed).unwrap();
+    }
+    assert_eq!(desk.booking(1).status, Completed);
+    assert_eq!(desk.balance(1), "10: 10 available");
+    assert_eq!(desk.due(1).len(), 2);
 }
 
 #[test]

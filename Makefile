@@ -1,7 +1,9 @@
 ARGS ?=
 ARCH ?= arm64
+OPERATIONS ?= 100000
+SEED ?= 1
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb bench-pipeline build deploy tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb prove bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -32,6 +34,10 @@ test-embedded: tools ## integration tests on the embedded database
 test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
+
+prove: tools ## random histories beside a model, OPERATIONS=100000 of them from SEED=1 on; takes long
+	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
+		cargo test --release --locked -p tests prove:: -- --nocapture
 
 bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline

@@ -21,6 +21,7 @@ mod opportunity_progress;
 mod opportunity_updates;
 mod package_care;
 mod package_sales;
+mod prove;
 mod publish_events;
 mod race;
 mod race_care;

@@ -1,0 +1,186 @@
+//! What clients ask for, and what happens on the way.
+
+use proptest::prelude::*;
+
+use crate::harness::Trouble;
+
+/// How many services there are, how many templates, and how many bookings have an id that a client chose.
+pub(super) const SERVICES: usize = 3;
+pub(super) const TEMPLATES: usize = 4;
+pub(super) const BOOKINGS: usize = 6;
+
+/// What should pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Pay {
+    None,
+    Auto,
+    /// Packages by the order in which they were sold, counted round.
+    Named(Vec<usize>),
+}
+
+/// A command. Bookings and packages are named by place, counted round, so that a shorter history still makes
+/// sense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    Sell {
+        template: usize,
+    },
+    Book {
+        booking: usize,
+        services: Vec<usize>,
+        starts_in: i64,
+        pay: Pay,
+        partial: bool,
+    },
+    Move {
+        booking: usize,
+        starts_in: i64,
+    },
+    Cancel {
+        booking: usize,
+        waive: bool,
+    },
+    Complete {
+        booking: usize,
+    },
+    WalkIn {
+        services: Vec<usize>,
+        pay: Pay,
+    },
+    Miss {
+        booking: usize,
+    },
+    Reverse {
+        booking: usize,
+    },
+    Adjust {
+        package: usize,
+        units: i64,
+    },
+    TopUp {
+        package: usize,
+        units: u64,
+    },
+    Void {
+        package: usize,
+    },
+}
+
+/// What happens between the functions and the database while a command is carried out.
+#[derive(Debug, Clone)]
+pub(super) enum Way {
+    Clear,
+    Troubled(Vec<Trouble>),
+    /// The handler is killed at its request of this number, which may have arrived; and the client asks again.
+    Killed {
+        passing: u32,
+        arrives: bool,
+    },
+}
+
+/// A step of a history.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    Do(Command, Way),
+    /// A request of before, counted round, sent once more.
+    Again(usize),
+    /// From several clients at once.
+    AtOnce(Vec<Command>),
+    /// Hours go by.
+    Wait(i64),
+}
+
+fn services() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(0..SERVICES, 1..4)
+}
+
+fn pay() -> impl Strategy<Value = Pay> {
+    prop_oneof![
+        1 => Just(Pay::None),
+        5 => Just(Pay::Auto),
+        3 => prop::sample::subsequence(vec![0, 1, 2, 3], 1..3).prop_shuffle().prop_map(Pay::Named),
+    ]
+}
+
+fn booking() -> impl Strategy<Value = usize> {
+    0..=BOOKINGS
+}
+
+fn book() -> impl Strategy<Value = Command> {
+    let when = prop_oneof![1 => -40i64..0, 3 => 0i64..30, 4 => 30i64..500];
+    let asked = (0..BOOKINGS, services(), when, pay(), any::<bool>());
+    asked.prop_map(
+        |(booking, services, starts_in, pay, partial)| Command::Book {
+            booking,
+            services,
+            starts_in,
+            pay,
+            partial,
+        },
+    )
+}
+
+/// What happens to a booking that is there.
+fn later() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        2 => (booking(), 0i64..400).prop_map(|(booking, starts_in)| Command::Move { booking, starts_in }),
+        3 => (booking(), any::<bool>()).prop_map(|(booking, waive)| Command::Cancel { booking, waive }),
+        3 => booking().prop_map(|booking| Command::Complete { booking }),
+        2 => booking().prop_map(|booking| Command::Miss { booking }),
+        3 => booking().prop_map(|booking| Command::Reverse { booking }),
+    ]
+}
+
+fn care() -> impl Strategy<Value = Command> {
+    let package = 0usize..6;
+    prop_oneof![
+        3 => (package.clone(), prop_oneof![-4i64..0, 1i64..4])
+            .prop_map(|(package, units)| Command::Adjust { package, units }),
+        1 => (package.clone(), 1u64..3).prop_map(|(package, units)| Command::TopUp { package, units }),
+        1 => package.prop_map(|package| Command::Void { package }),
+    ]
+}
+
+fn sell() -> impl Strategy<Value = Command> {
+    (0..TEMPLATES).prop_map(|template| Command::Sell { template })
+}
+
+fn walk_in() -> impl Strategy<Value = Command> {
+    (services(), pay()).prop_map(|(services, pay)| Command::WalkIn { services, pay })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care()]
+}
+
+fn way() -> impl Strategy<Value = Way> {
+    let trouble = prop_oneof![
+        Just(Trouble::Conflict),
+        Just(Trouble::Throttled),
+        Just(Trouble::LostRequest),
+        Just(Trouble::LostAnswer),
+    ];
+    prop_oneof![
+        6 => Just(Way::Clear),
+        2 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
+        1 => (0u32..4, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
+    ]
+}
+
+/// A history of at most so many steps, which begins with something to draw on.
+pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
+    // What is sold has an id of the server's, by which packages are preferred: it is asked for alone.
+    let at_once = prop_oneof![4 => book(), 5 => later(), 1 => care()];
+    let step = prop_oneof![
+        10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
+        2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
+        2 => prop::collection::vec(at_once, 2..5).prop_map(Step::AtOnce),
+        2 => (1i64..100).prop_map(Step::Wait),
+    ];
+    let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));
+    (
+        prop::collection::vec(first, 1..3),
+        prop::collection::vec(step, 1..steps),
+    )
+        .prop_map(|(first, then)| [first, then].concat())
+}

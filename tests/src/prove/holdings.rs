@@ -1,0 +1,75 @@
+//! What the model keeps of packages and bookings. Hours count from when a history begins.
+
+use super::answer::{Draw, Shown};
+use super::request::{Ask, Paying};
+
+/// What is in each account of a pool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pool {
+    /// The services; none for credit, which pays for everything.
+    pub(super) covers: Option<Vec<usize>>,
+    pub(super) available: u64,
+    pub(super) held: u64,
+    pub(super) used: u64,
+    pub(super) forfeited: u64,
+    pub(super) expired: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Package {
+    pub(super) id: String,
+    pub(super) sold: i64,
+    pub(super) ends: Option<i64>,
+    pub(super) voided: bool,
+    pub(super) pools: Vec<Pool>,
+}
+
+/// Where units of a booking went when it was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    Available,
+    Forfeited,
+    Used,
+}
+
+/// What happened to a booking last: sent again, it is not done again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Last {
+    Cancelled { waive: bool },
+    Completed,
+    WalkedIn,
+    Missed,
+    Other,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Booking {
+    pub(super) asked: Ask,
+    pub(super) first: Shown,
+    pub(super) walk_in: bool,
+    pub(super) status: &'static str,
+    pub(super) starts_at: i64,
+    pub(super) services: Vec<usize>,
+    pub(super) pay: Paying,
+    pub(super) partial: bool,
+    pub(super) lines: Vec<Option<Draw>>,
+    pub(super) last: Last,
+    /// What it held before it was resolved, and where that went.
+    pub(super) before: Vec<Option<Draw>>,
+    pub(super) went: Vec<(Draw, To)>,
+}
+
+impl Booking {
+    pub(super) fn shown(&self) -> Shown {
+        Shown {
+            status: self.status,
+            paid_by: self.lines.clone(),
+        }
+    }
+}
+
+impl Package {
+    pub(super) fn ended(&self, at: i64) -> bool {
+        self.ends.is_some_and(|ends| ends <= at)
+    }
+}

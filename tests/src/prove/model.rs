@@ -1,0 +1,282 @@
+//! A plain model of what the functions must do: written from docs/ alone, apart from the code that decides.
+//! Hours count from when a history begins.
+
+use super::answer::{Draw, Shown, Told};
+use super::choice::choose;
+use super::holdings::{Booking, Last, Package, Pool, To};
+use super::request::{Ask, Paying, Request};
+
+/// What is lost by whoever comes late or not at all.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Penalty {
+    Release,
+    Forfeit,
+    Half,
+}
+
+/// The settings that a history is under.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    pub(super) late_cancel: Penalty,
+    pub(super) no_show: Penalty,
+    /// Hours before the appointment.
+    pub(super) window: i64,
+    /// Days in which what returns to an ended package can be used.
+    pub(super) grace: i64,
+}
+
+/// A booking in the making.
+struct Making<'a> {
+    place: usize,
+    services: &'a [usize],
+    starts_at: i64,
+    pay: &'a Paying,
+    partial: bool,
+    walk_in: bool,
+}
+
+/// Everything there is of a customer.
+#[derive(Debug, Clone)]
+pub(super) struct Model {
+    pub(super) rules: Rules,
+    pub(super) now: i64,
+    pub(super) packages: Vec<Package>,
+    /// By place; none that was never made.
+    pub(super) bookings: Vec<Option<Booking>>,
+    /// What was answered to requests with a key that were carried out.
+    pub(super) done: Vec<(String, Told)>,
+    /// How many entries the journal has.
+    pub(super) entries: usize,
+}
+
+/// The hour at which the day of `hour` begins in Istanbul, where a history begins at eleven.
+pub(super) fn day_begins(hour: i64) -> i64 {
+    (hour + 11).div_euclid(24) * 24 - 11
+}
+
+impl Model {
+    pub(super) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            now: 0,
+            packages: Vec::new(),
+            bookings: Vec::new(),
+            done: Vec::new(),
+            entries: 0,
+        }
+    }
+
+    /// What the request is answered, and what becomes of everything.
+    pub(super) fn take(&mut self, request: &Request) -> Told {
+        let known = self.done.iter().find(|(key, _)| *key == request.key);
+        if let Some((_, told)) = known {
+            return told.clone();
+        }
+        let told = match &request.ask {
+            Ask::Sell { template } => self.sell(*template),
+            Ask::Book {
+                booking,
+                services,
+                starts_at,
+                pay,
+                partial,
+            } => self.make(
+                &request.ask,
+                Making {
+                    place: *booking,
+                    services,
+                    starts_at: *starts_at,
+                    pay,
+                    partial: *partial,
+                    walk_in: false,
+                },
+            ),
+            Ask::WalkIn {
+                booking,
+                services,
+                starts_at,
+                pay,
+            } => self.make(
+                &request.ask,
+                Making {
+                    place: *booking,
+                    services,
+                    starts_at: *starts_at,
+                    pay,
+                    partial: true,
+                    walk_in: true,
+                },
+            ),
+            Ask::Move { booking, starts_at } => self.reschedule(*booking, *starts_at),
+            Ask::Cancel { booking, waive } => self.cancel(*booking, *waive),
+            Ask::Complete { booking } => self.complete(*booking),
+            Ask::Miss { booking } => self.miss(*booking),
+            Ask::Reverse { booking } => self.reverse(*booking),
+            Ask::Adjust { package, units } => self.adjust(*package, *units),
+            Ask::TopUp { package, units } => self.adjust(*package, *units as i64),
+            Ask::Void { package } => self.void(*package),
+        };
+        let carried_out = !matches!(told, Told::Refused(..));
+        if carried_out && request.ask.has_key() {
+            self.done.push((request.key.clone(), told.clone()));
+        }
+        told
+    }
+
+    fn sell(&mut self, template: usize) -> Told {
+        let pool = |covers: Option<Vec<usize>>, available| Pool {
+            covers,
+            available,
+            held: 0,
+            used: 0,
+            forfeited: 0,
+            expired: 0,
+        };
+        let (ends, pools) = match template {
+            0 => {
+                let last_day = day_begins(self.now) + 10 * 24;
+                (Some(last_day + 24), vec![pool(Some(vec![0]), 3)])
+            }
+            1 => (None, vec![pool(Some(vec![0, 1]), 4)]),
+            2 => (None, vec![pool(None, 250_000)]),
+            _ => (None, vec![pool(Some(vec![0]), 2), pool(Some(vec![1]), 1)]),
+        };
+        self.packages.push(Package {
+            id: String::new(),
+            sold: self.now,
+            ends,
+            voided: false,
+            pools,
+        });
+        self.entries += 1;
+        Told::Package(201)
+    }
+
+    /// Books an appointment, or records one that took place.
+    fn make(&mut self, ask: &Ask, making: Making<'_>) -> Told {
+        let Making {
+            place,
+            services,
+            starts_at,
+            pay,
+            partial,
+            walk_in,
+        } = making;
+        if let Some(Some(known)) = self.bookings.get(place) {
+            return match (walk_in, known.last) {
+                (true, Last::WalkedIn | Last::Completed) => Told::Booking(200, known.shown()),
+                (true, _) => Told::refused(409, "booking-resolved"),
+                (false, _) if known.asked == *ask => Told::Booking(201, known.first.clone()),
+                (false, _) => Told::refused(422, "booking-id-reused"),
+            };
+        }
+        if !walk_in && starts_at < day_begins(self.now) {
+            return Told::refused(422, "starts-in-past");
+        }
+        let choice = choose(&self.packages, services, pay, starts_at);
+        if let Some(reason) = choice.closest.filter(|_| !partial && *pay != Paying::None) {
+            return Told::refused(409, reason.code());
+        }
+        for draw in choice.paid_by.iter().flatten() {
+            let pool = self.pool(*draw);
+            pool.available -= draw.units;
+            match walk_in {
+                true => pool.used += draw.units,
+                false => pool.held += draw.units,
+            }
+        }
+        let went = choice
+            .paid_by
+            .iter()
+            .rev()
+            .flatten()
+            .map(|draw| (*draw, To::Used));
+        let shown = Shown {
+            status: if walk_in { "completed" } else { "booked" },
+            paid_by: choice.paid_by.clone(),
+        };
+        let booking = Booking {
+            asked: ask.clone(),
+            first: shown.clone(),
+            walk_in,
+            status: shown.status,
+            starts_at,
+            before: vec![None; services.len()],
+            went: if walk_in { went.collect() } else { Vec::new() },
+            services: services.to_vec(),
+            pay: pay.clone(),
+            partial,
+            lines: choice.paid_by,
+            last: if walk_in { Last::WalkedIn } else { Last::Other },
+        };
+        if self.bookings.len() <= place {
+            self.bookings.resize(place + 1, None);
+        }
+        self.bookings[place] = Some(booking);
+        self.entries += 1;
+        Told::Booking(if walk_in { 200 } else { 201 }, shown)
+    }
+
+    fn adjust(&mut self, package: usize, units: i64) -> Told {
+        let now = self.now;
+        let package = &mut self.packages[package];
+        if package.voided {
+            return Told::refused(409, "package-over");
+        }
+        if package.ended(now) {
+            return Told::refused(409, "package-ended");
+        }
+        let pool = &mut package.pools[0];
+        let Some(available) = pool.available.checked_add_signed(units) else {
+            return Told::refused(409, "units-not-available");
+        };
+        pool.available = available;
+        self.entries += 1;
+        Told::Package(200)
+    }
+
+    fn void(&mut self, package: usize) -> Told {
+        let package = &mut self.packages[package];
+        let any = |count: fn(&Pool) -> u64| package.pools.iter().any(|pool| count(pool) > 0);
+        let refused = if package.voided {
+            "package-over"
+        } else if any(|pool| pool.held) {
+            "units-held"
+        } else if any(|pool| pool.used + pool.forfeited) {
+            "package-used"
+        } else {
+            package.voided = true;
+            for pool in &mut package.pools {
+                (pool.available, pool.expired) = (0, 0);
+            }
+            self.entries += 1;
+            return Told::Package(200);
+        };
+        Told::refused(409, refused)
+    }
+
+    pub(super) fn pool(&mut self, draw: Draw) -> &mut Pool {
+        &mut self.packages[draw.package].pools[draw.pool]
+    }
+
+    /// Gives back what was held. What returns to a package that has ended can be used for the days of grace,
+    /// and what else was left in it is lost; without any, it is forfeited.
+    pub(super) fn give_back(&mut self, draw: Draw) -> To {
+        let (now, grace) = (self.now, self.rules.grace);
+        let ended = self.packages[draw.package].ended(now);
+        self.pool(draw).held -= draw.units;
+        if ended && grace == 0 {
+            self.pool(draw).forfeited += draw.units;
+            return To::Forfeited;
+        }
+        if ended {
+            let package = &mut self.packages[draw.package];
+            for pool in &mut package.pools {
+                pool.expired += std::mem::take(&mut pool.available);
+            }
+            package.ends = package.ends.max(Some(day_begins(now) + (grace + 1) * 24));
+        }
+        self.pool(draw).available += draw.units;
+        To::Available
+    }
+}

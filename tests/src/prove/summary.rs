@@ -1,0 +1,82 @@
+//! What was done and what came of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::harness::{Answer, Trouble};
+
+/// Counts of a proof.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Summary {
+    pub(super) histories: u64,
+    pub(super) waited: u64,
+    /// Requests that were sent once more.
+    pub(super) again: u64,
+    /// Groups of requests that were sent at once.
+    pub(super) at_once: u64,
+    /// Handlers that were killed.
+    pub(super) killed: u64,
+    /// Requests by what they ask for and whether they were carried out, known again or refused.
+    operations: BTreeMap<(&'static str, &'static str), u64>,
+    refusals: BTreeMap<String, u64>,
+    trouble: BTreeMap<String, u64>,
+}
+
+impl Summary {
+    pub(super) fn operations(&self) -> u64 {
+        self.operations.values().sum()
+    }
+
+    pub(super) fn answered(&mut self, asked: &'static str, answer: &Answer) {
+        let came_of_it = match (answer.status, answer.replayed) {
+            (200..300, false) => "done",
+            (200..300, true) => "known",
+            _ => "refused",
+        };
+        *self.operations.entry((asked, came_of_it)).or_default() += 1;
+        if came_of_it == "refused" {
+            let code = answer.body["code"].as_str().unwrap_or("no code");
+            *self.refusals.entry(code.to_owned()).or_default() += 1;
+        }
+    }
+
+    pub(super) fn troubled(&mut self, trouble: &[Trouble]) {
+        for kind in trouble {
+            *self.trouble.entry(format!("{kind:?}")).or_default() += 1;
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            histories,
+            waited,
+            again,
+            at_once,
+            killed,
+            ..
+        } = self;
+        writeln!(
+            f,
+            "{} operations in {histories} histories",
+            self.operations()
+        )?;
+        writeln!(
+            f,
+            "{again} sent again, {at_once} groups at once, {killed} handlers killed, {waited} waits"
+        )?;
+        for ((asked, came_of_it), count) in &self.operations {
+            writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;
+        }
+        writeln!(f, "refusals")?;
+        for (code, count) in &self.refusals {
+            writeln!(f, "  {code:<28} {count:>9}")?;
+        }
+        writeln!(f, "trouble on the way to the database")?;
+        for (kind, count) in &self.trouble {
+            writeln!(f, "  {kind:<28} {count:>9}")?;
+        }
+        Ok(())
+    }
+}

@@ -13,6 +13,7 @@ pub mod edge;
 pub mod follow_journal;
 pub mod imports;
 pub mod inbound_events;
+mod operation;
 mod opportunity_progress;
 pub mod opportunity_updates;
 pub mod package_care;

@@ -1,17 +1,13 @@
 //! What the mains start, and what the local gateway starts in their place.
 
-use std::sync::Arc;
-
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use domain::{Context, Fingerprint};
 use infra::{Bus, Metrics, Store, client, random_128, telemetry};
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::edge::{
-    Caller, Problem, Queries, log_request, no_stray_query, no_such_method, no_such_route, secured,
-};
+use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route, secured};
+use crate::operation::{Operation, documented, served};
 use crate::{
     Clock, appointment_completion, booking_redemption, catalog, collections, customers, imports,
     opportunity_updates, package_care, package_sales, reports, wallet,
@@ -50,7 +46,9 @@ impl App {
 pub struct Function {
     /// Its name: the binary's, and the last part of its `CodeUri` in template.yaml.
     pub name: &'static str,
-    pub(crate) routes: fn() -> OpenApiRouter<App>,
+    pub(crate) operations: fn() -> Vec<Operation>,
+    /// The largest body a request may have.
+    pub(crate) body_bytes: usize,
 }
 
 /// Every function there is.
@@ -68,19 +66,16 @@ pub const FUNCTIONS: [Function; 11] = [
     opportunity_updates::FUNCTION,
 ];
 
-/// The largest body a request may have. A series of bookings fits in many times over.
-const BODY_BYTES: usize = 64 * 1024;
+/// The largest body of most requests. A series of bookings fits in many times over.
+pub(crate) const BODY_BYTES: usize = 64 * 1024;
 
 impl Function {
     /// The function's service.
     pub fn router(&self, app: App) -> Router {
-        let (router, document) = (self.routes)().split_for_parts();
-        let documented = Arc::new(Queries::of(&document));
-        router
-            .route_layer(middleware::from_fn_with_state(documented, no_stray_query))
+        served((self.operations)())
             .fallback(no_such_route)
             .method_not_allowed_fallback(no_such_method)
-            .layer(DefaultBodyLimit::max(BODY_BYTES))
+            .layer(DefaultBodyLimit::max(self.body_bytes))
             .layer(middleware::from_fn_with_state(app.clone(), log_request))
             .with_state(app)
     }
@@ -99,8 +94,7 @@ pub fn openapi() -> OpenApi {
         .build();
     let mut document = OpenApiBuilder::new().info(info).build();
     for function in FUNCTIONS {
-        let (_, part) = (function.routes)().split_for_parts();
-        document.merge(part);
+        document.merge(documented(&(function.operations)()));
     }
     secured(document)
 }

@@ -5,20 +5,17 @@ mod no_show;
 mod reverse;
 mod walk_in;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "appointment-completion",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(complete::complete))
-        .routes(routes!(no_show::no_show))
-        .routes(routes!(reverse::reverse))
+fn operations() -> Vec<Operation> {
+    operations![complete::complete, no_show::no_show, reverse::reverse,]
 }

@@ -11,10 +11,9 @@ mod resolve;
 mod series;
 mod view;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub(crate) use book::adopt;
 pub(crate) use existing::pay_existing;
@@ -25,16 +24,18 @@ pub(crate) use view::{MAX_SERVICES, service_ids};
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "booking-redemption",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(book::book))
-        .routes(routes!(get::get))
-        .routes(routes!(cancel::cancel))
-        .routes(routes!(reschedule::reschedule))
-        .routes(routes!(quote::quote))
-        .routes(routes!(series::series))
-        .routes(routes!(redeem::redeem))
+fn operations() -> Vec<Operation> {
+    operations![
+        book::book,
+        get::get,
+        cancel::cancel,
+        reschedule::reschedule,
+        quote::quote,
+        series::series,
+        redeem::redeem,
+    ]
 }

@@ -4,10 +4,9 @@ mod services;
 mod settings;
 mod templates;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub use services::ServiceView;
 pub use settings::SettingsView;
@@ -17,17 +16,24 @@ pub(crate) use templates::{DepositField, TemplateBody, covers};
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "catalog",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(settings::get::get, settings::put::put))
-        .routes(routes!(services::list::list, services::create::create))
-        .routes(routes!(services::get::get, services::edit::edit))
-        .routes(routes!(services::archive::archive))
-        .routes(routes!(templates::list::list, templates::create::create))
-        .routes(routes!(templates::get::get, templates::edit::edit))
-        .routes(routes!(templates::archive::archive))
-        .routes(routes!(templates::shop::shop))
+fn operations() -> Vec<Operation> {
+    operations![
+        settings::get::get,
+        settings::put::put,
+        services::list::list,
+        services::create::create,
+        services::get::get,
+        services::edit::edit,
+        services::archive::archive,
+        templates::list::list,
+        templates::create::create,
+        templates::get::get,
+        templates::edit::edit,
+        templates::archive::archive,
+        templates::shop::shop,
+    ]
 }

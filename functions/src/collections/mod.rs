@@ -9,26 +9,26 @@ mod one;
 mod pain008;
 mod view;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub use pain008::pain008;
 
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "collections",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(
-            mandate::get::get,
-            mandate::put::put,
-            mandate::remove::remove
-        ))
-        .routes(routes!(creditor::get::get, creditor::put::put))
-        .routes(routes!(collect::collect))
+fn operations() -> Vec<Operation> {
+    operations![
+        mandate::get::get,
+        mandate::put::put,
+        mandate::remove::remove,
+        creditor::get::get,
+        creditor::put::put,
+        collect::collect,
+    ]
 }

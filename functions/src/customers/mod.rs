@@ -16,10 +16,10 @@ use domain::packages::Package;
 use domain::{CustomerId, Email, Name, Phone};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub(crate) use claim::bind;
 pub(crate) use create::{enter, put};
@@ -27,17 +27,21 @@ pub(crate) use create::{enter, put};
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "customers",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(find::find, create::create))
-        .routes(routes!(get::get, edit::edit))
-        .routes(routes!(me::me))
-        .routes(routes!(claim::claim))
-        .routes(routes!(export::export))
-        .routes(routes!(erase::erase))
+fn operations() -> Vec<Operation> {
+    operations![
+        find::find,
+        create::create,
+        get::get,
+        edit::edit,
+        me::me,
+        claim::claim,
+        export::export,
+        erase::erase,
+    ]
 }
 
 /// A customer.

@@ -23,5 +23,5 @@ pub use logging::log_request;
 pub use openapi::{Problems, secured};
 pub use penalty::PenaltyField;
 pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};
-pub use query::{Queries, no_stray_query};
+pub use query::{Described, no_stray_query};
 pub use right::Right;

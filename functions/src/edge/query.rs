@@ -1,55 +1,34 @@
 //! Parameters that an operation does not have are refused, not ignored: whoever asks for a wallet as
 //! of yesterday must not be shown today's.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::{OpenApi, RefOr};
 
 use super::Problem;
 
-/// The operations that take query parameters, by the function's own document.
-#[derive(Debug)]
-pub struct Queries(HashSet<(Method, String)>);
+/// Tells what the document says of an operation.
+pub type Described = fn() -> Operation;
 
-impl Queries {
-    /// Those of `document`, of what is read and of what is sent with POST.
-    pub fn of(document: &OpenApi) -> Self {
-        let takes_some = |operation: &Operation| {
-            let mut parameters = operation.parameters.iter().flatten();
-            parameters.any(|parameter| match parameter {
-                RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
-                RefOr::Ref(_) => false,
-            })
-        };
-        let mut queries = HashSet::new();
-        for (path, item) in &document.paths.paths {
-            for (method, operation) in [(Method::GET, &item.get), (Method::POST, &item.post)] {
-                if operation.as_ref().is_some_and(takes_some) {
-                    queries.insert((method, path.clone()));
-                }
-            }
-        }
-        Self(queries)
-    }
+/// Whether the operation documents parameters in the query.
+fn takes_some(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter().flatten();
+    parameters.any(|parameter| match parameter {
+        RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
+        RefOr::Ref(_) => false,
+    })
 }
 
-/// Refuses a query on an operation that documents none.
+/// Refuses a query on an operation that documents none. The operation is described only where there is a query.
 pub async fn no_stray_query(
-    State(queries): State<Arc<Queries>>,
-    path: MatchedPath,
+    State(described): State<Described>,
     request: Request,
     next: Next,
 ) -> Response {
     let sent = request.uri().query().is_some_and(|query| !query.is_empty());
-    let operation = (request.method().clone(), path.as_str().to_owned());
-    let taken = queries.0.contains(&operation);
-    if sent && !taken {
+    if sent && !takes_some(&described()) {
         let detail = "this operation takes no query parameters: leave them out";
         return Problem::new(400, "malformed-query", detail).into_response();
     }

@@ -30,59 +30,72 @@ mod stage;
 mod suspend;
 mod view;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
 pub(crate) use held::OpportunityHeldView;
 pub(crate) use renewal::renewal_of;
 pub(crate) use view::OpportunityView;
 
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "opportunity-updates",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list, open::open))
-        .routes(routes!(get::get, edit::edit))
-        .routes(routes!(stage::stage))
-        .routes(routes!(close::close))
-        .routes(routes!(suspend::suspend))
-        .routes(routes!(resume::resume))
-        .routes(routes!(reopen::reopen))
-        .routes(routes!(assign::assign))
-        .routes(routes!(lines::lines))
-        .routes(routes!(links::link))
-        .routes(routes!(links::unlink))
-        .routes(routes!(duplicate::duplicate))
-        .routes(routes!(reasons::get::get, reasons::put::put))
-        .routes(routes!(schemes::list::list, schemes::create::create))
-        .routes(routes!(schemes::get::get, schemes::edit::edit))
-        .routes(routes!(schemes::archive::archive))
-        .routes(routes!(companies::list::list, companies::create::create))
-        .routes(routes!(companies::get::get, companies::edit::edit))
-        .routes(routes!(activities::list, activities::log))
-        .routes(routes!(activities::change))
-        .routes(routes!(activities::complete))
-        .routes(routes!(activities::cancel))
-        .routes(routes!(activities::to_do))
-        .routes(routes!(journal::journal))
-        .routes(routes!(customer_page::customer_page))
-        .routes(routes!(quota::quota))
-        .routes(routes!(renewal::renewal))
-        .routes(routes!(quotas::list::list, quotas::create::create))
-        .routes(routes!(quotas::get::get, quotas::edit::edit))
-        .routes(routes!(quotas::close::close))
-        .routes(routes!(quotes::list::list, quotes::draft::draft))
-        .routes(routes!(quotes::get::get, quotes::edit::edit))
-        .routes(routes!(quotes::send::send))
-        .routes(routes!(quotes::primary::primary))
-        .routes(routes!(quotes::revise::revise))
-        .routes(routes!(quotes::withdraw::withdraw))
-        .routes(routes!(quotes::reject::reject))
-        .routes(routes!(quotes::accept::accept))
+fn operations() -> Vec<Operation> {
+    operations![
+        list::list,
+        open::open,
+        get::get,
+        edit::edit,
+        stage::stage,
+        close::close,
+        suspend::suspend,
+        resume::resume,
+        reopen::reopen,
+        assign::assign,
+        lines::lines,
+        links::link,
+        links::unlink,
+        duplicate::duplicate,
+        reasons::get::get,
+        reasons::put::put,
+        schemes::list::list,
+        schemes::create::create,
+        schemes::get::get,
+        schemes::edit::edit,
+        schemes::archive::archive,
+        companies::list::list,
+        companies::create::create,
+        companies::get::get,
+        companies::edit::edit,
+        activities::list,
+        activities::log,
+        activities::change,
+        activities::complete,
+        activities::cancel,
+        activities::to_do,
+        journal::journal,
+        customer_page::customer_page,
+        quota::quota,
+        renewal::renewal,
+        quotas::list::list,
+        quotas::create::create,
+        quotas::get::get,
+        quotas::edit::edit,
+        quotas::close::close,
+        quotes::list::list,
+        quotes::draft::draft,
+        quotes::get::get,
+        quotes::edit::edit,
+        quotes::send::send,
+        quotes::primary::primary,
+        quotes::revise::revise,
+        quotes::withdraw::withdraw,
+        quotes::reject::reject,
+        quotes::accept::accept,
+    ]
 }

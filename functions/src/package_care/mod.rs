@@ -14,27 +14,28 @@ mod transfer;
 mod unfreeze;
 mod void;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "package-care",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(adjust::adjust))
-        .routes(routes!(top_up::top_up))
-        .routes(routes!(freeze::freeze))
-        .routes(routes!(unfreeze::unfreeze))
-        .routes(routes!(extend::extend))
-        .routes(routes!(transfer::transfer))
-        .routes(routes!(members::change_members))
-        .routes(routes!(void::void))
-        .routes(routes!(refund_quote::quote_refund))
-        .routes(routes!(refund::refund))
+fn operations() -> Vec<Operation> {
+    operations![
+        adjust::adjust,
+        top_up::top_up,
+        freeze::freeze,
+        unfreeze::unfreeze,
+        extend::extend,
+        transfer::transfer,
+        members::change_members,
+        void::void,
+        refund_quote::quote_refund,
+        refund::refund,
+    ]
 }

@@ -19,10 +19,9 @@ mod sale;
 mod sell;
 mod view;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub(crate) use change::Change;
 pub(crate) use existing::existing_bookings;
@@ -34,17 +33,21 @@ pub use view::{FrozenView, PackageView, PendingPaymentView, StatusView};
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "package-sales",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list, sell::sell))
-        .routes(routes!(buy::buy))
-        .routes(routes!(accept::accept))
-        .routes(routes!(decline::decline))
-        .routes(routes!(get::get))
-        .routes(routes!(payments::payments, pay::pay))
-        .routes(routes!(return_payment::return_payment))
-        .routes(routes!(reject_debit::reject_debit))
+fn operations() -> Vec<Operation> {
+    operations![
+        list::list,
+        sell::sell,
+        buy::buy,
+        accept::accept,
+        decline::decline,
+        get::get,
+        payments::payments,
+        pay::pay,
+        return_payment::return_payment,
+        reject_debit::reject_debit,
+    ]
 }

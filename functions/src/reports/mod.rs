@@ -15,29 +15,30 @@ mod utilisation;
 mod wins;
 mod wins_lines;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
 pub(crate) use format::basis_points;
 
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "reports",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(liability::liability))
-        .routes(routes!(roll_forward::roll_forward))
-        .routes(routes!(sales::sales))
-        .routes(routes!(utilisation::utilisation))
-        .routes(routes!(breakage::breakage))
-        .routes(routes!(pipeline::pipeline))
-        .routes(routes!(forecast::forecast))
-        .routes(routes!(wins::wins))
-        .routes(routes!(funnel::funnel))
-        .routes(routes!(representatives::representatives))
+fn operations() -> Vec<Operation> {
+    operations![
+        liability::liability,
+        roll_forward::roll_forward,
+        sales::sales,
+        utilisation::utilisation,
+        breakage::breakage,
+        pipeline::pipeline,
+        forecast::forecast,
+        wins::wins,
+        funnel::funnel,
+        representatives::representatives,
+    ]
 }

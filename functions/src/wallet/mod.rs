@@ -10,10 +10,9 @@ mod shared;
 mod standing;
 mod view;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-use crate::{App, Function};
+use crate::Function;
+use crate::operation::{Operation, operations};
+use crate::run::BODY_BYTES;
 
 pub(crate) use reader::Reader;
 pub use view::{EntryView, WalletView};
@@ -21,14 +20,16 @@ pub use view::{EntryView, WalletView};
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "wallet",
-    routes,
+    operations,
+    body_bytes: BODY_BYTES,
 };
 
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(customer_wallet::customer_wallet))
-        .routes(routes!(my_wallet::my_wallet))
-        .routes(routes!(customer_journal::customer_journal))
-        .routes(routes!(package_journal::package_journal))
-        .routes(routes!(business_journal::business_journal))
+fn operations() -> Vec<Operation> {
+    operations![
+        customer_wallet::customer_wallet,
+        my_wallet::my_wallet,
+        customer_journal::customer_journal,
+        package_journal::package_journal,
+        business_journal::business_journal,
+    ]
 }

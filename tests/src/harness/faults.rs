@@ -3,13 +3,15 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::Cut;
+use super::{Cut, Lag};
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -26,6 +28,10 @@ pub(crate) enum Trouble {
     Conflict,
     /// Refused for its rate; nothing is written.
     Throttled,
+    /// Answered with a 500; nothing is written.
+    Broken,
+    /// Answered with a 500 after the transaction was written.
+    BrokenLate,
     /// The connection breaks before the request arrives; nothing is written.
     LostRequest,
     /// The connection breaks after the transaction was written.
@@ -42,6 +48,7 @@ pub(crate) struct Faults {
     update: Arc<Mutex<Option<(String, Held)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
+    lag: Lag,
     denied: Arc<Mutex<Option<&'static str>>>,
 }
 
@@ -131,9 +138,14 @@ impl Faults {
         &self.cut
     }
 
-    /// The rest of the trouble does not happen.
-    pub(crate) fn clear(&self) {
-        self.trouble.lock().unwrap().clear();
+    /// What answers reads as they were answered before.
+    pub(crate) fn lag(&self) -> &Lag {
+        &self.lag
+    }
+
+    /// The rest of the trouble does not happen; how much that is.
+    pub(crate) fn clear(&self) -> usize {
+        self.trouble.lock().unwrap().drain(..).count()
     }
 
     /// Whether all the trouble has happened.
@@ -148,7 +160,10 @@ impl Faults {
             inner,
             faults: self.clone(),
         };
-        Client::from_conf(client.config().to_builder().http_client(faulty).build())
+        // The trouble is no reason to wait.
+        let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        let config = client.config().to_builder().http_client(faulty);
+        Client::from_conf(config.retry_config(retries).build())
     }
 }
 
@@ -181,8 +196,8 @@ struct FaultyConnector {
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let action = target.rsplit('.').next().unwrap_or_default();
-        if *self.faults.denied.lock().unwrap() == Some(action) {
+        let action = target.rsplit('.').next().unwrap_or_default().to_owned();
+        if *self.faults.denied.lock().unwrap() == Some(action.as_str()) {
             return HttpConnectorFuture::ready(Ok(refused(
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
             )));
@@ -222,6 +237,9 @@ impl HttpConnector for FaultyConnector {
                 std::future::pending().await
             });
         }
+        if self.faults.lag.concerns(&action, &request) {
+            return self.faults.lag.answer(request, &self.inner);
+        }
         let trouble = match writes {
             true => self.faults.trouble.lock().unwrap().pop_front(),
             false => None,
@@ -236,6 +254,14 @@ impl HttpConnector for FaultyConnector {
             Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#,
             ))),
+            Some(Trouble::Broken) => HttpConnectorFuture::ready(Ok(broken())),
+            Some(Trouble::BrokenLate) => {
+                let sent = self.inner.call(request);
+                HttpConnectorFuture::new(async move {
+                    sent.await?;
+                    Ok(broken())
+                })
+            }
             Some(Trouble::LostRequest) => HttpConnectorFuture::ready(lost()),
             Some(Trouble::Silence) => HttpConnectorFuture::new(std::future::pending()),
             Some(Trouble::LostAnswer) => {
@@ -250,7 +276,18 @@ impl HttpConnector for FaultyConnector {
 }
 
 fn refused(body: &'static str) -> HttpResponse {
-    let status = 400.try_into().unwrap();
+    answered(400, body)
+}
+
+fn broken() -> HttpResponse {
+    answered(
+        500,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}"#,
+    )
+}
+
+fn answered(status: u16, body: &'static str) -> HttpResponse {
+    let status = status.try_into().unwrap();
     let mut response = HttpResponse::new(status, SdkBody::from(body));
     response
         .headers_mut()

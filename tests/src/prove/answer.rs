@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::request::hour;
+
 /// Units of one pool of one package, the packages counted in the order in which they were sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Draw {
@@ -14,6 +16,8 @@ pub(super) struct Draw {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) status: &'static str,
+    /// The hour, counted from when the history begins.
+    pub(super) starts_at: i64,
     pub(super) paid_by: Vec<Option<Draw>>,
 }
 
@@ -60,6 +64,7 @@ impl Told {
         });
         let shown = Shown {
             status: names.iter().find(named).copied().unwrap_or("unknown"),
+            starts_at: hour(&body["starts_at"]),
             paid_by: paid_by.collect(),
         };
         Told::Booking(status, shown)

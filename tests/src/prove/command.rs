@@ -76,6 +76,18 @@ pub(super) enum Way {
         passing: u32,
         arrives: bool,
     },
+    /// What need not be read as it is by now is read as it was.
+    Stale,
+}
+
+/// What one of several clients does.
+#[derive(Debug, Clone)]
+pub(super) enum Todo {
+    Do(Command),
+    /// The same request as one of the others, counted round.
+    Copy(usize),
+    /// Looks at a package, counted round.
+    Look(usize),
 }
 
 /// A step of a history.
@@ -85,7 +97,7 @@ pub(super) enum Step {
     /// A request of before, counted round, sent once more.
     Again(usize),
     /// From several clients at once.
-    AtOnce(Vec<Command>),
+    AtOnce(Vec<Vec<Todo>>),
     /// Hours go by.
     Wait(i64),
 }
@@ -159,22 +171,36 @@ fn way() -> impl Strategy<Value = Way> {
         Just(Trouble::Throttled),
         Just(Trouble::LostRequest),
         Just(Trouble::LostAnswer),
+        Just(Trouble::Broken),
+        Just(Trouble::BrokenLate),
     ];
     prop_oneof![
         6 => Just(Way::Clear),
         2 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
-        1 => (0u32..4, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
+        1 => (0u32..6, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
+        1 => Just(Way::Stale),
     ]
+}
+
+/// What several clients do at once.
+fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
+    // What is sold has an id of the server's, by which packages are preferred: it is asked for alone. A
+    // walk-in's id is counted.
+    let command = prop_oneof![4 => book(), 5 => later(), 1 => care()];
+    let todo = prop_oneof![
+        6 => command.prop_map(Todo::Do),
+        2 => (0usize..12).prop_map(Todo::Copy),
+        1 => (0usize..6).prop_map(Todo::Look),
+    ];
+    prop::collection::vec(prop::collection::vec(todo, 1..4), 2..5)
 }
 
 /// A history of at most so many steps, which begins with something to draw on.
 pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
-    // What is sold has an id of the server's, by which packages are preferred: it is asked for alone.
-    let at_once = prop_oneof![4 => book(), 5 => later(), 1 => care()];
     let step = prop_oneof![
         10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
         2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
-        2 => prop::collection::vec(at_once, 2..5).prop_map(Step::AtOnce),
+        2 => clients().prop_map(Step::AtOnce),
         2 => (1i64..100).prop_map(Step::Wait),
     ];
     let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));

@@ -63,8 +63,23 @@ impl Booking {
     pub(super) fn shown(&self) -> Shown {
         Shown {
             status: self.status,
+            starts_at: self.starts_at,
             paid_by: self.lines.clone(),
         }
+    }
+}
+
+impl Pool {
+    /// What is available, held, used, forfeited and expired; where the package is over, nothing is available.
+    pub(super) fn counted(&self, over: bool) -> [u64; 5] {
+        let lost = if over { self.available } else { 0 };
+        [
+            self.available - lost,
+            self.held,
+            self.used,
+            self.forfeited,
+            self.expired + lost,
+        ]
     }
 }
 

@@ -7,9 +7,11 @@
 //! alone by `CARNET_PROVE_SEED`.
 
 mod answer;
+mod at_once;
 mod choice;
 mod command;
 mod holdings;
+mod look;
 mod model;
 mod request;
 mod resolving;
@@ -40,12 +42,17 @@ fn rules() -> impl Strategy<Value = Rules> {
         prop::sample::select(vec![0, 24]),
         prop::sample::select(vec![0, 14]),
     );
-    (penalty(), penalty(), window, grace).prop_map(|(late_cancel, no_show, window, grace)| Rules {
-        late_cancel,
-        no_show,
-        window,
-        grace,
-    })
+    let at_completion = prop::bool::weighted(0.25);
+    let rules = (at_completion, penalty(), penalty(), window, grace);
+    rules.prop_map(
+        |(at_completion, late_cancel, no_show, window, grace)| Rules {
+            at_completion,
+            late_cancel,
+            no_show,
+            window,
+            grace,
+        },
+    )
 }
 
 /// A number from the environment.

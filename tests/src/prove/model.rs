@@ -4,7 +4,7 @@
 use super::answer::{Draw, Shown, Told};
 use super::choice::choose;
 use super::holdings::{Booking, Last, Package, Pool, To};
-use super::request::{Ask, Paying, Request};
+use super::request::{Appointment, Ask, Paying, Request};
 
 /// What is lost by whoever comes late or not at all.
 #[derive(Debug, Clone, Copy)]
@@ -17,22 +17,14 @@ pub(super) enum Penalty {
 /// The settings that a history is under.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rules {
+    /// Units are drawn when an appointment took place, and not held before.
+    pub(super) at_completion: bool,
     pub(super) late_cancel: Penalty,
     pub(super) no_show: Penalty,
     /// Hours before the appointment.
     pub(super) window: i64,
     /// Days in which what returns to an ended package can be used.
     pub(super) grace: i64,
-}
-
-/// A booking in the making.
-struct Making<'a> {
-    place: usize,
-    services: &'a [usize],
-    starts_at: i64,
-    pay: &'a Paying,
-    partial: bool,
-    walk_in: bool,
 }
 
 /// Everything there is of a customer.
@@ -74,39 +66,8 @@ impl Model {
         }
         let told = match &request.ask {
             Ask::Sell { template } => self.sell(*template),
-            Ask::Book {
-                booking,
-                services,
-                starts_at,
-                pay,
-                partial,
-            } => self.make(
-                &request.ask,
-                Making {
-                    place: *booking,
-                    services,
-                    starts_at: *starts_at,
-                    pay,
-                    partial: *partial,
-                    walk_in: false,
-                },
-            ),
-            Ask::WalkIn {
-                booking,
-                services,
-                starts_at,
-                pay,
-            } => self.make(
-                &request.ask,
-                Making {
-                    place: *booking,
-                    services,
-                    starts_at: *starts_at,
-                    pay,
-                    partial: true,
-                    walk_in: true,
-                },
-            ),
+            Ask::Book(asked) => self.make(&request.ask, asked, false),
+            Ask::WalkIn(asked) => self.make(&request.ask, asked, true),
             Ask::Move { booking, starts_at } => self.reschedule(*booking, *starts_at),
             Ask::Cancel { booking, waive } => self.cancel(*booking, *waive),
             Ask::Complete { booking } => self.complete(*booking),
@@ -153,15 +114,15 @@ impl Model {
     }
 
     /// Books an appointment, or records one that took place.
-    fn make(&mut self, ask: &Ask, making: Making<'_>) -> Told {
-        let Making {
-            place,
+    fn make(&mut self, ask: &Ask, asked: &Appointment, walk_in: bool) -> Told {
+        let Appointment {
+            booking: place,
             services,
             starts_at,
             pay,
             partial,
-            walk_in,
-        } = making;
+        } = asked;
+        let (place, starts_at, partial) = (*place, *starts_at, *partial);
         if let Some(Some(known)) = self.bookings.get(place) {
             return match (walk_in, known.last) {
                 (true, Last::WalkedIn | Last::Completed) => Told::Booking(200, known.shown()),
@@ -173,8 +134,14 @@ impl Model {
         if !walk_in && starts_at < day_begins(self.now) {
             return Told::refused(422, "starts-in-past");
         }
-        let choice = choose(&self.packages, services, pay, starts_at);
-        if let Some(reason) = choice.closest.filter(|_| !partial && *pay != Paying::None) {
+        let nothing = Paying::None;
+        let holds = walk_in || !self.rules.at_completion;
+        let asked_of = if holds { pay } else { &nothing };
+        let choice = choose(&self.packages, services, asked_of, starts_at);
+        if let Some(reason) = choice
+            .closest
+            .filter(|_| !partial && *asked_of != Paying::None)
+        {
             return Told::refused(409, reason.code());
         }
         for draw in choice.paid_by.iter().flatten() {
@@ -193,6 +160,7 @@ impl Model {
             .map(|draw| (*draw, To::Used));
         let shown = Shown {
             status: if walk_in { "completed" } else { "booked" },
+            starts_at,
             paid_by: choice.paid_by.clone(),
         };
         let booking = Booking {
@@ -203,7 +171,7 @@ impl Model {
             starts_at,
             before: vec![None; services.len()],
             went: if walk_in { went.collect() } else { Vec::new() },
-            services: services.to_vec(),
+            services: services.clone(),
             pay: pay.clone(),
             partial,
             lines: choice.paid_by,

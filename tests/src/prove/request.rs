@@ -16,53 +16,31 @@ pub(super) enum Paying {
     Named(Vec<usize>),
 }
 
+/// An appointment to come, or one that took place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Appointment {
+    pub(super) booking: usize,
+    pub(super) services: Vec<usize>,
+    pub(super) starts_at: i64,
+    pub(super) pay: Paying,
+    /// Whether what nothing pays for may be due.
+    pub(super) partial: bool,
+}
+
 /// What is asked for; hours count from when the history begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ask {
-    Sell {
-        template: usize,
-    },
-    Book {
-        booking: usize,
-        services: Vec<usize>,
-        starts_at: i64,
-        pay: Paying,
-        partial: bool,
-    },
-    WalkIn {
-        booking: usize,
-        services: Vec<usize>,
-        starts_at: i64,
-        pay: Paying,
-    },
-    Move {
-        booking: usize,
-        starts_at: i64,
-    },
-    Cancel {
-        booking: usize,
-        waive: bool,
-    },
-    Complete {
-        booking: usize,
-    },
-    Miss {
-        booking: usize,
-    },
-    Reverse {
-        booking: usize,
-    },
-    Adjust {
-        package: usize,
-        units: i64,
-    },
-    TopUp {
-        package: usize,
-        units: u64,
-    },
-    Void {
-        package: usize,
-    },
+    Sell { template: usize },
+    Book(Appointment),
+    WalkIn(Appointment),
+    Move { booking: usize, starts_at: i64 },
+    Cancel { booking: usize, waive: bool },
+    Complete { booking: usize },
+    Miss { booking: usize },
+    Reverse { booking: usize },
+    Adjust { package: usize, units: i64 },
+    TopUp { package: usize, units: u64 },
+    Void { package: usize },
 }
 
 /// A request, which may be sent again.
@@ -107,19 +85,20 @@ impl Command {
                 starts_in,
                 pay,
                 partial,
-            } => Ask::Book {
+            } => Ask::Book(Appointment {
                 booking,
                 services,
                 starts_at: model.now + starts_in,
                 pay: paying(&pay),
                 partial,
-            },
-            Command::WalkIn { services, pay } => Ask::WalkIn {
+            }),
+            Command::WalkIn { services, pay } => Ask::WalkIn(Appointment {
                 booking: BOOKINGS + walk_ins,
                 services,
                 starts_at: model.now,
                 pay: paying(&pay),
-            },
+                partial: true,
+            }),
             Command::Move {
                 booking: place,
                 starts_in,
@@ -170,7 +149,27 @@ pub(super) fn at(hour: i64) -> String {
     (begun + TimeDelta::hours(hour)).to_rfc3339()
 }
 
+/// The hour at which it is, as it is shown.
+pub(super) fn hour(shown: &Value) -> i64 {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    let shown: DateTime<Utc> = shown.as_str().unwrap().parse().unwrap();
+    (shown - begun).num_hours()
+}
+
 impl Ask {
+    /// The booking that it is about.
+    pub(super) fn booking(&self) -> Option<usize> {
+        match self {
+            Ask::Book(asked) | Ask::WalkIn(asked) => Some(asked.booking),
+            Ask::Move { booking, .. }
+            | Ask::Cancel { booking, .. }
+            | Ask::Complete { booking }
+            | Ask::Miss { booking }
+            | Ask::Reverse { booking } => Some(*booking),
+            Ask::Sell { .. } | Ask::Adjust { .. } | Ask::TopUp { .. } | Ask::Void { .. } => None,
+        }
+    }
+
     /// Whether the client's key tells repetitions apart.
     pub(super) fn has_key(&self) -> bool {
         match self {
@@ -180,8 +179,8 @@ impl Ask {
             | Ask::Adjust { .. }
             | Ask::TopUp { .. }
             | Ask::Void { .. } => true,
-            Ask::Book { .. }
-            | Ask::WalkIn { .. }
+            Ask::Book(_)
+            | Ask::WalkIn(_)
             | Ask::Cancel { .. }
             | Ask::Complete { .. }
             | Ask::Miss { .. } => false,
@@ -192,8 +191,8 @@ impl Ask {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Ask::Sell { .. } => "sell",
-            Ask::Book { .. } => "book",
-            Ask::WalkIn { .. } => "walk in",
+            Ask::Book(_) => "book",
+            Ask::WalkIn(_) => "walk in",
             Ask::Move { .. } => "reschedule",
             Ask::Cancel { .. } => "cancel",
             Ask::Complete { .. } => "complete",
@@ -226,32 +225,21 @@ impl Request {
                 let body = json!({"customer_id": shop.customer, "template_id": template});
                 ("packages".to_owned(), body)
             }
-            Ask::Book {
-                booking,
-                services: wanted,
-                starts_at,
-                pay,
-                partial,
-            } => {
+            Ask::Book(asked) => {
                 let body = json!({
-                    "booking_id": format!("b-{booking}"), "customer_id": shop.customer,
-                    "services": services(wanted), "starts_at": at(*starts_at),
-                    "pay_with": pay_with(pay), "allow_partial": partial,
+                    "booking_id": format!("b-{}", asked.booking), "customer_id": shop.customer,
+                    "services": services(&asked.services), "starts_at": at(asked.starts_at),
+                    "pay_with": pay_with(&asked.pay), "allow_partial": asked.partial,
                 });
                 ("bookings".to_owned(), body)
             }
-            Ask::WalkIn {
-                booking,
-                services: done,
-                starts_at,
-                pay,
-            } => {
+            Ask::WalkIn(asked) => {
                 let walk_in = json!({
-                    "services": services(done), "starts_at": at(*starts_at),
-                    "pay_with": pay_with(pay),
+                    "services": services(&asked.services), "starts_at": at(asked.starts_at),
+                    "pay_with": pay_with(&asked.pay),
                 });
                 let body = json!({"customer_id": shop.customer, "walk_in": walk_in});
-                (format!("bookings/b-{booking}/complete"), body)
+                (format!("bookings/b-{}/complete", asked.booking), body)
             }
             Ask::Move { booking, starts_at } => {
                 let body = json!({"starts_at": at(*starts_at)});

@@ -81,22 +81,44 @@ impl Model {
             },
             Err(refused) => return refused,
         };
-        let held: Vec<Draw> = booking.lines.iter().rev().flatten().copied().collect();
-        for draw in &held {
-            let pool = self.pool(*draw);
-            pool.held -= draw.units;
-            pool.used += draw.units;
-        }
         booking.before = booking.lines.clone();
-        booking.went = held.into_iter().map(|draw| (draw, To::Used)).collect();
+        if self.rules.at_completion {
+            booking.lines = self.settled(&booking);
+        }
+        let drawn: Vec<Draw> = booking.lines.iter().rev().flatten().copied().collect();
+        for draw in &drawn {
+            *self.reserved(*draw) -= draw.units;
+            self.pool(*draw).used += draw.units;
+        }
+        booking.went = drawn.into_iter().map(|draw| (draw, To::Used)).collect();
         booking.status = "completed";
         booking.last = Last::Completed;
         self.keep(place, booking)
     }
 
+    /// What pays now for an appointment for which nothing was held.
+    fn settled(&self, booking: &Booking) -> Vec<Option<Draw>> {
+        let at = booking.starts_at;
+        choose(&self.packages, &booking.services, &booking.pay, at).paid_by
+    }
+
+    /// Where the units of a booking are before they are used.
+    fn reserved(&mut self, draw: Draw) -> &mut u64 {
+        let at_completion = self.rules.at_completion;
+        let pool = self.pool(draw);
+        match at_completion {
+            true => &mut pool.available,
+            false => &mut pool.held,
+        }
+    }
+
     /// The booking without what it held: a part of it lost, the rest given back. Draws of one pool are
     /// rounded together.
     fn penalised(&mut self, mut booking: Booking, penalty: Penalty) -> Booking {
+        booking.before = booking.lines.clone();
+        if self.rules.at_completion && !matches!(penalty, Penalty::Release) {
+            booking.lines = self.settled(&booking);
+        }
         let mut drawn: Vec<(usize, usize, u64)> = Vec::new();
         let mut lost = Vec::new();
         for line in &booking.lines {
@@ -122,9 +144,8 @@ impl Model {
                 continue;
             };
             if lost > 0 {
-                let pool = self.pool(draw);
-                pool.held -= lost;
-                pool.forfeited += lost;
+                *self.reserved(draw) -= lost;
+                self.pool(draw).forfeited += lost;
                 went.push((
                     Draw {
                         units: lost,
@@ -137,11 +158,10 @@ impl Model {
                 units: draw.units - lost,
                 ..draw
             };
-            if back.units > 0 {
+            if back.units > 0 && !self.rules.at_completion {
                 went.push((back, self.give_back(back)));
             }
         }
-        booking.before = booking.lines.clone();
         booking.went = went;
         let taken = booking.lines.iter().zip(lost).map(|(line, lost)| {
             let (draw, lost) = (line.as_ref()?, lost?);
@@ -168,7 +188,7 @@ impl Model {
             if after.packages[draw.package].voided {
                 return Told::refused(409, "package-closed");
             }
-            let walk_in = booking.walk_in;
+            let held_nothing = booking.walk_in || self.rules.at_completion;
             let pool = after.pool(*draw);
             let from = match to {
                 To::Available => &mut pool.available,
@@ -179,7 +199,7 @@ impl Model {
                 return Told::refused(409, "insufficient-units");
             };
             *from = left;
-            match walk_in {
+            match held_nothing {
                 true => pool.available += draw.units,
                 false => pool.held += draw.units,
             }

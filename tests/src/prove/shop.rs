@@ -23,7 +23,7 @@ impl Shop {
             Penalty::Half => json!({"forfeit_percent": 50}),
         };
         let settings = json!({
-            "name": "Gül Güzellik", "time_zone": "Europe/Istanbul", "deduct_at": "booking",
+            "name": "Gül Güzellik", "time_zone": "Europe/Istanbul", "deduct_at": if rules.at_completion { "completion" } else { "booking" },
             "no_show": penalty(rules.no_show), "late_cancel": penalty(rules.late_cancel),
             "cancel_window_hours": rules.window, "return_grace_days": rules.grace,
         });

@@ -14,8 +14,14 @@ pub(super) struct Summary {
     pub(super) again: u64,
     /// Groups of requests that were sent at once.
     pub(super) at_once: u64,
+    /// Requests in such groups that are the same as one under way.
+    pub(super) copies: u64,
+    /// Looks at a package by clients in such groups.
+    pub(super) looks: u64,
     /// Handlers that were killed.
     pub(super) killed: u64,
+    /// Reads that were answered as they were before.
+    pub(super) stale: u64,
     /// Requests by what they ask for and whether they were carried out, known again or refused.
     operations: BTreeMap<(&'static str, &'static str), u64>,
     refusals: BTreeMap<String, u64>,
@@ -54,7 +60,10 @@ impl fmt::Display for Summary {
             waited,
             again,
             at_once,
+            copies,
+            looks,
             killed,
+            stale,
             ..
         } = self;
         writeln!(
@@ -64,7 +73,8 @@ impl fmt::Display for Summary {
         )?;
         writeln!(
             f,
-            "{again} sent again, {at_once} groups at once, {killed} handlers killed, {waited} waits"
+            "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, \
+             {killed} handlers killed, {stale} stale reads, {waited} waits"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

@@ -1,0 +1,99 @@
+//! A replica that lags: what was read before is read again, where a read need not be strong.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+
+/// Answers reads as they were answered before, when it is told to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lag(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// What was read last, by what was asked; none while nobody needs it.
+    read: Option<HashMap<Vec<u8>, Vec<u8>>>,
+    lags: bool,
+    came: u64,
+}
+
+impl Lag {
+    /// Keeps what is read from now on, and forgets what it kept.
+    pub(crate) fn watch(&self) {
+        *self.0.lock().unwrap() = State {
+            read: Some(HashMap::new()),
+            ..State::default()
+        };
+    }
+
+    /// From now on, what was read before is read again.
+    pub(crate) fn begin(&self) {
+        self.0.lock().unwrap().lags = true;
+    }
+
+    /// How often that happened; from now on, what there is is read.
+    pub(crate) fn end(&self) -> u64 {
+        let mut state = self.0.lock().unwrap();
+        state.lags = false;
+        std::mem::take(&mut state.came)
+    }
+
+    /// Whether the request is a read that may lag, and anybody wants it to.
+    pub(super) fn concerns(&self, action: &str, request: &HttpRequest) -> bool {
+        if self.0.lock().unwrap().read.is_none() {
+            return false;
+        }
+        let body = request.body().bytes().unwrap_or_default();
+        let body = String::from_utf8_lossy(body);
+        let strong = body.contains(r#""ConsistentRead":true"#);
+        matches!(action, "GetItem" | "Query" | "BatchGetItem") && !strong
+    }
+
+    /// What was answered before, or what is answered now.
+    pub(super) fn answer(
+        &self,
+        request: HttpRequest,
+        inner: &SharedHttpConnector,
+    ) -> HttpConnectorFuture {
+        let asked = request.body().bytes().unwrap_or_default().to_vec();
+        if let Some(before) = self.before(&asked) {
+            return HttpConnectorFuture::ready(Ok(answered(before)));
+        }
+        let (lag, inner) = (self.clone(), inner.clone());
+        HttpConnectorFuture::new(async move {
+            let mut response = inner.call(request).await?;
+            let body = ByteStream::new(response.take_body()).collect().await;
+            let body = body.map_err(|error| ConnectorError::io(error.into()))?;
+            let body = body.into_bytes().to_vec();
+            if response.status().is_success()
+                && let Some(read) = &mut lag.0.lock().unwrap().read
+            {
+                read.insert(asked, body.clone());
+            }
+            *response.body_mut() = SdkBody::from(body);
+            Ok(response)
+        })
+    }
+
+    fn before(&self, asked: &[u8]) -> Option<Vec<u8>> {
+        let mut state = self.0.lock().unwrap();
+        let before = state.read.as_ref()?.get(asked).cloned();
+        let before = before.filter(|_| state.lags)?;
+        state.came += 1;
+        Some(before)
+    }
+}
+
+fn answered(body: Vec<u8>) -> HttpResponse {
+    let status = 200.try_into().unwrap();
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    let headers = response.headers_mut();
+    headers.insert("content-type", "application/x-amz-json-1.0");
+    response
+}

@@ -1,6 +1,7 @@
 //! What there is: by the model, and as it is shown.
 
 use domain::journal::fold;
+use domain::packages::Package;
 use serde_json::Value;
 
 use super::answer::{Shown, Told};
@@ -147,17 +148,7 @@ impl Run<'_> {
             let folded = fold(package.id.parse().unwrap(), &journal)
                 .unwrap()
                 .unwrap();
-            let pools = folded.pools.iter().map(|pool| {
-                let has = pool.balance;
-                [
-                    has.available,
-                    has.held,
-                    has.captured,
-                    has.forfeited,
-                    has.expired,
-                ]
-            });
-            let (folded, expected) = (pools.collect::<Counts>(), self.model.entered(place));
+            let (folded, expected) = (balances(&folded), self.model.entered(place));
             if folded != expected {
                 return Err(format!(
                     "package {place}: {folded:?} by the journal, not {expected:?}"
@@ -175,11 +166,28 @@ fn same(expected: &Standing, found: &Standing) -> Result<(), Violation> {
     }
 }
 
-fn counts(package: &Value) -> Counts {
+/// As a package is shown.
+pub(super) fn counts(package: &Value) -> Counts {
     let pools = package["pools"].as_array().into_iter().flatten();
     let units = |pool: &Value, name: &str| pool[name].as_u64().unwrap();
     let names = ["available", "held", "used", "forfeited", "expired"];
     pools
         .map(|pool| names.map(|name| units(pool, name)))
+        .collect()
+}
+
+/// As the fold of a journal has it.
+pub(super) fn balances(package: &Package) -> Counts {
+    let balances = package.pools.iter().map(|pool| pool.balance);
+    balances
+        .map(|has| {
+            [
+                has.available,
+                has.held,
+                has.captured,
+                has.forfeited,
+                has.expired,
+            ]
+        })
         .collect()
 }

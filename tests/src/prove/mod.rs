@@ -15,7 +15,9 @@ mod look;
 mod model;
 mod request;
 mod resolving;
+mod routes;
 mod run;
+mod send;
 mod shop;
 mod summary;
 

@@ -4,6 +4,7 @@ use super::answer::Told;
 use super::command::{Step, Way};
 use super::model::{Model, Rules};
 use super::request::{Ask, Request};
+use super::send::send;
 use super::shop::Shop;
 use super::summary::Summary;
 use crate::harness::{Answer, World};
@@ -98,7 +99,8 @@ impl Run<'_> {
         way: &Way,
         summary: &mut Summary,
     ) -> Result<(), Violation> {
-        let answer = self.send(request, way, summary).await;
+        let call = || request.call(self.world, &self.shop, &self.model);
+        let answer = send(self.world, call, way, summary).await;
         summary.answered(request.ask.name(), &answer);
         let expected = self.model.take(request);
         self.learn(&answer);
@@ -108,36 +110,6 @@ impl Run<'_> {
             false => Err(format!(
                 "{request:?} was told {told:?} instead of {expected:?}"
             )),
-        }
-    }
-
-    /// Sends it, whatever happens on the way.
-    async fn send(&self, request: &Request, way: &Way, summary: &mut Summary) -> Answer {
-        let faults = &self.world.faults;
-        let send = || request.call(self.world, &self.shop, &self.model).send();
-        match way {
-            Way::Clear => send().await,
-            Way::Troubled(trouble) => {
-                faults.expect(trouble);
-                let answer = send().await;
-                let came = trouble.len() - faults.clear();
-                summary.troubled(&trouble[..came]);
-                answer
-            }
-            Way::Killed { passing, arrives } => {
-                let answered = faults.cut().kill(*passing, *arrives, send()).await;
-                if let Some(answer) = answered {
-                    return answer;
-                }
-                summary.killed += 1;
-                send().await
-            }
-            Way::Stale => {
-                faults.lag().begin();
-                let answer = send().await;
-                summary.stale += faults.lag().end();
-                answer
-            }
         }
     }
 

@@ -51,6 +51,33 @@ impl Summary {
             *self.trouble.entry(format!("{kind:?}")).or_default() += 1;
         }
     }
+
+    /// How often such trouble came.
+    pub(super) fn came(&self, kind: Trouble) -> u64 {
+        let came = self.trouble.get(&format!("{kind:?}"));
+        came.copied().unwrap_or_default()
+    }
+
+    /// Both together.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        fn add<K: Ord>(all: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+            for (key, count) in more {
+                *all.entry(key).or_default() += count;
+            }
+        }
+        self.histories += other.histories;
+        self.waited += other.waited;
+        self.again += other.again;
+        self.at_once += other.at_once;
+        self.copies += other.copies;
+        self.looks += other.looks;
+        self.killed += other.killed;
+        self.stale += other.stale;
+        add(&mut self.operations, other.operations);
+        add(&mut self.refusals, other.refusals);
+        add(&mut self.trouble, other.trouble);
+        self
+    }
 }
 
 impl fmt::Display for Summary {

@@ -2,6 +2,6 @@
 
 mod customers;
 mod roles;
-mod table;
+pub(crate) mod table;
 mod tenants;
 mod tokens;

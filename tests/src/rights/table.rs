@@ -172,21 +172,21 @@ fn outcome(cell: &str) -> (u16, &'static str) {
 }
 
 /// Everyone of a business who has a token, in the order of the table.
-pub(super) const CALLERS: [&str; 8] = [
+pub(crate) const CALLERS: [&str; 8] = [
     "owner", "staff", "sales", "read", "write", "stranger", "one", "another",
 ];
 
 /// A row of the table.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The route, and in parentheses a particular way to use it.
-    pub(super) route: &'static str,
-    pub(super) entries: usize,
+    pub(crate) route: &'static str,
+    pub(crate) entries: usize,
     cells: Vec<&'static str>,
     next_door: Vec<&'static str>,
 }
 
 /// Every row.
-pub(super) fn rows() -> impl Iterator<Item = Row> {
+pub(crate) fn rows() -> impl Iterator<Item = Row> {
     let lines = TABLE.trim().lines().skip(1);
     lines.map(|line| {
         let mut columns = line.split('|').map(str::trim);
@@ -204,12 +204,12 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
 
 impl Row {
     /// The method and path alone.
-    pub(super) fn plain_route(&self) -> &str {
+    pub(crate) fn plain_route(&self) -> &str {
         self.route.split(" (").next().unwrap()
     }
 
     /// What `caller` is answered; no code for success.
-    pub(super) fn expected(&self, caller: &str) -> (u16, &'static str) {
+    pub(crate) fn expected(&self, caller: &str) -> (u16, &'static str) {
         let column = CALLERS.iter().position(|name| *name == caller).unwrap();
         outcome(self.cells[column])
     }
@@ -225,7 +225,7 @@ impl Row {
 }
 
 /// A token of `caller` in this business.
-pub(super) fn token(business: &Business, caller: &str) -> String {
+pub(crate) fn token(business: &Business, caller: &str) -> String {
     let role = match caller {
         "one" => return business.one.token.clone(),
         "another" => return business.another.token.clone(),

@@ -1,0 +1,163 @@
+//! Every route that changes anything, under every kind of trouble: it is done once, and whoever asks again is
+//! told the same. What comes of all that is the fold of the journal, and so are the rows of the reports after
+//! the stream has told everything twice.
+
+use domain::journal::fold;
+use functions::FUNCTIONS;
+use futures::future::join_all;
+use serde_json::Value;
+
+use super::command::Way;
+use super::look::{balances, counts};
+use super::send::send;
+use super::summary::Summary;
+use crate::harness::Trouble::{Broken, BrokenLate, Conflict, LostAnswer, LostRequest, Throttled};
+use crate::harness::{Answer, Business, Request, Trouble, World, function_of, id};
+use crate::rights::table::{CALLERS, Row, rows, token};
+
+/// Routes whose answer says what this request did: sent again, it did nothing.
+const TELLS_WHAT_IT_DID: [&str; 1] = ["POST /v1/imports/packages"];
+
+/// Routes that write for everything that waits for them, also what others left: where what waits is read as
+/// it was before, for less.
+const TAKES_WHAT_THERE_IS: [&str; 1] = ["POST /v1/collections"];
+
+/// What happens to a request.
+#[derive(Debug, Clone)]
+enum Hitch {
+    OnTheWay(Way),
+    /// It is sent so many times at once.
+    Copies(usize),
+}
+
+/// The kinds of trouble; no answer at all is for tests that can wait.
+const KINDS: [Trouble; 6] = [
+    Conflict,
+    Throttled,
+    Broken,
+    BrokenLate,
+    LostRequest,
+    LostAnswer,
+];
+
+fn hitches() -> Vec<Hitch> {
+    let troubled = KINDS
+        .into_iter()
+        .map(|kind| Way::Troubled(vec![kind, Conflict]));
+    let killed =
+        (0..6).flat_map(|passing| [true, false].map(|arrives| Way::Killed { passing, arrives }));
+    let ways = troubled.chain(killed).chain([Way::Stale]);
+    let copies = (2..=4).map(Hitch::Copies);
+    ways.map(Hitch::OnTheWay).chain(copies).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_anything_is_done_once_whatever_happens_on_the_way() {
+    let tried = join_all(FUNCTIONS.map(|function| try_function(function.name))).await;
+    let summary = tried.into_iter().fold(Summary::default(), Summary::and);
+    assert!(summary.killed > 0 && summary.stale > 0, "{summary}");
+    for kind in KINDS {
+        assert!(summary.came(kind) > 0, "no {kind:?}: {summary}");
+    }
+}
+
+/// A world for each function, so that they are tried side by side.
+async fn try_function(function: &str) -> Summary {
+    let world = World::new().await;
+    world.faults.lag().watch();
+    let business = Business::open(&world).await;
+    let mut summary = Summary::default();
+    let changing = rows().filter(|row| row.entries > 0);
+    let here = changing.filter(|row| function_of(row.plain_route()) == function);
+    for (number, row) in here.enumerate() {
+        // All of them take twenty times as long: `make prove` tries them.
+        let all = hitches();
+        let some = match super::number("CARNET_PROVE") {
+            Some(_) => all.as_slice(),
+            None => &all[number * 7 % all.len()..][..1],
+        };
+        for hitch in some {
+            try_row(&business, &row, hitch, &mut summary).await;
+        }
+    }
+    compare_rows(&world).await;
+    compare_packages(&business).await;
+    summary
+}
+
+async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mut Summary) {
+    let takes_what_there_is = TAKES_WHAT_THERE_IS.contains(&row.route);
+    if takes_what_there_is && matches!(hitch, Hitch::OnTheWay(Way::Stale)) {
+        return;
+    }
+    let mut request = business.request(row.route, &business.one).await;
+    let has_key = |(name, _): &(&str, String)| *name == "idempotency-key";
+    if request.method == "POST" && !request.headers.iter().any(has_key) {
+        request = request.header("idempotency-key", business.fresh("key"));
+    }
+    let before = business.entries().await;
+    let may = |caller: &&&str| row.expected(caller).1.is_empty();
+    let token = token(business, CALLERS.iter().find(may).unwrap());
+    let call = || request.call(business.world).by(&token);
+    let answers = match hitch {
+        Hitch::OnTheWay(way) => vec![send(business.world, call, way, summary).await],
+        Hitch::Copies(count) => join_all((0..*count).map(|_| call().send())).await,
+    };
+    let written = business.entries().await - before;
+    let again = call().send().await;
+    for answer in answers.iter().chain([&again]) {
+        assert!(
+            (200..300).contains(&answer.status),
+            "{} {hitch:?}: {answer:?}",
+            row.route
+        );
+        if !TELLS_WHAT_IT_DID.contains(&row.plain_route()) {
+            let alike = told(answer) == told(&answers[0]);
+            assert!(
+                alike,
+                "{} {hitch:?}: {answer:?}, not {:?}",
+                row.route, answers[0]
+            );
+        }
+    }
+    let after = business.entries().await - before;
+    assert_eq!(
+        after, written,
+        "{} {hitch:?}, sent again, wrote more",
+        row.route
+    );
+    if !takes_what_there_is {
+        assert_eq!(written, row.entries, "entries of {} {hitch:?}", row.route);
+    }
+}
+
+fn told(answer: &Answer) -> (u16, &Value) {
+    (answer.status, &answer.body)
+}
+
+/// The rows of the reports are what the journal tells, after the stream has told everything twice.
+async fn compare_rows(world: &World) {
+    let told = world.told().await;
+    world.deliver(&told).await;
+    world.deliver(&told).await;
+    world.pump().await;
+    let business = world.business.parse().unwrap();
+    let differences = world.store.verify_projections(&business, |_| {}).await;
+    assert_eq!(differences.unwrap(), []);
+}
+
+/// What each package has is the fold of the journal.
+async fn compare_packages(business: &Business<'_>) {
+    let journal = business.world.journal().await;
+    for holder in [&business.one, &business.another] {
+        let path = format!("/v1/customers/{}/wallet", holder.id);
+        let wallet = Request::new(&format!("GET {path}")).call(business.world);
+        let wallet = wallet.by(&business.owner).ok().await;
+        for package in wallet["packages"].as_array().unwrap() {
+            let folded = fold(id(package).parse().unwrap(), &journal)
+                .unwrap()
+                .unwrap();
+            assert_eq!(counts(package), balances(&folded), "{package:?}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Sending a request, whatever happens on its way.
+
+use super::command::Way;
+use super::summary::Summary;
+use crate::harness::{Answer, Call, World};
+
+/// The answer that the client has in the end. A client whose handler was killed asks again.
+pub(super) async fn send(
+    world: &World,
+    call: impl Fn() -> Call,
+    way: &Way,
+    summary: &mut Summary,
+) -> Answer {
+    let faults = &world.faults;
+    match way {
+        Way::Clear => call().send().await,
+        Way::Troubled(trouble) => {
+            faults.expect(trouble);
+            let answer = call().send().await;
+            let came = trouble.len() - faults.clear();
+            summary.troubled(&trouble[..came]);
+            answer
+        }
+        Way::Killed { passing, arrives } => {
+            let answered = faults.cut().kill(*passing, *arrives, call().send()).await;
+            if let Some(answer) = answered {
+                return answer;
+            }
+            summary.killed += 1;
+            call().send().await
+        }
+        Way::Stale => {
+            faults.lag().begin();
+            let answer = call().send().await;
+            summary.stale += faults.lag().end();
+            answer
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod killed;
 mod process;
 mod reports;
 mod start_and_stop;

@@ -86,6 +86,14 @@ impl Carnet {
     }
 }
 
+impl Drop for Carnet {
+    /// A test that fails leaves nothing running.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// Runs it and expects it to end at once, with one line that contains `says`.
 pub(crate) fn fails(folder: &Folder, options: &[&str], says: &str) {
     let output = command(folder, options).output().unwrap();

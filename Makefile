@@ -2,6 +2,7 @@ ARGS ?=
 ARCH ?= arm64
 OPERATIONS ?= 100000
 SEED ?= 1
+KILLS ?= 50
 
 .PHONY: help run test lint test-unit test-embedded test-dynamodb prove bench-pipeline build deploy tools
 .NOTPARALLEL:
@@ -25,7 +26,7 @@ lint: tools ## formatting, the SAM template, clippy
 
 test-unit: tools ## unit and property tests
 	@echo '== unit and property tests'
-	@cargo test --locked --workspace --exclude tests
+	@cargo test --locked --workspace --exclude tests --lib --test '*'
 
 test-embedded: tools ## integration tests on the embedded database
 	@echo '== integration tests, embedded database'
@@ -35,9 +36,10 @@ test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
 
-prove: tools ## random histories beside a model, OPERATIONS=100000 of them from SEED=1 on; takes long
+prove: tools ## random histories beside a model, OPERATIONS=100000 of them from SEED=1 on, and KILLS=50; takes long
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
-		cargo test --release --locked -p tests prove:: -- --nocapture
+		cargo test --profile bench --locked -p tests prove:: -- --nocapture
+	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::
 
 bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline

@@ -6,13 +6,15 @@ use tokio::sync::Notify;
 
 /// From a certain request on, nothing is answered any more, until the connection is mended.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Cut(Arc<Mutex<State>>, Arc<Notify>);
+pub(crate) struct Cut(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
     /// Requests that pass before; none for no cut.
     passing: Option<u32>,
     arrives: bool,
+    /// Told of every request that is cut, of this work alone: more than one may be, side by side.
+    reached: Arc<Notify>,
 }
 
 /// A request that is not answered.
@@ -30,13 +32,15 @@ impl Cut {
         arrives: bool,
         work: impl Future<Output = T>,
     ) -> Option<T> {
+        let reached = Arc::<Notify>::default();
         *self.0.lock().unwrap() = State {
             passing: Some(passing),
             arrives,
+            reached: reached.clone(),
         };
         let ended = tokio::select! {
             ended = work => Some(ended),
-            () = self.1.notified() => None,
+            () = reached.notified() => None,
         };
         *self.0.lock().unwrap() = State::default();
         ended
@@ -52,7 +56,7 @@ impl Cut {
         }
         // What is sent after it, side by side, does not arrive.
         let arrives = std::mem::take(&mut state.arrives);
-        let reached = self.1.clone();
+        let reached = state.reached.clone();
         Some(Unanswered { arrives, reached })
     }
 }

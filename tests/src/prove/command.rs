@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 
+use super::summary::KINDS;
 use crate::harness::Trouble;
 
 /// How many services there are, how many templates, and how many bookings have an id that a client chose.
 pub(super) const SERVICES: usize = 3;
 pub(super) const TEMPLATES: usize = 4;
-pub(super) const BOOKINGS: usize = 6;
+pub(super) const BOOKINGS: usize = 10;
 
 /// What should pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,18 +167,11 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 fn way() -> impl Strategy<Value = Way> {
-    let trouble = prop_oneof![
-        Just(Trouble::Conflict),
-        Just(Trouble::Throttled),
-        Just(Trouble::LostRequest),
-        Just(Trouble::LostAnswer),
-        Just(Trouble::Broken),
-        Just(Trouble::BrokenLate),
-    ];
+    let trouble = prop::sample::select(KINDS.to_vec());
     prop_oneof![
         6 => Just(Way::Clear),
-        2 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
-        1 => (0u32..6, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
+        4 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
+        2 => (0u32..6, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
         1 => Just(Way::Stale),
     ]
 }

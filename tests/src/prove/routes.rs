@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::command::Way;
 use super::look::{balances, counts};
 use super::send::send;
-use super::summary::Summary;
-use crate::harness::Trouble::{Broken, BrokenLate, Conflict, LostAnswer, LostRequest, Throttled};
-use crate::harness::{Answer, Business, Request, Trouble, World, function_of, id};
+use super::summary::{KINDS, Summary};
+use crate::harness::Trouble::Conflict;
+use crate::harness::{Answer, Business, Request, World, function_of, id};
 use crate::rights::table::{CALLERS, Row, rows, token};
 
 /// Routes whose answer says what this request did: sent again, it did nothing.
@@ -29,16 +29,6 @@ enum Hitch {
     /// It is sent so many times at once.
     Copies(usize),
 }
-
-/// The kinds of trouble; no answer at all is for tests that can wait.
-const KINDS: [Trouble; 6] = [
-    Conflict,
-    Throttled,
-    Broken,
-    BrokenLate,
-    LostRequest,
-    LostAnswer,
-];
 
 fn hitches() -> Vec<Hitch> {
     let troubled = KINDS
@@ -95,7 +85,7 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
     if request.method == "POST" && !request.headers.iter().any(has_key) {
         request = request.header("idempotency-key", business.fresh("key"));
     }
-    let before = business.entries().await;
+    let before = business.world.journal().await;
     let may = |caller: &&&str| row.expected(caller).1.is_empty();
     let token = token(business, CALLERS.iter().find(may).unwrap());
     let call = || request.call(business.world).by(&token);
@@ -103,7 +93,7 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
         Hitch::OnTheWay(way) => vec![send(business.world, call, way, summary).await],
         Hitch::Copies(count) => join_all((0..*count).map(|_| call().send())).await,
     };
-    let written = business.entries().await - before;
+    let written = business.entries().await - before.len();
     let again = call().send().await;
     for answer in answers.iter().chain([&again]) {
         assert!(
@@ -120,14 +110,17 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
             );
         }
     }
-    let after = business.entries().await - before;
+    let journal = business.world.journal().await;
+    let new = journal.iter().filter(|entry| !before.contains(entry));
+    let new: Vec<_> = new.map(|entry| (&entry.cause, &entry.fact)).collect();
     assert_eq!(
-        after, written,
-        "{} {hitch:?}, sent again, wrote more",
+        new.len(),
+        written,
+        "{} {hitch:?}, sent again, wrote more: {new:?}",
         row.route
     );
     if !takes_what_there_is {
-        assert_eq!(written, row.entries, "entries of {} {hitch:?}", row.route);
+        assert_eq!(new.len(), row.entries, "{} {hitch:?}: {new:?}", row.route);
     }
 }
 

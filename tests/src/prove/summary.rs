@@ -3,7 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::harness::Trouble::{Broken, BrokenLate, Conflict, LostAnswer, LostRequest, Throttled};
 use crate::harness::{Answer, Trouble};
+
+/// The kinds of trouble that come; no answer at all is for tests that can wait.
+pub(super) const KINDS: [Trouble; 6] = [
+    Conflict,
+    Throttled,
+    Broken,
+    BrokenLate,
+    LostRequest,
+    LostAnswer,
+];
 
 /// Counts of a proof.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +67,19 @@ impl Summary {
     pub(super) fn came(&self, kind: Trouble) -> u64 {
         let came = self.trouble.get(&format!("{kind:?}"));
         came.copied().unwrap_or_default()
+    }
+
+    /// Whether there was trouble of every sort, and clients were at it at once.
+    pub(super) fn is_full_of_trouble(&self) -> bool {
+        let counts = [
+            self.again,
+            self.at_once,
+            self.copies,
+            self.looks,
+            self.killed,
+            self.stale,
+        ];
+        counts.iter().all(|count| *count > 0) && !self.trouble.is_empty()
     }
 
     /// Both together.

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use super::answer::Refused;
 use super::event::{Received, event};
-use super::invoke::invoke;
+use super::invoke::{Calls, invoke};
 use crate::{Problem, Template, Tokens};
 
 /// The largest body API Gateway passes on.
@@ -30,6 +30,7 @@ const LARGEST_READ: usize = 8 * LARGEST_BODY;
 struct Api {
     routes: HashMap<Method, matchit::Router<Target>>,
     tokens: Tokens,
+    calls: Calls,
 }
 
 struct Target {
@@ -42,7 +43,12 @@ struct Target {
 ///
 /// # Errors
 /// [`Problem::Template`] when two routes cannot be told apart.
-pub(super) fn router(template: &Template, app: &App, tokens: Tokens) -> Result<Router, Problem> {
+pub(super) fn router(
+    template: &Template,
+    app: &App,
+    tokens: Tokens,
+    calls: Calls,
+) -> Result<Router, Problem> {
     let instances: HashMap<&str, Router> = functions::FUNCTIONS
         .iter()
         .map(|function| (function.name, function.router(app.clone())))
@@ -66,7 +72,11 @@ pub(super) fn router(template: &Template, app: &App, tokens: Tokens) -> Result<R
             .insert(&route.path, target)
             .map_err(|error| problem(format!("{} {}: {error}", route.method, route.path)))?;
     }
-    let api = Arc::new(Api { routes, tokens });
+    let api = Arc::new(Api {
+        routes,
+        tokens,
+        calls,
+    });
     Ok(Router::new().fallback(answer).with_state(api))
 }
 
@@ -109,7 +119,13 @@ impl Api {
             },
         );
         let context = context(target.name, &id, trace);
-        let mut response = invoke(target.function.clone(), event.to_string(), context).await?;
+        let mut response = invoke(
+            target.function.clone(),
+            event.to_string(),
+            context,
+            &self.calls,
+        )
+        .await?;
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert("apigw-requestid", id);
         }

@@ -10,7 +10,7 @@ impl Gateway {
     pub fn beside(self, pages: Router) -> Self {
         Self {
             router: pages.fallback_service(self.router),
-            tokens: self.tokens,
+            ..self
         }
     }
 }

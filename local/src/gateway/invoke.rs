@@ -1,6 +1,7 @@
 //! Calling a function as Lambda does: an event in, the answer's JSON out, through its own adapter.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
@@ -10,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, Context, LambdaEvent, Service};
 use serde::Deserialize;
+use tokio::task::AbortHandle;
 
 use super::answer::Refused;
 
@@ -27,6 +29,29 @@ struct Answer {
     is_base64_encoded: bool,
 }
 
+/// The calls under way.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Calls(Arc<Mutex<Vec<AbortHandle>>>);
+
+impl Calls {
+    /// Ends every one where it stands.
+    pub(super) fn end(&self) {
+        for call in self.under_way().drain(..) {
+            call.abort();
+        }
+    }
+
+    fn add(&self, call: AbortHandle) {
+        let mut calls = self.under_way();
+        calls.retain(|call| !call.is_finished());
+        calls.push(call);
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Calls the function behind `router` with `event`. It runs to its end even if the client goes away.
 ///
 /// # Errors
@@ -35,6 +60,7 @@ pub(super) async fn invoke(
     router: Router,
     event: String,
     context: Context,
+    calls: &Calls,
 ) -> Result<Response<Body>, Refused> {
     let request: LambdaRequest = serde_json::from_str(&event).map_err(failed)?;
     let call = async move {
@@ -42,7 +68,9 @@ pub(super) async fn invoke(
         let call = Adapter::from(router).call(LambdaEvent::new(request, context));
         call.await
     };
-    let answer = tokio::spawn(call).await.map_err(failed)?;
+    let call = tokio::spawn(call);
+    calls.add(call.abort_handle());
+    let answer = call.await.map_err(failed)?;
     let answer = answer.map_err(failed)?;
     let answer = serde_json::to_string(&answer).map_err(failed)?;
     response(serde_json::from_str(&answer).map_err(failed)?)
@@ -89,7 +117,13 @@ mod tests {
             "body": body,
             "isBase64Encoded": true,
         });
-        let response = invoke(router, event.to_string(), Context::default()).await?;
+        let response = invoke(
+            router,
+            event.to_string(),
+            Context::default(),
+            &Calls::default(),
+        )
+        .await?;
         let (parts, body) = response.into_parts();
         Ok((parts.headers, to_bytes(body, usize::MAX).await.unwrap()))
     }

@@ -22,6 +22,7 @@ use tower::ServiceExt;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use self::invoke::Calls;
 use crate::template::Cors;
 use crate::{Problem, Template, Tokens};
 
@@ -33,6 +34,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct Gateway {
     router: Router,
     tokens: Tokens,
+    calls: Calls,
 }
 
 impl Gateway {
@@ -42,7 +44,8 @@ impl Gateway {
     /// # Errors
     /// [`Problem::Template`] when two routes cannot be told apart.
     pub fn new(template: &Template, app: &App, tokens: Tokens) -> Result<Gateway, Problem> {
-        let api = api::router(template, app, tokens.clone())?;
+        let calls = Calls::default();
+        let api = api::router(template, app, tokens.clone(), calls.clone())?;
         let docs = SwaggerUi::new("/docs")
             .url("/openapi.json", functions::openapi())
             // The default sends the document to a validator on the internet.
@@ -51,7 +54,11 @@ impl Gateway {
         if let Some(cors) = &template.cors {
             router = router.layer(any_origin(cors));
         }
-        Ok(Gateway { router, tokens })
+        Ok(Gateway {
+            router,
+            tokens,
+            calls,
+        })
     }
 
     /// Answers one request, without a socket.
@@ -86,6 +93,7 @@ impl Gateway {
         Ok(Running {
             address,
             tokens: self.tokens,
+            calls: self.calls,
             stop,
             server,
         })
@@ -127,6 +135,7 @@ pub async fn listen(port: u16) -> Result<TcpListener, Problem> {
 pub struct Running {
     address: SocketAddr,
     tokens: Tokens,
+    calls: Calls,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
@@ -135,6 +144,12 @@ impl Running {
     /// Where it answers.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Ends every call under way where it stands, as when the machine under it fails: otherwise a function runs
+    /// to its end even if its client goes away.
+    pub fn end_calls(&self) {
+        self.calls.end();
     }
 
     /// What mints the tokens it accepts.

@@ -109,6 +109,11 @@ impl World {
         }
     }
 
+    /// Ends the functions under way where they stand, as when the machine under them fails.
+    pub(crate) fn end_calls(&self) {
+        self.gateway.end_calls();
+    }
+
     pub(crate) fn tokens(&self) -> &Tokens {
         self.gateway.tokens()
     }

@@ -26,6 +26,7 @@ pub(super) async fn send(
             if let Some(answer) = answered {
                 return answer;
             }
+            world.end_calls();
             summary.killed += 1;
             call().send().await
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::Cut;
+use super::{Conditions, Cut};
 
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::{
@@ -42,6 +42,7 @@ pub(crate) struct Faults {
     update: Arc<Mutex<Option<(String, Held)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
+    conditions: Conditions,
     denied: Arc<Mutex<Option<&'static str>>>,
 }
 
@@ -131,6 +132,11 @@ impl Faults {
         &self.cut
     }
 
+    /// What conditions writes are sent with, and what holds one up to let it go on without.
+    pub(crate) fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     /// The rest of the trouble does not happen.
     pub(crate) fn clear(&self) {
         self.trouble.lock().unwrap().clear();
@@ -179,10 +185,10 @@ struct FaultyConnector {
 }
 
 impl HttpConnector for FaultyConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let action = target.rsplit('.').next().unwrap_or_default();
-        if *self.faults.denied.lock().unwrap() == Some(action) {
+        let action = target.rsplit('.').next().unwrap_or_default().to_owned();
+        if *self.faults.denied.lock().unwrap() == Some(action.as_str()) {
             return HttpConnectorFuture::ready(Ok(refused(
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
             )));
@@ -190,6 +196,15 @@ impl HttpConnector for FaultyConnector {
         let writes = action == "TransactWriteItems";
         if writes {
             self.faults.watch(request.body().bytes().unwrap());
+        }
+        if let Some(held) = self.faults.conditions.take(&action, &mut request) {
+            let inner = self.inner.clone();
+            return HttpConnectorFuture::new(async move {
+                held.wait().await;
+                let answer = inner.call(request).await;
+                held.ends(answer.as_ref().is_ok_and(|it| it.status().is_success()));
+                answer
+            });
         }
         let mut pause = match writes {
             true => self.faults.pause.lock().unwrap().take(),

@@ -1,0 +1,107 @@
+//! Every kind of write is sent once: what conditions there are, and that docs/conditions.md has them all.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use functions::FUNCTIONS;
+use futures::future::{BoxFuture, FutureExt as _, join_all};
+
+use super::{agenda, claims, erased, pipeline, projections, units};
+use crate::due_work::{everything, salon as alone};
+use crate::harness::{Business, World, function_of, routes};
+use crate::tidy::{read, sources};
+
+/// Ways to use a route that write otherwise.
+const WAYS: [&str; 5] = [
+    "PUT /v1/settings/pipeline (again)",
+    "POST /v1/packages/{id}/members (removal)",
+    "POST /v1/bookings/{id}/complete (walk-in)",
+    "POST /v1/opportunities/{id}/quota (none)",
+    "POST /v1/quotes/{id}/accept (services alone)",
+];
+
+/// What is sent with a request of each route of a function, and with what the stream tells of them.
+async fn of_function(function: &str) -> BTreeSet<String> {
+    let world = World::new().await;
+    let business = Business::open(&world).await;
+    let ways = WAYS.map(str::to_owned);
+    for route in routes().into_iter().chain(ways) {
+        let plain = route.split(" (").next().unwrap();
+        if function_of(plain) != function || route.starts_with("GET ") {
+            continue;
+        }
+        let request = business.request(&route, &business.one).await;
+        let call = request.call(&world).by(business.sender(&route));
+        call.ok().await;
+    }
+    world.pump().await;
+    world.faults.conditions().sent()
+}
+
+/// What is sent when everything falls due.
+async fn of_due_work() -> BTreeSet<String> {
+    let salon = alone().await;
+    everything(&salon).await;
+    salon.world.due_work().await;
+    salon.world.set_clock("2026-12-08T08:00:00Z");
+    salon.world.work(Duration::from_secs(60)).await;
+    salon.world.faults.conditions().sent()
+}
+
+async fn sent() -> BTreeSet<String> {
+    let mut flows: Vec<BoxFuture<'_, BTreeSet<String>>> = vec![
+        of_due_work().boxed(),
+        agenda::flow().boxed(),
+        claims::flow().boxed(),
+        erased::flow().boxed(),
+        pipeline::flow().boxed(),
+        projections::flow().boxed(),
+        units::flow().boxed(),
+    ];
+    flows.extend(FUNCTIONS.map(|function| of_function(function.name).boxed()));
+    join_all(flows).await.into_iter().flatten().collect()
+}
+
+/// The rows of the table: a condition, and the test that falls without it.
+fn rows() -> Vec<(String, String)> {
+    let text = read("docs/conditions.md");
+    let cells = text.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.strip_prefix("| `")?.split(" | ").collect();
+        let [condition, _, test] = cells[..] else {
+            panic!("{line}: a condition, what it prevents and a test");
+        };
+        let plain = |cell: &str| cell.trim_matches(['`', ' ', '|']).to_owned();
+        Some((plain(condition), plain(test)))
+    });
+    cells.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_has_every_condition_that_is_sent_and_no_other() {
+    let known: BTreeSet<String> = rows().into_iter().map(|(condition, _)| condition).collect();
+    let sent = sent().await;
+    let missing: Vec<&String> = sent.difference(&known).collect();
+    let stale: Vec<&String> = known.difference(&sent).collect();
+    assert_eq!(
+        (missing, stale),
+        (vec![], vec![]),
+        "not in the document; not sent"
+    );
+    assert_eq!(rows().len(), known.len(), "a condition has one row");
+}
+
+#[test]
+fn every_condition_has_a_test_that_names_it() {
+    let tests = sources("tests/src/conditions");
+    for (condition, test) in rows() {
+        let (module, name) = test.split_once("::").unwrap();
+        let file = tests
+            .iter()
+            .find(|it| it.path.ends_with(&format!("{module}.rs")));
+        let file = file.unwrap_or_else(|| panic!("{condition}: no {module}"));
+        assert!(
+            file.text.contains(&format!("fn {name}(")),
+            "{condition}: no {test}"
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! Records: of two edits of one version one is written, and of two requests under one key.
 
 use futures::future::join_all;
+use local::Role;
 use serde_json::{Value, json};
 
 use super::overtaken;
@@ -89,7 +90,10 @@ async fn fresh(business: &Business<'_>, route: &str) -> (Request, String) {
                 request.path = request.path.replace(&business.one.id, &other);
             }
             // Where nothing was ever put.
-            false => sender = world.token_of(&business.fresh("elsewhere"), local::Role::Owner),
+            false => {
+                let elsewhere = business.fresh(&world.business);
+                sender = world.token_of(&elsewhere, Role::Owner);
+            }
         }
     }
     if way == "renamed)" {

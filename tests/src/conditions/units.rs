@@ -110,9 +110,9 @@ fn number(package: &Value, name: &str) -> i64 {
 }
 
 async fn salon(twice: Twice) -> Salon {
-    match twice {
-        Twice::Extended => due_work::salon().await,
-        _ => Salon::open().await,
+    match matches!(twice, Twice::Extended) {
+        true => due_work::salon().await,
+        false => Salon::open().await,
     }
 }
 
@@ -173,12 +173,12 @@ async fn two_visits_on_one_day_of_a_pass_for_one_a_day_are_refused_by_the_versio
         let version = ("Update PACKAGE version = ?", left);
         let ended = overtaken(&salon.world, version, slow.send(), fast.ok()).await;
         let visits = number(&ended.now, "days.day");
-        match left {
-            Left::Alone => assert_eq!(
+        match left == Left::Alone {
+            true => assert_eq!(
                 (ended.slow.body["code"].as_str(), visits),
                 (Some("cap-reached"), 1)
             ),
-            _ => assert_eq!((ended.slow.status, visits), (201, 2)),
+            false => assert_eq!((ended.slow.status, visits), (201, 2)),
         }
     }
 }
@@ -194,12 +194,12 @@ async fn a_booking_overtaken_by_the_voiding_of_its_package_is_refused_by_the_sta
         let ended = overtaken(&salon.world, stage, slow, void.ok()).await;
         assert_eq!(ended.now["standing"]["stage"], "voided");
         let held = number(&ended.now, "held");
-        match left {
-            Left::Alone => assert_eq!(
+        match left == Left::Alone {
+            true => assert_eq!(
                 (ended.slow.body["code"].as_str(), held),
                 (Some("package-not-active"), 0)
             ),
-            _ => assert_eq!((ended.slow.status, held), (201, 1)),
+            false => assert_eq!((ended.slow.status, held), (201, 1)),
         }
     }
 }
@@ -219,12 +219,12 @@ async fn a_booking_after_an_end_that_has_moved_is_refused_by_the_end_alone() {
         let ended = overtaken(&salon.world, (&end, left), slow, unfreeze.ok()).await;
         assert_eq!(ended.fast["expires_at"], "2026-12-22T21:00:00Z");
         let held = number(&ended.now, "held");
-        match left {
-            Left::Alone => assert_eq!(
+        match left == Left::Alone {
+            true => assert_eq!(
                 (ended.slow.body["code"].as_str(), held),
                 (Some("expired-at-appointment"), 0)
             ),
-            _ => assert_eq!((ended.slow.status, held), (201, 1)),
+            false => assert_eq!((ended.slow.status, held), (201, 1)),
         }
     }
 }

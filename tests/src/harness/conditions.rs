@@ -127,7 +127,7 @@ impl Conditions {
                 })
         };
         if found.iter().any(|(name, _)| taken(name)) {
-            writes.iter_mut().for_each(|write| write.go_without(&taken));
+            writes.iter_mut().for_each(|write| write.go_without(taken));
             send_instead(request, &body);
         }
         let (name, _, held) = held?;

@@ -49,16 +49,17 @@ fn attributes((pk, sk): &StoredKey) -> HashMap<String, AttributeValue> {
 }
 
 fn plain(value: &AttributeValue) -> Value {
-    match value {
-        AttributeValue::N(number) => serde_json::from_str(number).unwrap(),
-        AttributeValue::S(text) => json!(text),
-        AttributeValue::Bool(value) => json!(value),
-        AttributeValue::L(list) => list.iter().map(plain).collect(),
-        AttributeValue::M(map) => map
-            .iter()
-            .map(|(name, value)| (name.clone(), plain(value)))
-            .collect(),
-        AttributeValue::Null(_) => Value::Null,
-        other => panic!("{other:?} is stored"),
-    }
+    let number = |number: &String| serde_json::from_str(number).unwrap();
+    let list = |list: &Vec<AttributeValue>| list.iter().map(plain).collect();
+    let map = |map: &HashMap<String, AttributeValue>| {
+        let of = map.iter();
+        of.map(|(name, value)| (name.clone(), plain(value)))
+            .collect()
+    };
+    let plain = value.as_n().map(number);
+    let plain = plain.or_else(|_| value.as_s().map(|text| json!(text)));
+    let plain = plain.or_else(|_| value.as_bool().map(|value| json!(value)));
+    let plain = plain.or_else(|_| value.as_null().map(|_| Value::Null));
+    let plain = plain.or_else(|_| value.as_l().map(list));
+    plain.or_else(|_| value.as_m().map(map)).unwrap()
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use functions::FUNCTIONS;
 use futures::future::{BoxFuture, FutureExt as _, join_all};
 
 use super::{agenda, claims, erased, pipeline, projections, units};
@@ -20,16 +19,23 @@ const WAYS: [&str; 5] = [
     "POST /v1/quotes/{id}/accept (services alone)",
 ];
 
+/// Every route that may write, in every way.
+fn writing_routes() -> Vec<String> {
+    let all = routes().into_iter().chain(WAYS.map(str::to_owned));
+    all.filter(|route| !route.starts_with("GET ")).collect()
+}
+
+/// The method and path alone.
+fn plain(route: &str) -> &str {
+    route.split(" (").next().unwrap()
+}
+
 /// What is sent with a request of each route of a function, and with what the stream tells of them.
 async fn of_function(function: &str) -> BTreeSet<String> {
     let world = World::new().await;
     let business = Business::open(&world).await;
-    let ways = WAYS.map(str::to_owned);
-    for route in routes().into_iter().chain(ways) {
-        let plain = route.split(" (").next().unwrap();
-        if function_of(plain) != function || route.starts_with("GET ") {
-            continue;
-        }
+    let of_function = |route: &String| function_of(plain(route)) == function;
+    for route in writing_routes().into_iter().filter(of_function) {
         let request = business.request(&route, &business.one).await;
         let call = request.call(&world).by(business.sender(&route));
         call.ok().await;
@@ -58,7 +64,11 @@ async fn sent() -> BTreeSet<String> {
         projections::flow().boxed(),
         units::flow().boxed(),
     ];
-    flows.extend(FUNCTIONS.map(|function| of_function(function.name).boxed()));
+    let writing: BTreeSet<&str> = writing_routes()
+        .iter()
+        .map(|route| function_of(plain(route)))
+        .collect();
+    flows.extend(writing.into_iter().map(|name| of_function(name).boxed()));
     join_all(flows).await.into_iter().flatten().collect()
 }
 
@@ -70,8 +80,8 @@ fn rows() -> Vec<(String, String)> {
         let [condition, _, test] = cells[..] else {
             panic!("{line}: a condition, what it prevents and a test");
         };
-        let plain = |cell: &str| cell.trim_matches(['`', ' ', '|']).to_owned();
-        Some((plain(condition), plain(test)))
+        let bare = |cell: &str| cell.trim_matches(['`', ' ', '|']).to_owned();
+        Some((bare(condition), bare(test)))
     });
     cells.collect()
 }

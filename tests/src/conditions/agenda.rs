@@ -168,6 +168,27 @@ async fn what_failed_too_often_and_was_done_by_another_meanwhile_is_not_set_asid
     }
 }
 
+#[tokio::test]
+async fn what_cannot_be_read_and_is_due_again_meanwhile_stays_on_the_agenda() {
+    for left in EITHER {
+        let world = World::alone().await;
+        let record = Record::of(&world);
+        record.says(2, true).await;
+        let end = format!("#{}", record.due.what.name());
+        assert_eq!(world.spoil_on_agenda(&end).await, 1);
+        let month = record.due.at.date_naive();
+        let found = world.store.next_on_agenda(month, None, record.due.at);
+        let found = found.await.unwrap().remove(0);
+        assert!(found.due.is_err());
+        let version = ("Delete DUE version = ?", left);
+        let aside = world.store.set_unreadable_aside(&found, "unreadable");
+        let ended = overtaken(&world, version, aside, record.says(4, true)).await;
+        assert_eq!(ended.slow.unwrap(), left == Left::Nothing);
+        let stands = ended.now["version"] == 4;
+        assert_eq!(stands, left == Left::Alone, "{}", ended.now);
+    }
+}
+
 /// The business moves to a zone; what the stream tells of that.
 async fn moved(salon: &Salon, version: u64, zone: &str) -> Vec<EventRecord> {
     let mut settings = salon.world.get("/v1/settings").ok().await;

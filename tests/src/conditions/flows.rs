@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::future::{BoxFuture, FutureExt as _, join_all};
 
-use super::{agenda, claims, erased, pipeline, projections, units};
+use super::{agenda, claims, erased, projections, quotas, units};
 use crate::due_work::{everything, salon as alone};
 use crate::harness::{Business, World, function_of, routes};
 use crate::tidy::{read, sources};
@@ -60,7 +60,7 @@ async fn sent() -> BTreeSet<String> {
         agenda::flow().boxed(),
         claims::flow().boxed(),
         erased::flow().boxed(),
-        pipeline::flow().boxed(),
+        quotas::flow().boxed(),
         projections::flow().boxed(),
         units::flow().boxed(),
     ];

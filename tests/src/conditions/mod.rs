@@ -9,6 +9,7 @@ mod flows;
 mod journal;
 mod pipeline;
 mod projections;
+mod quotas;
 mod records;
 mod units;
 

@@ -1,21 +1,19 @@
-//! The pipeline: nobody who was erased is written down again, and a closed quota is what it was summed up to.
-
-use std::collections::BTreeSet;
+//! The pipeline: nobody who was erased is written down again, and nothing that was done is lost.
 
 use serde_json::{Value, json};
 
 use super::{by_hand, overtaken};
-use crate::harness::{Call, Left, Salon, id, lira};
+use crate::harness::{Answer, Call, Left, Salon, id, lira};
 
 /// The condition alone, or all others of its transaction without it: nothing else prevents what it does.
-const EITHER: [Left; 2] = [Left::Alone, Left::Others];
+pub(super) const EITHER: [Left; 2] = [Left::Alone, Left::Others];
 
 fn open(salon: &Salon, customer: &str) -> Call {
     let body = json!({"customer_id": customer, "title": "Gelin paketi", "estimate": lira(40_000)});
     salon.world.post("/v1/opportunities", body)
 }
 
-async fn opened(salon: &Salon) -> String {
+pub(super) async fn opened(salon: &Salon) -> String {
     let opportunity = id(&open(salon, &salon.ayse).ok().await);
     format!("/v1/opportunities/{opportunity}")
 }
@@ -26,7 +24,7 @@ fn erase(salon: &Salon) -> Call {
 }
 
 /// What an answer refuses, if it does.
-fn code(answer: &crate::harness::Answer) -> Option<&str> {
+pub(super) fn code(answer: &Answer) -> Option<&str> {
     answer.body["code"].as_str()
 }
 
@@ -154,6 +152,29 @@ async fn of_two_quotes_changed_at_once_the_opportunitys_version_alone_refuses_th
     }
 }
 
+/// Of somebody who was erased nothing is known, and the change goes without the salt.
+#[tokio::test]
+async fn of_two_changes_of_what_is_of_nobody_any_more_the_version_alone_refuses_the_later() {
+    for left in [Left::Alone, Left::Nothing] {
+        let salon = Salon::open().await;
+        let path = opened(&salon).await;
+        erase(&salon).ok().await;
+        let change = |verb: &str, body: Value| {
+            let call = salon.world.post(&format!("{path}/{verb}"), body);
+            call.if_match(1)
+        };
+        let slow = change("stage", json!({"stage": 2}));
+        let fast = change("assign", json!({"representative_id": "rep-2"}));
+        let version = ("Put OPPORTUNITY version = ?", left);
+        let ended = overtaken(&salon.world, version, slow.send(), fast.ok()).await;
+        let whose = salon.world.get(&path).ok().await["representative_id"].clone();
+        match left == Left::Alone {
+            true => assert_eq!((ended.slow.status, whose), (412, json!("rep-2"))),
+            false => assert_eq!((ended.slow.status, whose), (200, json!("someone"))),
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_last_two_schemes_archived_at_once_are_refused_by_their_steps_and_nothing_else() {
     for left in EITHER {
@@ -179,94 +200,5 @@ async fn the_last_two_schemes_archived_at_once_are_refused_by_their_steps_and_no
             true => assert_eq!((code(&ended.slow), usable), (Some("last-stage-scheme"), 1)),
             false => assert_eq!((ended.slow.status, usable), (200, 0)),
         }
-    }
-}
-
-/// A quota that is over, and so many won opportunities: the first ones are linked to it.
-async fn quota(salon: &Salon, won: usize, linked: usize) -> (String, Vec<Call>) {
-    let body = json!({
-        "name": "Kasım 2026", "representative_id": "someone", "target_amount": lira(1),
-        "from": "2026-11-01", "to": "2026-11-30",
-    });
-    let quota = id(&salon.world.post("/v1/quotas", body).ok().await);
-    let mut links = Vec::new();
-    for number in 0..won {
-        let path = opened(salon).await;
-        let close = salon
-            .world
-            .post(&format!("{path}/close"), json!({"outcome": "won"}));
-        close.if_match(1).ok().await;
-        let link = salon
-            .world
-            .post(&format!("{path}/quota"), json!({"quota_id": quota}));
-        match number < linked {
-            true => drop(link.if_match(2).ok().await),
-            false => links.push(link.if_match(2)),
-        }
-    }
-    salon.world.set_clock("2026-12-01T09:00:00Z");
-    (quota, links)
-}
-
-fn close(salon: &Salon, quota: &str) -> Call {
-    salon
-        .world
-        .call("POST", &format!("/v1/quotas/{quota}/close"))
-}
-
-/// What is sent with quotas that are closed.
-pub(super) async fn flow() -> BTreeSet<String> {
-    let salon = Salon::open().await;
-    for linked in [0, 1] {
-        let (quota, _) = quota(&salon, linked, linked).await;
-        close(&salon, &quota).ok().await;
-    }
-    salon.world.faults.conditions().sent()
-}
-
-#[tokio::test]
-async fn what_is_linked_while_a_quota_is_closed_is_counted_because_of_its_links_alone() {
-    for (linked, condition) in [(0, "Put QUOTA links absent"), (1, "Put QUOTA links = ?")] {
-        for left in EITHER {
-            let salon = Salon::open().await;
-            let (quota, mut links) = quota(&salon, linked + 1, linked).await;
-            let (slow, fast) = (close(&salon, &quota), links.remove(0));
-            let ended = overtaken(&salon.world, (condition, left), slow.send(), fast.ok()).await;
-            let counted = u64::try_from(linked).unwrap() + u64::from(left == Left::Alone);
-            assert_eq!(ended.slow.body["won_count"], counted, "{condition}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn what_is_linked_to_a_quota_that_is_closed_meanwhile_is_refused_by_that_alone() {
-    for left in EITHER {
-        let salon = Salon::open().await;
-        let (quota, mut links) = quota(&salon, 1, 0).await;
-        let (slow, fast) = (links.remove(0), close(&salon, &quota));
-        let closed = ("Update QUOTA closed_at absent", left);
-        let ended = overtaken(&salon.world, closed, slow.send(), fast.ok()).await;
-        assert_eq!(ended.fast["won_count"], 0);
-        match left == Left::Alone {
-            true => assert_eq!(code(&ended.slow), Some("quota-closed")),
-            false => assert_eq!(
-                (ended.slow.status, &ended.slow.body["quota_id"]),
-                (200, &json!(quota))
-            ),
-        }
-    }
-}
-
-/// No quota is ever deleted: this one is, by hand. What counts links would make half a one.
-#[tokio::test]
-async fn what_is_linked_to_no_quota_is_refused() {
-    for left in EITHER {
-        let salon = Salon::open().await;
-        let world = &salon.world;
-        let (_, mut links) = quota(&salon, 1, 0).await;
-        let there = ("Update QUOTA present", left);
-        let done = async |key: &_| world.delete_stored(key).await;
-        let written = by_hand(world, there, links.remove(0).send(), done).await;
-        assert_eq!(written, left == Left::Others);
     }
 }

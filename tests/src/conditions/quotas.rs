@@ -104,7 +104,7 @@ async fn of_two_edits_of_a_quota_that_something_counts_for_the_version_alone_ref
         let (slow, fast) = (edit("Birinci").send(), edit("İkinci").ok());
         let version = ("Put QUOTA version = ?", left);
         let ended = overtaken(&salon.world, version, slow, fast).await;
-        let name = salon.world.get(&path).ok().await["name"].clone();
+        let name = salon.world.get(&path).ok().await["quota"]["name"].clone();
         match left == Left::Alone {
             true => assert_eq!((ended.slow.status, name), (412, json!("İkinci"))),
             false => assert_eq!((ended.slow.status, name), (200, json!("Birinci"))),

@@ -101,7 +101,7 @@ async fn the_document_has_every_condition_that_is_sent_and_no_other() {
 }
 
 #[test]
-fn every_condition_has_a_test_that_names_it() {
+fn every_row_of_the_document_names_a_test_that_there_is() {
     let tests = sources("tests/src/conditions");
     for (condition, test) in rows() {
         let (module, name) = test.split_once("::").unwrap();

@@ -120,9 +120,9 @@ impl Store {
     }
 
     /// The same; whether it did. A path needs what it leads through: nothing is removed from an item that
-    /// is not there, or has not got that. Once more where a transaction has the item just now.
+    /// has not got that, or is not there. Once more where a transaction has the item just now.
     async fn removed(&self, key: &Key, attributes: &[&str]) -> Result<bool, Fault> {
-        let mut names = HashMap::from([("#pk".to_owned(), PK.to_owned())]);
+        let mut names = HashMap::new();
         let mut name = |word: &str| {
             let placeholder = format!("#{word}");
             names.insert(placeholder.clone(), word.to_owned());
@@ -133,10 +133,19 @@ impl Store {
             words.join(".")
         });
         let update = format!("REMOVE {}", paths.collect::<Vec<_>>().join(", "));
-        let on_the_way = attributes.iter().filter_map(|path| path.split_once('.'));
-        let on_the_way = on_the_way.map(|(on_the_way, _)| format!("#{on_the_way}"));
-        let there = ["#pk".to_owned()].into_iter().chain(on_the_way);
-        let there = there.map(|name| format!("attribute_exists({name})"));
+        // Where there is something on the way, so is the item.
+        let mut there: Vec<&str> = attributes
+            .iter()
+            .filter_map(|path| path.split_once('.'))
+            .map(|(on_the_way, _)| on_the_way)
+            .collect();
+        if there.is_empty() {
+            there.push(PK);
+            names.insert(format!("#{PK}"), PK.to_owned());
+        }
+        let there = there
+            .iter()
+            .map(|name| format!("attribute_exists(#{name})"));
         let there = there.collect::<Vec<_>>().join(" AND ");
         let mut pace = Pace::new(self.patience);
         loop {

@@ -8,6 +8,7 @@ mod booking_redemption;
 mod budgets;
 mod catalog;
 mod collections;
+mod conditions;
 mod contract;
 mod customers;
 mod due_work;

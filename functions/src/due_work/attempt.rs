@@ -30,7 +30,10 @@ pub(super) async fn attempt(app: &App, found: &FoundDue) -> Attempt {
             let (place, cause) = (found.place(), fault.cause());
             tracing::error!(place, cause, "due, and cannot be read: set aside");
             let aside = app.store.set_unreadable_aside(found, cause).await;
-            aside.map(|()| Attempt::SetAside)
+            aside.map(|aside| match aside {
+                true => Attempt::SetAside,
+                false => Attempt::Failed,
+            })
         }
     };
     done.unwrap_or_else(|fault| {

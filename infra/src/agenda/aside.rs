@@ -12,6 +12,8 @@ use crate::{Consistency, Fault, Store};
 
 /// Why something was set aside, where it stands.
 const REASON: &str = "reason";
+/// The version of the record that put it on the agenda, where it stands.
+const VERSION: &str = "version";
 
 impl Store {
     /// Notes that an attempt failed, and why. What failed `most` times is set aside: it is not tried any
@@ -41,16 +43,23 @@ impl Store {
         Ok(false)
     }
 
-    /// Sets aside as it is what cannot be read.
+    /// Sets aside as it is what cannot be read. Whether it does; what a later version of the record put there
+    /// meanwhile is left as it is.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
-    pub async fn set_unreadable_aside(&self, found: &FoundDue, reason: &str) -> Result<(), Fault> {
+    pub async fn set_unreadable_aside(
+        &self,
+        found: &FoundDue,
+        reason: &str,
+    ) -> Result<bool, Fault> {
         let mut item = found.item.clone();
+        // One without a version is replaced by nobody.
+        let version = item.get(VERSION).and_then(|version| version.as_n().ok());
+        let version = version.and_then(|version| version.parse().ok());
         item.extend(aside(&found.key).attributes());
         item.insert(REASON.to_owned(), AttributeValue::S(reason.to_owned()));
-        self.move_aside(item, &found.key, None).await?;
-        Ok(())
+        self.move_aside(item, &found.key, version).await
     }
 
     /// What was set aside, the longest due first.
@@ -93,7 +102,7 @@ impl Store {
         if let Some(version) = version {
             delete = delete
                 .condition_expression("#version = :version")
-                .expression_attribute_names("#version", "version")
+                .expression_attribute_names("#version", VERSION)
                 .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
         }
         let delete = delete.build().map_err(Fault::broken)?;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::{Cut, Lag};
+use super::trouble::{broken, refused};
+use super::{Conditions, Cut, Lag, Trouble};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -16,29 +17,9 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
-
-/// What happens to one transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// Cancelled because another transaction is writing the same item; nothing is written.
-    Conflict,
-    /// Refused for its rate; nothing is written.
-    Throttled,
-    /// Answered with a 500; nothing is written.
-    Broken,
-    /// Answered with a 500 after the transaction was written.
-    BrokenLate,
-    /// The connection breaks before the request arrives; nothing is written.
-    LostRequest,
-    /// The connection breaks after the transaction was written.
-    LostAnswer,
-    /// No answer ever comes; nothing is written.
-    Silence,
-}
 
 /// The trouble to come, for transactions in the order in which they are sent.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +30,7 @@ pub(crate) struct Faults {
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
     lag: Lag,
+    conditions: Conditions,
     denied: Arc<Mutex<Option<&'static str>>>,
 }
 
@@ -138,6 +120,11 @@ impl Faults {
         &self.cut
     }
 
+    /// What conditions writes are sent with, and what holds one up to let it go on without.
+    pub(crate) fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     /// What answers reads as they were answered before.
     pub(crate) fn lag(&self) -> &Lag {
         &self.lag
@@ -194,7 +181,7 @@ struct FaultyConnector {
 }
 
 impl HttpConnector for FaultyConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let action = target.rsplit('.').next().unwrap_or_default().to_owned();
         if *self.faults.denied.lock().unwrap() == Some(action.as_str()) {
@@ -205,6 +192,15 @@ impl HttpConnector for FaultyConnector {
         let writes = action == "TransactWriteItems";
         if writes {
             self.faults.watch(request.body().bytes().unwrap());
+        }
+        if let Some(held) = self.faults.conditions.take(&action, &mut request) {
+            let inner = self.inner.clone();
+            return HttpConnectorFuture::new(async move {
+                held.wait().await;
+                let answer = inner.call(request).await;
+                held.ends(answer.as_ref().is_ok_and(|it| it.status().is_success()));
+                answer
+            });
         }
         let mut pause = match writes {
             true => self.faults.pause.lock().unwrap().take(),
@@ -273,24 +269,4 @@ impl HttpConnector for FaultyConnector {
             }
         }
     }
-}
-
-fn refused(body: &'static str) -> HttpResponse {
-    answered(400, body)
-}
-
-fn broken() -> HttpResponse {
-    answered(
-        500,
-        r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}"#,
-    )
-}
-
-fn answered(status: u16, body: &'static str) -> HttpResponse {
-    let status = status.try_into().unwrap();
-    let mut response = HttpResponse::new(status, SdkBody::from(body));
-    response
-        .headers_mut()
-        .insert("content-type", "application/x-amz-json-1.0");
-    response
 }

@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+
+use super::trouble::answered;
 
 /// Answers reads as they were answered before, when it is told to.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +65,7 @@ impl Lag {
     ) -> HttpConnectorFuture {
         let asked = request.body().bytes().unwrap_or_default().to_vec();
         if let Some(before) = self.before(&asked) {
-            return HttpConnectorFuture::ready(Ok(answered(before)));
+            return HttpConnectorFuture::ready(Ok(answered(200, before)));
         }
         let (lag, inner) = (self.clone(), inner.clone());
         HttpConnectorFuture::new(async move {
@@ -88,12 +90,4 @@ impl Lag {
         state.came += 1;
         Some(before)
     }
-}
-
-fn answered(body: Vec<u8>) -> HttpResponse {
-    let status = 200.try_into().unwrap();
-    let mut response = HttpResponse::new(status, SdkBody::from(body));
-    let headers = response.headers_mut();
-    headers.insert("content-type", "application/x-amz-json-1.0");
-    response
 }

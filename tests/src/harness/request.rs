@@ -86,6 +86,11 @@ impl Request {
         self
     }
 
+    /// Whether it has a header of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers.iter().any(|(header, _)| *header == name)
+    }
+
     pub(crate) fn body(self, body: Value) -> Self {
         Self {
             body: Some(body),

@@ -31,7 +31,7 @@ fn root() -> PathBuf {
 }
 
 /// A file of the repository.
-fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     let path = root().join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -1,0 +1,145 @@
+//! The conditions of every write, each by a name, and writes that go without some of them.
+//!
+//! A name is the action, the kind of item, and one of the terms that are joined by AND, such as
+//! `Update PACKAGE version = ?` or `Put QUOTE absent`. `PutItem`, `UpdateItem` and
+//! `DeleteItem` are writes of one item, outside of any transaction.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use super::StoredKey;
+use super::terms::writes;
+
+/// The condition that no write of any test has: to see which tests fall without it.
+static WITHOUT: LazyLock<Option<String>> =
+    LazyLock::new(|| std::env::var("CARNET_TEST_WITHOUT").ok());
+
+/// Which conditions a write has when it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// All but the named one.
+    Others,
+    /// The named one, and no other of the whole transaction.
+    Alone,
+    /// None.
+    Nothing,
+}
+
+/// What is sent, and what is held up.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Conditions {
+    sent: Arc<Mutex<BTreeSet<String>>>,
+    wanted: Arc<Mutex<Option<(String, Left, HeldWrite)>>>,
+}
+
+/// A write that waits on its way to the database.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HeldWrite(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    reached: Notify,
+    go: Notify,
+    ended: Notify,
+    key: Mutex<StoredKey>,
+    written: Mutex<bool>,
+}
+
+impl HeldWrite {
+    /// Waits until it is on its way.
+    pub(crate) async fn reached(&self) {
+        self.0.reached.notified().await;
+    }
+
+    /// The key of the item that has the condition.
+    pub(crate) fn key(&self) -> StoredKey {
+        self.0.key.lock().unwrap().clone()
+    }
+
+    /// Lets it go on. Whether it was written: a failed condition stops all of it.
+    pub(crate) async fn let_go(&self) -> bool {
+        self.0.go.notify_one();
+        self.0.ended.notified().await;
+        *self.0.written.lock().unwrap()
+    }
+
+    pub(super) async fn wait(&self) {
+        self.0.reached.notify_one();
+        self.0.go.notified().await;
+    }
+
+    pub(super) fn ends(&self, written: bool) {
+        *self.0.written.lock().unwrap() = written;
+        self.0.ended.notify_one();
+    }
+}
+
+impl Conditions {
+    /// The names of all that was sent.
+    pub(crate) fn sent(&self) -> BTreeSet<String> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The next write with this condition waits on its way, and goes on with what is `left` of them.
+    pub(crate) fn hold(&self, name: &str, left: Left) -> HeldWrite {
+        let held = HeldWrite::default();
+        *self.wanted.lock().unwrap() = Some((name.to_owned(), left, held.clone()));
+        held
+    }
+
+    /// Takes from a request the conditions that it is to go without; what holds it up, if it is held up.
+    pub(super) fn take(&self, action: &str, request: &mut HttpRequest) -> Option<HeldWrite> {
+        if !matches!(
+            action,
+            "TransactWriteItems" | "PutItem" | "UpdateItem" | "DeleteItem"
+        ) {
+            return None;
+        }
+        let mut body: Value = serde_json::from_slice(request.body().bytes()?).unwrap();
+        let mut writes = writes(action, &mut body);
+        let found: Vec<(String, StoredKey)> = writes
+            .iter()
+            .flat_map(|write| {
+                write
+                    .terms()
+                    .into_iter()
+                    .map(|(name, _)| (name, write.key()))
+            })
+            .collect();
+        self.sent
+            .lock()
+            .unwrap()
+            .extend(found.iter().map(|(name, _)| name.clone()));
+        let mut wanted = self.wanted.lock().unwrap();
+        let held = wanted.take_if(|(name, ..)| found.iter().any(|(found, _)| found == name));
+        let taken = |name: &str| {
+            let of_all = WITHOUT.as_deref() == Some(name);
+            of_all
+                || held.as_ref().is_some_and(|(of, left, _)| match left {
+                    Left::Others => of == name,
+                    Left::Alone => of != name,
+                    Left::Nothing => true,
+                })
+        };
+        if found.iter().any(|(name, _)| taken(name)) {
+            writes.iter_mut().for_each(|write| write.go_without(taken));
+            send_instead(request, &body);
+        }
+        let (name, _, held) = held?;
+        let key = found.into_iter().find(|(found, _)| *found == name)?.1;
+        *held.0.key.lock().unwrap() = key;
+        Some(held)
+    }
+}
+
+fn send_instead(request: &mut HttpRequest, body: &Value) {
+    let bytes = serde_json::to_vec(body).unwrap();
+    let length = bytes.len().to_string();
+    request.headers_mut().insert("content-length", length);
+    *request.body_mut() = SdkBody::from(bytes);
+}

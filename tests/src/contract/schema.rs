@@ -1,6 +1,8 @@
 //! Checks values against the schemas of the document. Knows the keywords that the document uses and
 //! is stricter than JSON Schema in one point: a field that is not documented is a mistake.
 
+use std::borrow::Cow;
+
 use chrono::DateTime;
 use serde_json::{Map, Value};
 
@@ -25,13 +27,10 @@ impl Schemas {
         &self.operation(route)["requestBody"]["content"]["application/json"]["schema"]
     }
 
-    /// The schema of what a route answers with this status; null if that is not documented.
-    pub(super) fn response(&self, route: &str, status: u16) -> &Value {
-        let responses = &self.operation(route)["responses"];
-        match status {
-            400..500 => &responses["4XX"]["content"]["application/problem+json"]["schema"],
-            status => &responses[status.to_string()]["content"]["application/json"]["schema"],
-        }
+    /// The schema of what a route answers with this status as this media type; null if that is not
+    /// documented.
+    pub(crate) fn response(&self, route: &str, status: u16, kind: &str) -> &Value {
+        &self.operation(route)["responses"][status.to_string()]["content"][kind]["schema"]
     }
 
     /// What a reference leads to.
@@ -40,8 +39,39 @@ impl Schemas {
     }
 
     /// The schema with what it refers to and consists of in one.
-    pub(crate) fn whole(&self, schema: &Value) -> Map<String, Value> {
-        let mut whole = schema.as_object().cloned().unwrap_or_default();
+    pub(crate) fn whole<'s>(&self, schema: &'s Value) -> Cow<'s, Map<String, Value>> {
+        match schema.as_object() {
+            Some(schema) if !schema.contains_key("$ref") && !schema.contains_key("allOf") => {
+                Cow::Borrowed(schema)
+            }
+            Some(schema) => Cow::Owned(self.put_together(schema.clone())),
+            None => Cow::default(),
+        }
+    }
+
+    /// The same, and so everything inside it: it refers to nothing any more.
+    pub(crate) fn inlined(&self, schema: &Value) -> Value {
+        let mut whole = self.whole(schema).into_owned();
+        for (keyword, rule) in &mut whole {
+            match (keyword.as_str(), rule) {
+                ("properties", Value::Object(fields)) => {
+                    for field in fields.values_mut() {
+                        *field = self.inlined(field);
+                    }
+                }
+                ("oneOf", Value::Array(alternatives)) => {
+                    for alternative in alternatives {
+                        *alternative = self.inlined(alternative);
+                    }
+                }
+                ("items", items) => *items = self.inlined(items),
+                _ => {}
+            }
+        }
+        Value::Object(whole)
+    }
+
+    fn put_together(&self, mut whole: Map<String, Value>) -> Map<String, Value> {
         let mut parts = Vec::new();
         if let Some(Value::String(reference)) = whole.remove("$ref") {
             let referred = self.referred(&reference);
@@ -55,7 +85,7 @@ impl Schemas {
             parts.extend(all);
         }
         for part in parts {
-            for (keyword, rule) in self.whole(&part) {
+            for (keyword, rule) in self.whole(&part).into_owned() {
                 match (whole.get_mut(&keyword), rule) {
                     (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
                     (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
@@ -74,7 +104,7 @@ impl Schemas {
             return vec![format!("{at} is not documented")];
         }
         let mut mistakes = Vec::new();
-        for (keyword, rule) in &schema {
+        for (keyword, rule) in schema.iter() {
             match keyword.as_str() {
                 "description" | "example" | "additionalProperties" | "properties" => {}
                 "oneOf" => {

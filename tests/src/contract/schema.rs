@@ -2,6 +2,7 @@
 //! is stricter than JSON Schema in one point: a field that is not documented is a mistake.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use chrono::DateTime;
 use serde_json::{Map, Value};
@@ -13,6 +14,12 @@ impl Schemas {
     /// Those of the code.
     pub(crate) fn read() -> Self {
         Self(serde_json::to_value(functions::openapi()).unwrap())
+    }
+
+    /// The same, read once for all tests.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: LazyLock<Schemas> = LazyLock::new(Schemas::read);
+        &SHARED
     }
 
     /// The operation of a route such as `GET /v1/services/{id}`, in whatever way it is used.

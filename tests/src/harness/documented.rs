@@ -12,7 +12,7 @@ use crate::contract::Schemas;
 
 /// The document, read once for all tests.
 struct Document {
-    schemas: Schemas,
+    schemas: &'static Schemas,
     routes: HashMap<Method, matchit::Router<String>>,
     /// By route, status and media type; each is put together when it is first answered.
     bodies: Mutex<HashMap<(String, u16, String), Arc<Value>>>,
@@ -26,14 +26,14 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
         of_method.insert(&route.path, name).unwrap();
     }
     Document {
-        schemas: Schemas::read(),
+        schemas: Schemas::shared(),
         routes,
         bodies: Mutex::default(),
     }
 });
 
 /// The operation that a request of this method and path comes to, such as `GET /v1/services/{id}`.
-pub(crate) fn operation_of(method: &Method, path: &str) -> Option<&'static str> {
+fn operation_of(method: &Method, path: &str) -> Option<&'static str> {
     let matched = DOCUMENT.routes.get(method)?.at(path).ok()?;
     Some(matched.value)
 }

@@ -34,6 +34,9 @@ pub(crate) enum Trouble {
     Silence,
 }
 
+const DENIED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#;
+const THROTTLED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
+
 /// The trouble to come, for transactions in the order in which they are sent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
@@ -43,6 +46,16 @@ pub(crate) struct Faults {
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
     denied: Arc<Mutex<Option<&'static str>>>,
+    refusing: Arc<Mutex<Option<Refusing>>>,
+}
+
+/// What every request is refused for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusing {
+    /// The role may do nothing.
+    Denied,
+    /// Its rate.
+    Throttled,
 }
 
 /// What happens to the next change of one item alone.
@@ -126,6 +139,11 @@ impl Faults {
         *self.denied.lock().unwrap() = action;
     }
 
+    /// Every request, whatever it asks, is refused from now on.
+    pub(crate) fn refuse(&self, refusing: Refusing) {
+        *self.refusing.lock().unwrap() = Some(refusing);
+    }
+
     /// What cuts the connection at a request, whatever it asks.
     pub(crate) fn cut(&self) -> &Cut {
         &self.cut
@@ -182,10 +200,13 @@ impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let action = target.rsplit('.').next().unwrap_or_default();
-        if *self.faults.denied.lock().unwrap() == Some(action) {
-            return HttpConnectorFuture::ready(Ok(refused(
-                r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
-            )));
+        let refusing = *self.faults.refusing.lock().unwrap();
+        let denied = *self.faults.denied.lock().unwrap() == Some(action);
+        if denied || refusing == Some(Refusing::Denied) {
+            return HttpConnectorFuture::ready(Ok(refused(DENIED)));
+        }
+        if refusing == Some(Refusing::Throttled) {
+            return HttpConnectorFuture::ready(Ok(refused(THROTTLED)));
         }
         let writes = action == "TransactWriteItems";
         if writes {
@@ -198,9 +219,7 @@ impl HttpConnector for FaultyConnector {
         match self.faults.held(&request) {
             Some(Held::Up(held)) => pause = Some(held),
             Some(Held::Denied) => {
-                return HttpConnectorFuture::ready(Ok(refused(
-                    r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
-                )));
+                return HttpConnectorFuture::ready(Ok(refused(DENIED)));
             }
             None => {}
         }
@@ -233,9 +252,7 @@ impl HttpConnector for FaultyConnector {
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
                 "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}"#,
             ))),
-            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(
-                r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#,
-            ))),
+            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(THROTTLED))),
             Some(Trouble::LostRequest) => HttpConnectorFuture::ready(lost()),
             Some(Trouble::Silence) => HttpConnectorFuture::new(std::future::pending()),
             Some(Trouble::LostAnswer) => {

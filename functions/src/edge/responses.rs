@@ -46,7 +46,8 @@ impl IntoResponses for Problems {
 
 impl IntoResponses for Missing {
     fn responses() -> Responses {
-        of(&[404])
+        // Its path is a route's: the gateway knows it.
+        BTreeMap::from([("404".to_owned(), RefOr::T(problem(404, false)))])
     }
 }
 
@@ -90,11 +91,15 @@ pub(super) fn add_derived(operation: &mut Operation) {
 }
 
 fn of(statuses: &[u16]) -> Responses {
-    let problem = |status: &u16| (status.to_string(), RefOr::T(problem(*status)));
+    let problem = |status: &u16| {
+        // The gateway refuses some of them itself, 404 for an id that ends the path or makes it another.
+        let of_gateway = matches!(status, 400 | 401 | 404 | 413 | 500 | 503);
+        (status.to_string(), RefOr::T(problem(*status, of_gateway)))
+    };
     statuses.iter().map(problem).collect()
 }
 
-fn problem(status: u16) -> Response {
+fn problem(status: u16, of_gateway: bool) -> Response {
     let what = match status {
         400 => "It cannot be read: a parameter, a header or the body is malformed.",
         401 => "The token is missing or not accepted.",
@@ -119,8 +124,7 @@ fn problem(status: u16) -> Response {
             _ => what.to_owned(),
         })
         .content("application/problem+json", content(&ProblemBody::name()));
-    let also_of_the_gateway = matches!(status, 400 | 401 | 413 | 500 | 503);
-    match also_of_the_gateway {
+    match of_gateway {
         true => response.content("application/json", content(&GatewayMessage::name())),
         false => response,
     }

@@ -1,0 +1,49 @@
+//! What is kept: a file of JSON for each case.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+fn folder(kind: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "corpus", kind]
+        .iter()
+        .collect()
+}
+
+/// Every case of a kind, with the name of its file, in order of name.
+pub(super) fn kept(kind: &str) -> Vec<(String, Value)> {
+    let mut kept: Vec<(String, Value)> = std::fs::read_dir(folder(kind))
+        .unwrap()
+        .map(|file| {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let case = serde_json::from_str(&text);
+            let case = case.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (path.display().to_string(), case)
+        })
+        .collect();
+    kept.sort_by(|one, other| one.0.cmp(&other.0));
+    kept
+}
+
+/// Keeps a case that failed, also where it is then made smaller.
+pub(super) fn keep(kind: &str, case: &Value) {
+    let mut hasher = DefaultHasher::new();
+    case.to_string().hash(&mut hasher);
+    let path = folder(kind).join(format!("found-{:016x}.json", hasher.finish()));
+    let text = serde_json::to_string_pretty(case).unwrap();
+    std::fs::write(path, format!("{text}\n")).unwrap();
+}
+
+#[test]
+fn the_corpus_is_there_and_says_of_each_case_what_it_is() {
+    for kind in ["requests", "events"] {
+        let kept = kept(kind);
+        assert!(kept.len() > 2, "{kind}: {}", kept.len());
+        for (file, case) in kept {
+            assert!(case["changes"].is_array(), "{file} changes nothing");
+        }
+    }
+}

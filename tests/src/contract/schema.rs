@@ -116,9 +116,18 @@ impl Schemas {
                 "description" | "example" | "additionalProperties" | "properties" => {}
                 "oneOf" => {
                     let alternatives = rule.as_array().unwrap().iter();
-                    let fits = |rule: &&Value| self.mistakes(rule, value, at).is_empty();
-                    if alternatives.filter(fits).count() != 1 {
-                        mistakes.push(format!("{at} fits not exactly one alternative: {value}"));
+                    let each = alternatives.map(|rule| self.mistakes(rule, value, at));
+                    let (fitting, others): (Vec<_>, Vec<_>) = each.partition(Vec::is_empty);
+                    if fitting.len() != 1 {
+                        let inside = others.concat().into_iter();
+                        // Not that it is none of the others.
+                        let inside =
+                            inside.filter(|mistake| !mistake.starts_with(&format!("{at} ")));
+                        let inside: Vec<String> = inside.collect();
+                        mistakes.push(format!(
+                            "{at} fits {} alternatives: {inside:?}",
+                            fitting.len()
+                        ));
                     }
                 }
                 "required" if value.is_object() => {
@@ -135,9 +144,12 @@ impl Schemas {
                 _ => mistakes.push(format!("{at} is {value}, against {keyword}: {rule}")),
             }
         }
-        if let (None, Value::Object(fields)) = (schema.get("oneOf"), value) {
+        // An object without a word of what is in it may have anything in it.
+        if let (None, Some(properties), Value::Object(fields)) =
+            (schema.get("oneOf"), schema.get("properties"), value)
+        {
             for (name, field) in fields {
-                let property = &schema.get("properties").unwrap_or(&Value::Null)[name];
+                let property = &properties[name];
                 mistakes.extend(self.mistakes(property, field, &format!("{at}/{name}")));
             }
         }
@@ -229,6 +241,8 @@ mod tests {
         }
         let missing = json!({"id": "x"});
         assert_eq!(schemas.mistakes(&two, &missing, ""), ["/more is missing"]);
+        let anything = json!({"type": "object"});
+        assert_eq!(schemas.mistakes(&anything, &good, ""), [""; 0]);
         let unknown = json!({"type": "string", "pattern": "^a"});
         assert_eq!(schemas.mistakes(&unknown, &json!("a"), "").len(), 1);
     }

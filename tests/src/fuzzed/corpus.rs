@@ -2,8 +2,10 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 
+use proptest::test_runner::TestCaseError;
 use serde_json::Value;
 
 fn folder(kind: &str) -> PathBuf {
@@ -28,8 +30,26 @@ pub(super) fn kept(kind: &str) -> Vec<(String, Value)> {
     kept
 }
 
-/// Keeps a case that failed, also where it is then made smaller.
-pub(super) fn keep(kind: &str, case: &Value) {
+/// Tries a case, and keeps it if it fails or panics, also where it is then made smaller.
+pub(super) fn kept_if_failed(
+    kind: &str,
+    case: &Value,
+    work: impl FnOnce() -> Result<(), String>,
+) -> Result<(), TestCaseError> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(wrong)) => {
+            keep(kind, case);
+            Err(TestCaseError::fail(wrong))
+        }
+        Err(panic) => {
+            keep(kind, case);
+            resume_unwind(panic)
+        }
+    }
+}
+
+fn keep(kind: &str, case: &Value) {
     let mut hasher = DefaultHasher::new();
     case.to_string().hash(&mut hasher);
     let path = folder(kind).join(format!("found-{:016x}.json", hasher.finish()));

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::corpus::{keep, kept};
+use super::corpus::{kept, kept_if_failed};
 use super::damage::damaged;
 use super::values::json_change;
 use super::{cases, changes, fuzz, stored};
@@ -99,10 +99,8 @@ fn no_damage_of_an_event_breaks_anything_and_what_is_rejected_writes_nothing() {
     with_salon(|runtime, salon, package| {
         fuzz(&strategy, (0, cases()), |(kind, changes)| {
             let case = json!({"kind": kinds[kind % kinds.len()], "changes": changes});
-            let tried = runtime.block_on(tried(salon, package, &case));
-            tried.map_err(|wrong| {
-                keep("events", &case);
-                TestCaseError::fail(wrong)
+            kept_if_failed("events", &case, || {
+                runtime.block_on(tried(salon, package, &case))
             })
         });
     });

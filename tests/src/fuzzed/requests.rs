@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::corpus::{keep, kept};
+use super::corpus::{kept, kept_if_failed};
 use super::damage::{cut, damaged};
 use super::values::{request_change, whole};
 use super::{cases, changes, fuzz, in_world, stored};
@@ -191,10 +191,8 @@ fn no_damage_of_a_valid_request_breaks_anything_and_what_is_refused_writes_nothi
                 fuzz(&strategy, (part, now), |(route, changes)| {
                     let route = &routes[route % routes.len()];
                     let case = json!({"route": route, "changes": changes});
-                    let tried = runtime.block_on(ground.borrow_mut().tried(&case));
-                    tried.map(drop).map_err(|wrong| {
-                        keep("requests", &case);
-                        TestCaseError::fail(wrong)
+                    kept_if_failed("requests", &case, || {
+                        runtime.block_on(ground.borrow_mut().tried(&case)).map(drop)
                     })
                 });
             });

@@ -106,42 +106,35 @@ impl Schemas {
 
     /// What is wrong with a value, each with the place where.
     pub(crate) fn mistakes(&self, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+        let found = self.found(schema, value).into_iter();
+        found.map(|mistake| format!("{at}{mistake}")).collect()
+    }
+
+    /// The same, as seen from the value. Texts are put together only for what is wrong: every answer of
+    /// every test is looked at.
+    fn found(&self, schema: &Value, value: &Value) -> Vec<String> {
         let schema = self.whole(schema);
         if schema.is_empty() {
-            return vec![format!("{at} is not documented")];
+            return vec![" is not documented".to_owned()];
         }
         let mut mistakes = Vec::new();
         for (keyword, rule) in schema.iter() {
             match keyword.as_str() {
                 "description" | "example" | "additionalProperties" | "properties" => {}
-                "oneOf" => {
-                    let alternatives = rule.as_array().unwrap().iter();
-                    let each = alternatives.map(|rule| self.mistakes(rule, value, at));
-                    let (fitting, others): (Vec<_>, Vec<_>) = each.partition(Vec::is_empty);
-                    if fitting.len() != 1 {
-                        let inside = others.concat().into_iter();
-                        // Not that it is none of the others.
-                        let inside =
-                            inside.filter(|mistake| !mistake.starts_with(&format!("{at} ")));
-                        let inside: Vec<String> = inside.collect();
-                        mistakes.push(format!(
-                            "{at} fits {} alternatives: {inside:?}",
-                            fitting.len()
-                        ));
-                    }
-                }
+                "oneOf" => mistakes.extend(self.none_or_several(rule, value)),
                 "required" if value.is_object() => {
                     let names = rule.as_array().unwrap().iter().filter_map(Value::as_str);
                     let missing = names.filter(|name| value.get(name).is_none());
-                    mistakes.extend(missing.map(|name| format!("{at}/{name} is missing")));
+                    mistakes.extend(missing.map(|name| format!("/{name} is missing")));
                 }
                 "items" => {
                     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                        mistakes.extend(self.mistakes(rule, item, &format!("{at}/{index}")));
+                        let found = self.found(rule, item).into_iter();
+                        mistakes.extend(found.map(|mistake| format!("/{index}{mistake}")));
                     }
                 }
                 _ if holds(keyword, rule, value) => {}
-                _ => mistakes.push(format!("{at} is {value}, against {keyword}: {rule}")),
+                _ => mistakes.push(format!(" is {value}, against {keyword}: {rule}")),
             }
         }
         // An object without a word of what is in it may have anything in it.
@@ -149,11 +142,25 @@ impl Schemas {
             (schema.get("oneOf"), schema.get("properties"), value)
         {
             for (name, field) in fields {
-                let property = &properties[name];
-                mistakes.extend(self.mistakes(property, field, &format!("{at}/{name}")));
+                let found = self.found(&properties[name], field).into_iter();
+                mistakes.extend(found.map(|mistake| format!("/{name}{mistake}")));
             }
         }
         mistakes
+    }
+
+    /// That a value fits none of these, or several.
+    fn none_or_several(&self, alternatives: &Value, value: &Value) -> Option<String> {
+        // Of another type is the usual case, and needs no text.
+        let of_type = |rule: &&Value| {
+            rule.get("type")
+                .is_none_or(|kind| holds("type", kind, value))
+        };
+        let alternatives = alternatives.as_array().unwrap().iter().filter(of_type);
+        let each = alternatives.map(|rule| self.found(rule, value));
+        let (fitting, others): (Vec<_>, Vec<_>) = each.partition(Vec::is_empty);
+        let count = fitting.len();
+        (count != 1).then(|| format!(" fits {count} alternatives: {:?}", others.concat()))
     }
 }
 

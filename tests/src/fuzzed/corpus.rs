@@ -4,6 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use proptest::test_runner::TestCaseError;
 use serde_json::Value;
@@ -49,10 +50,15 @@ pub(super) fn kept_if_failed(
     }
 }
 
+/// In one file for each kind and run: a case that is made smaller takes the place of the larger one.
 fn keep(kind: &str, case: &Value) {
-    let mut hasher = DefaultHasher::new();
-    case.to_string().hash(&mut hasher);
-    let path = folder(kind).join(format!("found-{:016x}.json", hasher.finish()));
+    static RUN: OnceLock<u64> = OnceLock::new();
+    let run = RUN.get_or_init(|| {
+        let mut hasher = DefaultHasher::new();
+        case.to_string().hash(&mut hasher);
+        hasher.finish()
+    });
+    let path = folder(kind).join(format!("found-{run:016x}.json"));
     let text = serde_json::to_string_pretty(case).unwrap();
     std::fs::write(path, format!("{text}\n")).unwrap();
 }

@@ -40,7 +40,11 @@ fn operation_of(method: &Method, path: &str) -> Option<&'static str> {
 
 /// What the document does not say of an answer to this request; nothing of what is beside the API.
 pub(super) fn undocumented(method: &Method, path: &str, answer: &Answer) -> Vec<String> {
-    let no_route = answer.status == 404 && answer.body == json!({"message": "Not Found"});
+    let no_route = match answer.status {
+        400 => answer.body == json!({"message": "Bad Request"}),
+        404 => answer.body == json!({"message": "Not Found"}),
+        _ => false,
+    };
     match operation_of(method, path) {
         _ if !path.starts_with("/v1/") => Vec::new(),
         Some(operation) => DOCUMENT.mistakes(operation, answer),

@@ -3,8 +3,10 @@ ARCH ?= arm64
 OPERATIONS ?= 100000
 SEED ?= 1
 KILLS ?= 50
+CASES ?= 20000
+EXAMPLES ?= 50
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb prove bench-pipeline build deploy tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-input bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -36,10 +38,15 @@ test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
 
-prove: tools ## random histories beside a model, OPERATIONS=100000 of them from SEED=1 on, and KILLS=50; takes long
+prove: tools prove-input ## random input, and histories beside a model: OPERATIONS=100000 from SEED=1 on, KILLS=50; takes long
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
 		cargo test --profile bench --locked -p tests prove:: -- --nocapture
 	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::
+
+prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each operation made from its document
+	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \
+		cargo test --profile bench --locked -p tests fuzzed:: -- --nocapture
+	@tests/tools/schemathesis.sh $(EXAMPLES) $(SEED)
 
 bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline

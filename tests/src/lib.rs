@@ -13,6 +13,7 @@ mod contract;
 mod customers;
 mod due_work;
 mod faults;
+mod fuzzed;
 mod harness;
 mod imports;
 mod inbound_events;

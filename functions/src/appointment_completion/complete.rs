@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use super::walk_in::{WalkInBody, complete_or_walk_in};
 use crate::App;
 use crate::booking_redemption::{BookingView, Resolve};
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson, object_or_null};
+use crate::edge::{
+    Answer, Caller, Conflict, Path, Problem, Problems, Right, SentJson, object_or_null,
+};
 
 /// What took place; may be left out for an appointment that was booked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -30,7 +32,7 @@ pub(crate) struct CompleteBody {
 #[utoipa::path(post, path = "/v1/bookings/{id}/complete", tag = "appointments",
     request_body = Option<CompleteBody>,
     params(("id" = String, Path, description = "The booking, or a new id for a walk-in")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn complete(
     State(app): State<App>,
     caller: Caller,

@@ -7,14 +7,14 @@ use infra::fingerprint;
 
 use crate::App;
 use crate::booking_redemption::{BookingOfBody, BookingView, Resolve};
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right, SentJson};
 
 /// Records a no-show, under the policy the appointment was booked with: its units go back or are
 /// lost.
 #[utoipa::path(post, path = "/v1/bookings/{id}/no-show", tag = "appointments",
     request_body = Option<BookingOfBody>,
     params(("id" = String, Path, description = "The booking")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn no_show(
     State(app): State<App>,
     caller: Caller,

@@ -7,7 +7,9 @@ use infra::fingerprint;
 
 use crate::App;
 use crate::booking_redemption::{BookingOfBody, BookingView, Resolve};
-use crate::edge::{Answer, Caller, OptionalKey, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{
+    Answer, Caller, Conflict, OptionalKey, Path, Problem, Problems, Right, SentJson,
+};
 
 /// Takes a completion, a no-show or a cancellation back that was recorded by mistake: the units return to where they
 /// were and the appointment is open again. A walk-in becomes cancelled.
@@ -16,7 +18,7 @@ use crate::edge::{Answer, Caller, OptionalKey, Path, Problem, Problems, Right, S
     params(("id" = String, Path, description = "The booking"),
         ("Idempotency-Key" = Option<String>, Header,
             description = "With it, a late repetition is known again after further changes")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn reverse(
     State(app): State<App>,
     caller: Caller,

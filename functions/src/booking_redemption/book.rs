@@ -11,7 +11,10 @@ use utoipa::ToSchema;
 
 use super::{BookingView, PayWithBody, service_ids};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp, objects};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Missing, Problem, Problems, Right, ServiceRef, Timestamp,
+    objects,
+};
 
 /// What is booked.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -46,7 +49,7 @@ struct Book<'a> {
 /// Books an appointment, and holds what pays for it: everything or nothing. Its id is the
 /// idempotency key: the same booking sent again is booked once and answered the same.
 #[utoipa::path(post, path = "/v1/bookings", tag = "bookings", request_body = BookingBody,
-    responses((status = 201, body = BookingView), Problems))]
+    responses((status = 201, body = BookingView), Problems, Missing, Conflict))]
 pub(crate) async fn book(
     State(app): State<App>,
     caller: Caller,

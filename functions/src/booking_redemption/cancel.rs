@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{BookingView, Resolve};
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right, SentJson};
 
 /// How it is cancelled; may be left out.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
@@ -28,7 +28,7 @@ pub(crate) struct CancelBody {
 #[utoipa::path(post, path = "/v1/bookings/{id}/cancel", tag = "bookings",
     request_body = Option<CancelBody>,
     params(("id" = String, Path, description = "The booking")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn cancel(
     State(app): State<App>,
     caller: Caller,

@@ -10,7 +10,10 @@ use utoipa::ToSchema;
 use super::view::{PayWithWord, ServiceLineView};
 use super::{PayWithBody, service_ids};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp, objects};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Missing, Problem, Problems, Right, ServiceRef, Timestamp,
+    objects,
+};
 
 /// What would be booked.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -107,7 +110,7 @@ pub(crate) enum ReasonView {
 /// Which package would pay for an appointment, how many units, and why each other package would not.
 /// Nothing is written.
 #[utoipa::path(post, path = "/v1/redemption-quotes", tag = "bookings", request_body = QuoteBody,
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Missing, Conflict))]
 pub(crate) async fn quote(
     State(app): State<App>,
     caller: Caller,

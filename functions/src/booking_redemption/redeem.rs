@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use super::view::PayWithWord;
 use super::{BookingView, PayWithBody, Resolve};
 use crate::App;
-use crate::edge::{Answer, Caller, OptionalKey, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{
+    Answer, Caller, Conflict, OptionalKey, Path, Problem, Problems, Right, SentJson,
+};
 
 /// What should pay; may be left out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -33,7 +35,7 @@ pub(crate) struct RedeemBody {
     params(("id" = String, Path, description = "The booking"),
         ("Idempotency-Key" = Option<String>, Header,
             description = "With it, a late repetition is known again after further changes")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn redeem(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 
 use super::{BookingView, Resolve};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, OptionalKey, Path, Problem, Problems, Right, Timestamp};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, OptionalKey, Path, Problem, Problems, Right, Timestamp,
+};
 
 /// Where to.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -30,7 +32,7 @@ pub(crate) struct RescheduleBody {
     params(("id" = String, Path, description = "The booking"),
         ("Idempotency-Key" = Option<String>, Header,
             description = "With it, a late repetition is known again after further moves")),
-    responses((status = 200, body = BookingView), Problems))]
+    responses((status = 200, body = BookingView), Problems, Conflict))]
 pub(crate) async fn reschedule(
     State(app): State<App>,
     caller: Caller,

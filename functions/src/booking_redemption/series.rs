@@ -14,7 +14,10 @@ use utoipa::ToSchema;
 use super::book::adopt;
 use super::{BookingView, PayWithBody, service_ids};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Problem, Problems, Right, ServiceRef, Timestamp, objects};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Missing, Problem, Problems, Right, ServiceRef, Timestamp,
+    objects,
+};
 
 /// What is booked together.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -69,7 +72,7 @@ struct BookSeries<'a> {
 /// booking of its own and is paid from what the ones before it leave. The booking ids are the
 /// idempotency key: the same series sent again is booked once and answered the same.
 #[utoipa::path(post, path = "/v1/bookings/series", tag = "bookings", request_body = SeriesBody,
-    responses((status = 201, body = SeriesView), Problems))]
+    responses((status = 201, body = SeriesView), Problems, Missing, Conflict))]
 pub(crate) async fn series(
     State(app): State<App>,
     caller: Caller,

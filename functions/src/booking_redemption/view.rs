@@ -10,7 +10,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::edge::{MoneyField, Problem, ServiceRef};
+use crate::edge::{MoneyField, Problem, ServiceRef, SumField};
 
 /// The most services of one appointment.
 pub(crate) const MAX_SERVICES: usize = 20;
@@ -125,7 +125,7 @@ pub struct BookingView {
     /// Whether what nothing pays for may be due.
     pub allow_partial: bool,
     /// What is to be paid otherwise, one sum per currency.
-    #[schema(value_type = Vec<MoneyField>)]
+    #[schema(value_type = Vec<SumField>)]
     pub due: Vec<Money>,
 }
 

@@ -22,7 +22,7 @@ use super::file::file;
 use super::one::{Taken, collect_one};
 use super::view::CollectionView;
 use crate::App;
-use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, OptionalKey, Problem, Problems, Right};
 
 /// How many customers are collected from side by side.
 const SIDE_BY_SIDE: usize = 8;
@@ -47,7 +47,7 @@ pub(crate) struct CollectionBody {
 #[utoipa::path(post, path = "/v1/collections", tag = "collections", request_body = CollectionBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request; a dry run needs none"),
         ("Accept" = Option<String>, Header, description = "`application/xml` for the file")),
-    responses((status = 200, content((CollectionView = "application/json"), (String = "application/xml"))), Problems))]
+    responses((status = 200, content((CollectionView = "application/json"), (String = "application/xml"))), Problems, Conflict))]
 pub(crate) async fn collect(
     State(app): State<App>,
     caller: Caller,

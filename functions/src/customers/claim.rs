@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fresh_salt, settle};
 use super::CustomerView;
 use super::create::put;
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Missing, Problem, Problems, Right};
 
 struct Claim {
     email: Email,
@@ -20,7 +20,7 @@ struct Claim {
 /// Binds this account to the customer with its verified e-mail address; the first account that asks
 /// gets it.
 #[utoipa::path(post, path = "/v1/me/claim", tag = "customers",
-    responses((status = 200, body = CustomerView), Problems))]
+    responses((status = 200, body = CustomerView), Problems, Missing, Conflict))]
 pub(crate) async fn claim(
     State(app): State<App>,
     caller: Caller,

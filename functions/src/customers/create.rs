@@ -14,7 +14,9 @@ use utoipa::ToSchema;
 use super::CustomerView;
 use super::salted::Salted;
 use crate::App;
-use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived,
+};
 
 /// What is sent to add a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -44,7 +46,7 @@ struct Create {
 /// record as it is now: the journal, which rebuilds other answers, holds no personal data.
 #[utoipa::path(post, path = "/v1/customers", tag = "customers", request_body = CustomerBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = CustomerView), Problems))]
+    responses((status = 201, body = CustomerView), Problems, Conflict))]
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,

@@ -12,7 +12,7 @@ use super::CustomerView;
 use super::create::put;
 use super::salted::Salted;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right, sent};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right, sent};
 
 /// The fields to change: one left out stays, a null clears it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -62,7 +62,7 @@ struct Edit {
 #[utoipa::path(patch, path = "/v1/customers/{id}", tag = "customers", request_body = CustomerPatch,
     params(("id" = String, Path, description = "The customer"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = CustomerView), Problems))]
+    responses((status = 200, body = CustomerView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

@@ -5,11 +5,11 @@ use axum::extract::State;
 use super::ProfileView;
 use super::get::profile;
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Missing, Problem, Problems, Right};
 
 /// The customer this account is bound to.
 #[utoipa::path(get, path = "/v1/me", tag = "customers",
-    responses((status = 200, body = ProfileView), Problems))]
+    responses((status = 200, body = ProfileView), Problems, Missing))]
 pub(crate) async fn me(
     State(app): State<App>,
     caller: Caller,

@@ -17,6 +17,18 @@ pub struct MoneyField {
     pub currency: String,
 }
 
+/// The schema of what amounts come to: it is shown, never taken, and may be above the most of one amount.
+#[derive(Debug, ToSchema)]
+#[schema(as = Sum)]
+pub struct SumField {
+    /// Whole minor units: kuruş, bani, cents.
+    #[schema(minimum = 0, example = 150_000)]
+    pub amount_minor: u64,
+    /// ISO 4217.
+    #[schema(example = "TRY")]
+    pub currency: String,
+}
+
 /// An instant as it was sent, to the millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Timestamp(pub Instant);

@@ -10,18 +10,20 @@ mod openapi;
 mod penalty;
 mod problem;
 mod query;
+mod responses;
 mod right;
 
 pub use answer::{Answer, ListQuery, PageOf};
 pub use caller::Caller;
 pub use extract::{IfMatch, Json, Key, OptionalKey, Path, Query, SentJson};
 pub use fields::{
-    MoneyField, ServiceRef, Timestamp, object_or_null, objects, objects_or_null, sent,
+    MoneyField, ServiceRef, SumField, Timestamp, object_or_null, objects, objects_or_null, sent,
 };
 pub use ids::fresh_or_derived;
 pub use logging::log_request;
-pub use openapi::{Problems, secured};
+pub use openapi::secured;
 pub use penalty::PenaltyField;
 pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};
 pub use query::{Described, no_stray_query};
+pub use responses::{Conflict, Invalid, Missing, Problems};
 pub use right::Right;

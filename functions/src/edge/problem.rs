@@ -222,10 +222,10 @@ pub async fn no_such_route() -> Problem {
     )
 }
 
-/// The path has no handler for this method.
+/// The path has no handler for this method: 404 as at the gateway, which looks for both together.
 pub async fn no_such_method() -> Problem {
     Problem::new(
-        405,
+        404,
         "no-such-method",
         "this path does not have this method: see the API's OpenAPI document",
     )

@@ -13,7 +13,7 @@ use super::identity::identities;
 use super::outcome::Outcome;
 use super::work::{Numbered, Work};
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Query, Right};
+use crate::edge::{Answer, Caller, Conflict, Problem, Problems, Query, Right};
 
 /// How long lines are begun. One takes ten seconds more at worst, the gateway gives up after thirty.
 const SECONDS: i64 = 15;
@@ -82,7 +82,7 @@ pub(crate) struct LineErrorView {
 #[utoipa::path(post, path = "/v1/imports/packages", tag = "imports", params(ImportQuery),
     request_body(content = String, content_type = "text/csv",
         description = "UTF-8, commas or semicolons, at most 4 MiB; docs/moving.md describes the columns"),
-    responses((status = 200, body = ImportView), Problems))]
+    responses((status = 200, body = ImportView), Problems, Conflict))]
 pub(crate) async fn packages(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// Who is to answer for an opportunity.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -26,7 +26,7 @@ pub(crate) struct AssignBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/assign", tag = "pipeline", request_body = AssignBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn assign(
     State(app): State<App>,
     caller: Caller,

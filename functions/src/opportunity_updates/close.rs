@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// How an opportunity is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -54,7 +54,7 @@ pub(crate) struct CloseBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/close", tag = "pipeline", request_body = CloseBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn close(
     State(app): State<App>,
     caller: Caller,

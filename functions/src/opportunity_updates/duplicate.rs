@@ -8,7 +8,9 @@ use infra::{Consistency, DuplicateState, Fault, Mutation, Store, fingerprint, fr
 
 use super::OpportunityView;
 use crate::App;
-use crate::edge::{Answer, Caller, OptionalKey, Path, Problem, Problems, Right, fresh_or_derived};
+use crate::edge::{
+    Answer, Caller, Conflict, OptionalKey, Path, Problem, Problems, Right, fresh_or_derived,
+};
 
 struct Duplicate<'a> {
     caller: &'a Caller,
@@ -27,7 +29,7 @@ struct Duplicate<'a> {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/duplicate", tag = "pipeline",
     params(("id" = String, Path, description = "The opportunity to be copied"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = OpportunityView), Problems))]
+    responses((status = 201, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn duplicate(
     State(app): State<App>,
     caller: Caller,

@@ -14,7 +14,8 @@ use super::change::Change;
 use super::fields::{ForecastField, PeriodField, RecursField};
 use crate::App;
 use crate::edge::{
-    Answer, Caller, IfMatch, Json, MoneyField, Path, Problem, Problems, Right, object_or_null, sent,
+    Answer, Caller, Conflict, IfMatch, Json, MoneyField, Path, Problem, Problems, Right,
+    object_or_null, sent,
 };
 
 /// The fields to change: one left out stays, a null clears it where that makes sense.
@@ -80,7 +81,7 @@ fn recurring<'de, D: Deserializer<'de>>(
 #[utoipa::path(patch, path = "/v1/opportunities/{id}", tag = "pipeline", request_body = OpportunityPatch,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

@@ -10,7 +10,9 @@ use super::OpportunityView;
 use super::change::Change;
 use super::line::{LineBody, parse_lines};
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right, objects};
+use crate::edge::{
+    Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right, objects,
+};
 
 /// The lines of an opportunity.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -27,7 +29,7 @@ pub(crate) struct LinesBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/lines", tag = "pipeline", request_body = LinesBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn lines(
     State(app): State<App>,
     caller: Caller,

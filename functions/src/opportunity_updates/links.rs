@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// Who is to be linked to an opportunity, and as what.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -80,7 +80,7 @@ impl TryFrom<String> for PartyId {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/links", tag = "pipeline", request_body = LinkBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn link(
     State(app): State<App>,
     caller: Caller,
@@ -111,7 +111,7 @@ pub(crate) async fn link(
     params(("id" = String, Path, description = "The opportunity"),
         ("party_id" = String, Path, description = "The person or the company"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn unlink(
     State(app): State<App>,
     caller: Caller,

@@ -10,7 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::fields::{ForecastField, StatusField};
 use crate::App;
-use crate::edge::{Answer, Caller, ListQuery, MoneyField, PageOf, Problem, Problems, Query, Right};
+use crate::edge::{
+    Answer, Caller, Conflict, ListQuery, Missing, MoneyField, PageOf, Problem, Problems, Query,
+    Right,
+};
 
 /// Which opportunities.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -52,7 +55,7 @@ pub(crate) struct OpportunitiesQuery {
 /// business; what else is asked for sieves it: it may hold less than `limit`, and nothing, and yet have a
 /// `next_cursor`.
 #[utoipa::path(get, path = "/v1/opportunities", tag = "pipeline", params(OpportunitiesQuery),
-    responses((status = 200, body = PageOf<OpportunityCardView>), Problems))]
+    responses((status = 200, body = PageOf<OpportunityCardView>), Problems, Missing, Conflict))]
 pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,

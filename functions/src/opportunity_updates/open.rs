@@ -19,8 +19,8 @@ use super::fields::{ForecastField, PeriodField, RecursField};
 use super::line::{LineBody, parse_lines};
 use crate::App;
 use crate::edge::{
-    Answer, Caller, Json, MoneyField, OptionalKey, Problem, Problems, Right, fresh_or_derived,
-    object_or_null, objects_or_null,
+    Answer, Caller, Conflict, Json, Missing, MoneyField, OptionalKey, Problem, Problems, Right,
+    fresh_or_derived, object_or_null, objects_or_null,
 };
 
 /// What is sent to open an opportunity.
@@ -85,7 +85,7 @@ struct Open {
 /// the opportunity as it is now.
 #[utoipa::path(post, path = "/v1/opportunities", tag = "pipeline", request_body = OpportunityBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = OpportunityView), Problems))]
+    responses((status = 201, body = OpportunityView), Problems, Missing, Conflict))]
 pub(crate) async fn open(
     State(app): State<App>,
     caller: Caller,

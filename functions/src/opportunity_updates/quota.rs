@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// A quota, or none.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -33,7 +33,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<QuotaId>, 
     request_body = QuotaLinkBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn quota(
     State(app): State<App>,
     caller: Caller,

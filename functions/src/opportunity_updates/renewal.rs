@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::open::may_open_for;
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Path, Problem, Problems, Right};
 
 /// Whose the renewal of a package is.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -51,7 +51,7 @@ struct RenewalState {
 /// answered with the opportunity that there is.
 #[utoipa::path(post, path = "/v1/packages/{id}/renewal", tag = "pipeline",
     request_body = RenewalBody, params(("id" = String, Path, description = "The package")),
-    responses((status = 201, body = OpportunityView), Problems))]
+    responses((status = 201, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn renewal(
     State(app): State<App>,
     caller: Caller,

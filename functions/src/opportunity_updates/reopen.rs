@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// What is sent to reopen an opportunity.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -27,7 +27,7 @@ pub(crate) struct ReopenBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/reopen", tag = "pipeline", request_body = ReopenBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn reopen(
     State(app): State<App>,
     caller: Caller,

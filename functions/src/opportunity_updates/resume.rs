@@ -7,13 +7,13 @@ use domain::pipeline::resume as decide;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Path, Problem, Problems, Right};
 
 /// Goes on with an opportunity that rests, also before its day. It rots from today on.
 #[utoipa::path(post, path = "/v1/opportunities/{id}/resume", tag = "pipeline",
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn resume(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// A stage of the opportunity's scheme.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -27,7 +27,7 @@ pub(crate) struct StageBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/stage", tag = "pipeline", request_body = StageBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn stage(
     State(app): State<App>,
     caller: Caller,

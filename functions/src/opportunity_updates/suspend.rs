@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::OpportunityView;
 use super::change::Change;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// Until when an opportunity rests.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -27,7 +27,7 @@ pub(crate) struct SuspendBody {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/suspend", tag = "pipeline", request_body = SuspendBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = OpportunityView), Problems))]
+    responses((status = 200, body = OpportunityView), Problems, Conflict))]
 pub(crate) async fn suspend(
     State(app): State<App>,
     caller: Caller,

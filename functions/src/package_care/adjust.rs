@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Path, Problem, Problems, Right};
 use crate::package_sales::{Change, PackageView};
 
 /// Units to be given or taken back.
@@ -35,7 +35,7 @@ pub(crate) struct AdjustmentBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/adjustments", tag = "packages", request_body = AdjustmentBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn adjust(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Path, Problem, Problems, Right};
 use crate::package_sales::{Change, PackageView};
 
 /// Until when.
@@ -27,7 +27,7 @@ pub(crate) struct ExtensionBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/extend", tag = "packages", request_body = ExtensionBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn extend(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Key, Path, Problem, Problems, Right, SentJson};
 use crate::package_sales::{Change, PackageView};
 
 /// For how long.
@@ -66,7 +66,7 @@ impl From<HoldingBooking> for HoldingBookingView {
 #[utoipa::path(post, path = "/v1/packages/{id}/freeze", tag = "packages", request_body = Option<FreezeBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = FreezeView), Problems))]
+    responses((status = 200, body = FreezeView), Problems, Conflict))]
 pub(crate) async fn freeze(
     State(app): State<App>,
     caller: Caller,

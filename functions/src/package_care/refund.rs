@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Path, Problem, Problems, Right};
 use crate::package_sales::{Change, PackageView};
 
 /// As which quote.
@@ -28,7 +28,7 @@ pub(crate) struct RefundBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/refunds", tag = "packages", request_body = RefundBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn refund(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, MoneyField, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Path, Problem, Problems, Right, SumField};
 use crate::package_sales::Change;
 
 /// By which policy.
@@ -40,16 +40,16 @@ pub(crate) struct RefundQuoteView {
     /// What is left, pool by pool.
     pools: Vec<RefundPoolView>,
     /// What everything granted was sold for, less what was given to other customers.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     price: Money,
     /// What was paid, less what went to other customers with the units.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     paid: Money,
     /// What was used at list price, and what was lost at the price it was sold for.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     used_at_list: Money,
     /// What is paid back.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     amount: Money,
     /// Can be carried out strictly before, as long as the package does not change.
     valid_until: DateTime<Utc>,
@@ -62,7 +62,7 @@ pub(crate) struct RefundPoolView {
     /// Available units; 0 where they are unlimited.
     units: u64,
     /// The part of the price that they stand for; of a pass, that of the time that is left.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     value: Money,
 }
 
@@ -95,7 +95,7 @@ impl RefundQuoteView {
 #[utoipa::path(post, path = "/v1/packages/{id}/refund-quotes", tag = "packages", request_body = RefundQuoteBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = RefundQuoteView), Problems))]
+    responses((status = 201, body = RefundQuoteView), Problems, Conflict))]
 pub(crate) async fn quote_refund(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 
 use super::pools::{PoolUnitsBody, units};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, MoneyField, Path, Problem, Problems, Right, objects};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Key, MoneyField, Path, Problem, Problems, Right, objects,
+};
 use crate::package_sales::{Change, PackageView};
 
 /// What is added, and for how much.
@@ -32,7 +34,7 @@ pub(crate) struct TopUpBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/top-ups", tag = "packages", request_body = TopUpBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn top_up(
     State(app): State<App>,
     caller: Caller,

@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 
 use super::pools::{PoolUnitsBody, units};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, Path, Problem, Problems, Right, objects_or_null};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Key, Path, Problem, Problems, Right, objects_or_null,
+};
 use crate::package_sales::{Change, PackageView, package_of};
 
 /// What is given to whom.
@@ -44,7 +46,7 @@ pub(crate) struct TransferView {
 #[utoipa::path(post, path = "/v1/packages/{id}/transfers", tag = "packages", request_body = TransferBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = TransferView), Problems))]
+    responses((status = 201, body = TransferView), Problems, Conflict))]
 pub(crate) async fn transfer(
     State(app): State<App>,
     caller: Caller,

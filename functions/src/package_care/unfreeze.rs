@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Key, Path, Problem, Problems, Right, SentJson};
 use crate::package_sales::{Change, PackageView};
 
 /// Whose.
@@ -24,7 +24,7 @@ pub(crate) struct UnfreezeBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/unfreeze", tag = "packages", request_body = Option<UnfreezeBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn unfreeze(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,7 @@ use super::change::{Change, HolderBody};
 use super::existing::existing_bookings;
 use super::sell::SoldView;
 use crate::App;
-use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Key, Path, Problem, Problems, Right, SentJson};
 
 /// Accepts an offer, for the customer or as the customer: from now on it is sold. Its validity counts
 /// from now, and it is active unless a deposit is due. Archiving the template it was made from does
@@ -17,7 +17,7 @@ use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson}
     request_body = Option<HolderBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = SoldView), Problems))]
+    responses((status = 200, body = SoldView), Problems, Conflict))]
 pub(crate) async fn accept(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::PackageView;
 use super::sale::{Named, package_of, sold};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Missing, Problem, Problems, Right};
 
 /// What a customer buys.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -27,7 +27,7 @@ pub(crate) struct PurchaseBody {
 /// and answers the same.
 #[utoipa::path(post, path = "/v1/me/packages", tag = "packages", request_body = PurchaseBody,
     params(("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = PackageView), Problems))]
+    responses((status = 201, body = PackageView), Problems, Missing, Conflict))]
 pub(crate) async fn buy(
     State(app): State<App>,
     caller: Caller,

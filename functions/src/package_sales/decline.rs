@@ -7,7 +7,7 @@ use domain::packages::decline as decide;
 use super::PackageView;
 use super::change::{Change, HolderBody};
 use crate::App;
-use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson};
+use crate::edge::{Answer, Caller, Conflict, Key, Path, Problem, Problems, Right, SentJson};
 
 /// Declines an offer, for the customer or as the customer. It cannot be accepted any more. What was bought
 /// or accepted and waits for its first payment is withdrawn from: it is voided.
@@ -15,7 +15,7 @@ use crate::edge::{Answer, Caller, Key, Path, Problem, Problems, Right, SentJson}
     request_body = Option<HolderBody>,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 200, body = PackageView), Problems))]
+    responses((status = 200, body = PackageView), Problems, Conflict))]
 pub(crate) async fn decline(
     State(app): State<App>,
     caller: Caller,

@@ -10,7 +10,9 @@ use super::change::Change;
 use super::existing::existing_bookings;
 use super::payment_view::{PaidView, RecordedPaymentView};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Key, MoneyField, Path, Problem, Problems, Right};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Key, MoneyField, Path, Problem, Problems, Right,
+};
 
 /// A payment.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -39,7 +41,7 @@ pub(crate) struct PaymentBody {
 #[utoipa::path(post, path = "/v1/packages/{id}/payments", tag = "packages", request_body = PaymentBody,
     params(("id" = String, Path, description = "The package"),
         ("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = PaidView), Problems))]
+    responses((status = 201, body = PaidView), Problems, Conflict))]
 pub(crate) async fn pay(
     State(app): State<App>,
     caller: Caller,

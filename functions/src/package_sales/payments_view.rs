@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::payment_view::RecordedPaymentView;
-use crate::edge::MoneyField;
+use crate::edge::SumField;
 
 /// What has to be paid for a package when, and what was.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -21,10 +21,10 @@ pub(crate) struct PaymentsView {
     package_id: PackageId,
     /// What has been paid, less what came back, was paid back or went on with units that were given
     /// away.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     paid: Money,
     /// What is still to be paid.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     outstanding: Money,
     /// The parts of the price, in the order in which payments fill them.
     instalments: Vec<InstalmentView>,
@@ -46,7 +46,7 @@ pub(crate) struct RefundView {
     /// When it was recorded.
     at: DateTime<Utc>,
     /// How much.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     amount: Money,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct InFlightView {
     /// Which instalment of the plan, from 1.
     instalment: u8,
     /// How much.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     amount: Money,
 }
 
@@ -87,13 +87,13 @@ pub(crate) struct InstalmentView {
     #[schema(value_type = Option<String>, format = Date)]
     due_on: Option<NaiveDate>,
     /// How much.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     amount: Money,
     /// How much of it is paid.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     paid: Money,
     /// What is still to be paid of it.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     outstanding: Money,
     /// Whether it was given to the bank to collect, which it is once.
     collected: bool,

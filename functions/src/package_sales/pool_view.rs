@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalog::{CapsField, CoverView, covers};
-use crate::edge::MoneyField;
+use crate::edge::SumField;
 
 /// A balance inside a package: granted = available + held + used + forfeited + expired + refunded +
 /// transferred.
@@ -24,7 +24,7 @@ pub struct PoolView {
     /// without number.
     pub agreed: u64,
     /// The part of the price that is still owed: for what is available or held.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     pub worth: Money,
     /// How often it may be used; null is without limit.
     pub caps: Option<CapsField>,

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::change::Changed;
 use super::payment_view::{PaidView, RecordedPaymentView};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Path, Problem, Problems, Right};
 
 /// Why a payment came back.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -42,7 +42,7 @@ struct Return<'a> {
     request_body = ReturnBody,
     params(("id" = String, Path, description = "The package"),
         ("entry_id" = String, Path, description = "The entry that recorded the payment")),
-    responses((status = 200, body = PaidView), Problems))]
+    responses((status = 200, body = PaidView), Problems, Conflict))]
 pub(crate) async fn return_payment(
     State(app): State<App>,
     caller: Caller,

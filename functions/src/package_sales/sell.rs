@@ -12,7 +12,7 @@ use super::order::OrderBody;
 use super::sale::{package_of, sold};
 use crate::App;
 use crate::booking_redemption::BookingView;
-use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Json, Key, Missing, Problem, Problems, Right};
 
 /// Sells a package to a customer: a template with its terms of this moment, or terms of its own;
 /// active at once, unless a deposit is due. With `offer` it is offered instead, and sold when the
@@ -22,7 +22,7 @@ use crate::edge::{Answer, Caller, Json, Key, Problem, Problems, Right};
 /// repeated request under the same key sells once and answers the same.
 #[utoipa::path(post, path = "/v1/packages", tag = "packages", request_body = OrderBody,
     params(("Idempotency-Key" = String, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = SoldView), Problems))]
+    responses((status = 201, body = SoldView), Problems, Missing, Conflict))]
 pub(crate) async fn sell(
     State(app): State<App>,
     caller: Caller,

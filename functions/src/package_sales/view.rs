@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::pool_view::PoolView;
 use crate::catalog::{InstalmentsField, ValidityField};
-use crate::edge::MoneyField;
+use crate::edge::{MoneyField, SumField};
 
 /// A package.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -54,10 +54,10 @@ pub struct PackageView {
     pub tax_basis_points: u16,
     /// What has been paid, less what came back, was paid back or went on with units that were given
     /// away.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     pub paid: Money,
     /// What is still to be paid, top-ups included.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     pub outstanding: Money,
     /// What has to be paid before it can be used; null for nothing.
     #[schema(value_type = Option<MoneyField>)]
@@ -103,7 +103,7 @@ pub struct PendingPaymentView {
     #[schema(value_type = String)]
     pub reference: PackageId,
     /// How much.
-    #[schema(value_type = MoneyField)]
+    #[schema(value_type = SumField)]
     pub amount: Money,
 }
 

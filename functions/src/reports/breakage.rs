@@ -11,7 +11,7 @@ use super::basis::Basis;
 use super::days::MonthsOfSale;
 use super::format::{Format, basis_points};
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// The most months of sale in one report.
 const MOST_MONTHS: u32 = 24;
@@ -88,7 +88,7 @@ impl BreakageLine {
 /// sale. What has ended counts as expired, whether or not that was written down.
 #[utoipa::path(get, path = "/v1/reports/breakage", tag = "reports", params(MonthsOfSale),
     responses((status = 200, content((BreakageView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn breakage(
     State(app): State<App>,
     caller: Caller,

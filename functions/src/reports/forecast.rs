@@ -12,7 +12,7 @@ use super::basis::Basis;
 use super::days::AsOf;
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// What is expected to be decided, as of a day.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -112,7 +112,7 @@ impl From<ForecastLine> for ForecastMonth {
 /// stands in the forecast, and what was won in the day's month so far.
 #[utoipa::path(get, path = "/v1/reports/forecast", tag = "reports", params(AsOf),
     responses((status = 200, content((ForecastView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn forecast(
     State(app): State<App>,
     caller: Caller,

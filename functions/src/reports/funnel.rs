@@ -12,7 +12,7 @@ use super::basis::Basis;
 use super::days::Days;
 use super::format::{Format, basis_points};
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 const EXCLUDES: &str = "what is still in the stage; what went past it";
 
@@ -115,7 +115,7 @@ impl FunnelStage {
 /// now.
 #[utoipa::path(get, path = "/v1/reports/funnel", tag = "reports", params(Days),
     responses((status = 200, content((FunnelView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn funnel(
     State(app): State<App>,
     caller: Caller,

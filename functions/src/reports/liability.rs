@@ -11,7 +11,7 @@ use super::basis::Basis;
 use super::days::AsOf;
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// What is owed to customers at the end of a day.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -42,7 +42,7 @@ pub(crate) struct LiabilityLine {
 /// back, at the end of a day. What has ended counts as expired, whether or not that was written down.
 #[utoipa::path(get, path = "/v1/reports/liability", tag = "reports", params(AsOf),
     responses((status = 200, content((LiabilityView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn liability(
     State(app): State<App>,
     caller: Caller,

@@ -12,7 +12,7 @@ use super::basis::Basis;
 use super::days::{Day, as_of};
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// The state at the end of a day, and which of its lines a table has.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -147,7 +147,7 @@ impl From<OutlookLine> for PipelineOutlook {
 /// What is open at the end of a day, by stage, and what of it is overdue, near its day or rotting.
 #[utoipa::path(get, path = "/v1/reports/pipeline", tag = "reports", params(PipelineQuery),
     responses((status = 200, content((PipelineView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn pipeline(
     State(app): State<App>,
     caller: Caller,

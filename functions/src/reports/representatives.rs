@@ -12,7 +12,7 @@ use super::basis::Basis;
 use super::days::Days;
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// What representatives did on some days.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -98,7 +98,7 @@ impl From<RepresentativeLine> for RepresentativeView {
 /// the last of them.
 #[utoipa::path(get, path = "/v1/reports/representatives", tag = "reports", params(Days),
     responses((status = 200, content((RepresentativesView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn representatives(
     State(app): State<App>,
     caller: Caller,

@@ -11,7 +11,7 @@ use super::basis::Basis;
 use super::days::Days;
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// From what was owed before a stretch of days to what is owed after it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -94,7 +94,7 @@ impl From<RollForward> for RollForwardLine {
 /// From what was owed to customers before a stretch of days to what is owed after it.
 #[utoipa::path(get, path = "/v1/reports/roll-forward", tag = "reports", params(Days),
     responses((status = 200, content((RollForwardView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn roll_forward(
     State(app): State<App>,
     caller: Caller,

@@ -11,7 +11,7 @@ use super::basis::Basis;
 use super::days::Days;
 use super::format::Format;
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// Sales of a stretch of days.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -90,7 +90,7 @@ impl SalesLine {
 /// What was sold in a stretch of days, by template and by seller, and what of it was voided.
 #[utoipa::path(get, path = "/v1/reports/sales", tag = "reports", params(Days),
     responses((status = 200, content((SalesView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn sales(
     State(app): State<App>,
     caller: Caller,

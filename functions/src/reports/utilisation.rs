@@ -10,7 +10,7 @@ use super::basis::Basis;
 use super::days::MonthsOfSale;
 use super::format::{Format, basis_points};
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// The most months of sale in one report.
 const MOST_MONTHS: u32 = 120;
@@ -75,7 +75,7 @@ impl UtilisationLine {
 /// How much of what was granted to the packages sold in some months is used by now, by template.
 #[utoipa::path(get, path = "/v1/reports/utilisation", tag = "reports", params(MonthsOfSale),
     responses((status = 200, content((UtilisationView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn utilisation(
     State(app): State<App>,
     caller: Caller,

@@ -13,7 +13,7 @@ use super::days::{Day, bounds};
 use super::format::Format;
 use super::wins_lines::{EffortView, QualityView, ReasonView, WinsLine};
 use crate::App;
-use crate::edge::{Caller, Problem, Problems, Query};
+use crate::edge::{Caller, Conflict, Invalid, Problem, Problems, Query};
 
 /// A stretch of days, and which lines a table has.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -73,7 +73,7 @@ pub(crate) struct WinsView {
 /// What was won, lost and abandoned on some days, why, with how much effort, and what became of it.
 #[utoipa::path(get, path = "/v1/reports/wins", tag = "reports", params(WinsQuery),
     responses((status = 200, content((WinsView = "application/json"), (String = "text/csv"))),
-        Problems))]
+        Problems, Conflict, Invalid))]
 pub(crate) async fn wins(
     State(app): State<App>,
     caller: Caller,

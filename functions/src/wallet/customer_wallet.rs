@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use super::WalletView;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Query, Right, Timestamp};
+use crate::edge::{Answer, Caller, Invalid, Path, Problem, Problems, Query, Right, Timestamp};
 
 /// When the wallet is looked at.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -23,7 +23,7 @@ pub(crate) struct WalletQuery {
 /// Everything a customer holds, now or as of an instant; with a customer's token, one's own.
 #[utoipa::path(get, path = "/v1/customers/{id}/wallet", tag = "wallet",
     params(("id" = String, Path, description = "The customer"), WalletQuery),
-    responses((status = 200, body = WalletView), Problems))]
+    responses((status = 200, body = WalletView), Problems, Invalid))]
 pub(crate) async fn customer_wallet(
     State(app): State<App>,
     caller: Caller,

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::reader::Reader;
 use super::shared::SharedView;
 use super::standing::StandingView;
-use crate::edge::MoneyField;
+use crate::edge::SumField;
 use crate::package_sales::{BalanceView, PackageView, PaymentView};
 
 /// Everything a customer holds.
@@ -37,7 +37,7 @@ pub struct TotalsView {
     /// Per service; visits that several services share count in each of them.
     pub services: Vec<ServiceTotalView>,
     /// Credit, one sum per currency.
-    #[schema(value_type = Vec<MoneyField>)]
+    #[schema(value_type = Vec<SumField>)]
     pub credit: Vec<Money>,
 }
 
@@ -157,7 +157,7 @@ pub struct LineView {
     /// Visits, or minor units.
     pub units: u64,
     /// The money they stand for, where they come to be owed to the customer or cease to be.
-    #[schema(value_type = Option<MoneyField>)]
+    #[schema(value_type = Option<SumField>)]
     pub value: Option<Money>,
     /// The pool after this line; null where another customer holds the package.
     pub after: Option<BalanceView>,

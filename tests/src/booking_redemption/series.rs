@@ -153,7 +153,7 @@ async fn a_series_is_of_1_to_50_appointments_each_with_an_id_of_its_own() {
     let refused = salon.world.post("/v1/bookings/series", twice);
     refused.refused(422, "invalid-body").await;
     let read = salon.world.get("/v1/bookings/series");
-    read.refused(405, "no-such-method").await;
+    read.refused(404, "no-such-method").await;
     let body = salon.booking("series", &[&salon.manicure], json!("auto"));
     let named = salon.world.post("/v1/bookings", body);
     named.refused(422, "invalid-body").await;

@@ -20,7 +20,7 @@ async fn documented(
     let answer = call.send().await;
     assert!((200..300).contains(&answer.status), "{route}: {answer:?}");
     assert_eq!(answer.content_type, "application/json", "{route}");
-    let schema = schemas.response(route, answer.status);
+    let schema = schemas.response(route, answer.status, "application/json");
     let mistakes = schemas.mistakes(schema, &answer.body, "");
     assert_eq!(mistakes, [""; 0], "what {route} answers: {}", answer.body);
     answer.body
@@ -49,7 +49,7 @@ async fn every_problem_is_answered_as_documented() {
         if answer.status < 300 {
             continue;
         }
-        let schema = schemas.response(&name, answer.status);
+        let schema = schemas.response(&name, answer.status, &answer.content_type);
         let mistakes = schemas.mistakes(schema, &answer.body, "");
         assert_eq!(mistakes, [""; 0], "{name}: {}", answer.body);
         assert_eq!(answer.content_type, "application/problem+json", "{name}");

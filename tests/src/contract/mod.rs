@@ -2,6 +2,7 @@
 
 mod answers;
 mod document;
+mod occurs;
 mod schema;
 
 pub(crate) use schema::Schemas;

@@ -1,6 +1,9 @@
 //! Checks values against the schemas of the document. Knows the keywords that the document uses and
 //! is stricter than JSON Schema in one point: a field that is not documented is a mistake.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use chrono::DateTime;
 use serde_json::{Map, Value};
 
@@ -11,6 +14,12 @@ impl Schemas {
     /// Those of the code.
     pub(crate) fn read() -> Self {
         Self(serde_json::to_value(functions::openapi()).unwrap())
+    }
+
+    /// The same, read once for all tests.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: LazyLock<Schemas> = LazyLock::new(Schemas::read);
+        &SHARED
     }
 
     /// The operation of a route such as `GET /v1/services/{id}`, in whatever way it is used.
@@ -25,13 +34,10 @@ impl Schemas {
         &self.operation(route)["requestBody"]["content"]["application/json"]["schema"]
     }
 
-    /// The schema of what a route answers with this status; null if that is not documented.
-    pub(super) fn response(&self, route: &str, status: u16) -> &Value {
-        let responses = &self.operation(route)["responses"];
-        match status {
-            400..500 => &responses["4XX"]["content"]["application/problem+json"]["schema"],
-            status => &responses[status.to_string()]["content"]["application/json"]["schema"],
-        }
+    /// The schema of what a route answers with this status as this media type; null if that is not
+    /// documented.
+    pub(crate) fn response(&self, route: &str, status: u16, kind: &str) -> &Value {
+        &self.operation(route)["responses"][status.to_string()]["content"][kind]["schema"]
     }
 
     /// What a reference leads to.
@@ -40,8 +46,39 @@ impl Schemas {
     }
 
     /// The schema with what it refers to and consists of in one.
-    pub(crate) fn whole(&self, schema: &Value) -> Map<String, Value> {
-        let mut whole = schema.as_object().cloned().unwrap_or_default();
+    pub(crate) fn whole<'s>(&self, schema: &'s Value) -> Cow<'s, Map<String, Value>> {
+        match schema.as_object() {
+            Some(schema) if !schema.contains_key("$ref") && !schema.contains_key("allOf") => {
+                Cow::Borrowed(schema)
+            }
+            Some(schema) => Cow::Owned(self.put_together(schema.clone())),
+            None => Cow::default(),
+        }
+    }
+
+    /// The same, and so everything inside it: it refers to nothing any more.
+    pub(crate) fn inlined(&self, schema: &Value) -> Value {
+        let mut whole = self.whole(schema).into_owned();
+        for (keyword, rule) in &mut whole {
+            match (keyword.as_str(), rule) {
+                ("properties", Value::Object(fields)) => {
+                    for field in fields.values_mut() {
+                        *field = self.inlined(field);
+                    }
+                }
+                ("oneOf", Value::Array(alternatives)) => {
+                    for alternative in alternatives {
+                        *alternative = self.inlined(alternative);
+                    }
+                }
+                ("items", items) => *items = self.inlined(items),
+                _ => {}
+            }
+        }
+        Value::Object(whole)
+    }
+
+    fn put_together(&self, mut whole: Map<String, Value>) -> Map<String, Value> {
         let mut parts = Vec::new();
         if let Some(Value::String(reference)) = whole.remove("$ref") {
             let referred = self.referred(&reference);
@@ -55,7 +92,7 @@ impl Schemas {
             parts.extend(all);
         }
         for part in parts {
-            for (keyword, rule) in self.whole(&part) {
+            for (keyword, rule) in self.whole(&part).into_owned() {
                 match (whole.get_mut(&keyword), rule) {
                     (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
                     (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
@@ -69,42 +106,61 @@ impl Schemas {
 
     /// What is wrong with a value, each with the place where.
     pub(crate) fn mistakes(&self, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+        let found = self.found(schema, value).into_iter();
+        found.map(|mistake| format!("{at}{mistake}")).collect()
+    }
+
+    /// The same, as seen from the value. Texts are put together only for what is wrong: every answer of
+    /// every test is looked at.
+    fn found(&self, schema: &Value, value: &Value) -> Vec<String> {
         let schema = self.whole(schema);
         if schema.is_empty() {
-            return vec![format!("{at} is not documented")];
+            return vec![" is not documented".to_owned()];
         }
         let mut mistakes = Vec::new();
-        for (keyword, rule) in &schema {
+        for (keyword, rule) in schema.iter() {
             match keyword.as_str() {
                 "description" | "example" | "additionalProperties" | "properties" => {}
-                "oneOf" => {
-                    let alternatives = rule.as_array().unwrap().iter();
-                    let fits = |rule: &&Value| self.mistakes(rule, value, at).is_empty();
-                    if alternatives.filter(fits).count() != 1 {
-                        mistakes.push(format!("{at} fits not exactly one alternative: {value}"));
-                    }
-                }
+                "oneOf" => mistakes.extend(self.none_or_several(rule, value)),
                 "required" if value.is_object() => {
                     let names = rule.as_array().unwrap().iter().filter_map(Value::as_str);
                     let missing = names.filter(|name| value.get(name).is_none());
-                    mistakes.extend(missing.map(|name| format!("{at}/{name} is missing")));
+                    mistakes.extend(missing.map(|name| format!("/{name} is missing")));
                 }
                 "items" => {
                     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                        mistakes.extend(self.mistakes(rule, item, &format!("{at}/{index}")));
+                        let found = self.found(rule, item).into_iter();
+                        mistakes.extend(found.map(|mistake| format!("/{index}{mistake}")));
                     }
                 }
                 _ if holds(keyword, rule, value) => {}
-                _ => mistakes.push(format!("{at} is {value}, against {keyword}: {rule}")),
+                _ => mistakes.push(format!(" is {value}, against {keyword}: {rule}")),
             }
         }
-        if let (None, Value::Object(fields)) = (schema.get("oneOf"), value) {
+        // An object without a word of what is in it may have anything in it.
+        if let (None, Some(properties), Value::Object(fields)) =
+            (schema.get("oneOf"), schema.get("properties"), value)
+        {
             for (name, field) in fields {
-                let property = &schema.get("properties").unwrap_or(&Value::Null)[name];
-                mistakes.extend(self.mistakes(property, field, &format!("{at}/{name}")));
+                let found = self.found(&properties[name], field).into_iter();
+                mistakes.extend(found.map(|mistake| format!("/{name}{mistake}")));
             }
         }
         mistakes
+    }
+
+    /// That a value fits none of these, or several.
+    fn none_or_several(&self, alternatives: &Value, value: &Value) -> Option<String> {
+        // Of another type is the usual case, and needs no text.
+        let of_type = |rule: &&Value| {
+            rule.get("type")
+                .is_none_or(|kind| holds("type", kind, value))
+        };
+        let alternatives = alternatives.as_array().unwrap().iter().filter(of_type);
+        let each = alternatives.map(|rule| self.found(rule, value));
+        let (fitting, others): (Vec<_>, Vec<_>) = each.partition(Vec::is_empty);
+        let count = fitting.len();
+        (count != 1).then(|| format!(" fits {count} alternatives: {:?}", others.concat()))
     }
 }
 
@@ -192,6 +248,8 @@ mod tests {
         }
         let missing = json!({"id": "x"});
         assert_eq!(schemas.mistakes(&two, &missing, ""), ["/more is missing"]);
+        let anything = json!({"type": "object"});
+        assert_eq!(schemas.mistakes(&anything, &good, ""), [""; 0]);
         let unknown = json!({"type": "string", "pattern": "^a"});
         assert_eq!(schemas.mistakes(&unknown, &json!("a"), "").len(), 1);
     }

@@ -3,6 +3,8 @@
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
+use super::documented::undocumented;
+
 pub(crate) struct Call {
     request: RequestBuilder,
     token: Option<String>,
@@ -72,7 +74,10 @@ impl Call {
             Some(token) => self.request.bearer_auth(token),
             None => self.request,
         };
-        let response = request.send().await.unwrap();
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.unwrap();
         let text = |name| {
             response
                 .headers()
@@ -85,13 +90,16 @@ impl Call {
         let bytes = response.bytes().await.unwrap();
         let body = serde_json::from_slice(&bytes)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
-        Answer {
+        let answer = Answer {
             status,
             body,
             etag,
             replayed,
             content_type,
-        }
+        };
+        let mistakes = undocumented(&method, &path, &answer);
+        assert_eq!(mistakes, [""; 0], "{method} {path}: {answer:?}");
+        answer
     }
 
     /// Sends it and expects success; the body.

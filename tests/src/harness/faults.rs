@@ -21,6 +21,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
+const DENIED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#;
+const THROTTLED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
+
 /// The trouble to come, for transactions in the order in which they are sent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
@@ -32,6 +35,16 @@ pub(crate) struct Faults {
     lag: Lag,
     conditions: Conditions,
     denied: Arc<Mutex<Option<&'static str>>>,
+    refusing: Arc<Mutex<Option<Refusing>>>,
+}
+
+/// What every request is refused for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusing {
+    /// The role may do nothing.
+    Denied,
+    /// Its rate.
+    Throttled,
 }
 
 /// What happens to the next change of one item alone.
@@ -115,6 +128,11 @@ impl Faults {
         *self.denied.lock().unwrap() = action;
     }
 
+    /// Every request, whatever it asks, is refused from now on.
+    pub(crate) fn refuse(&self, refusing: Refusing) {
+        *self.refusing.lock().unwrap() = Some(refusing);
+    }
+
     /// What cuts the connection at a request, whatever it asks.
     pub(crate) fn cut(&self) -> &Cut {
         &self.cut
@@ -184,10 +202,13 @@ impl HttpConnector for FaultyConnector {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let action = target.rsplit('.').next().unwrap_or_default().to_owned();
-        if *self.faults.denied.lock().unwrap() == Some(action.as_str()) {
-            return HttpConnectorFuture::ready(Ok(refused(
-                r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
-            )));
+        let refusing = *self.faults.refusing.lock().unwrap();
+        let denied = *self.faults.denied.lock().unwrap() == Some(action.as_str());
+        if denied || refusing == Some(Refusing::Denied) {
+            return HttpConnectorFuture::ready(Ok(refused(DENIED)));
+        }
+        if refusing == Some(Refusing::Throttled) {
+            return HttpConnectorFuture::ready(Ok(refused(THROTTLED)));
         }
         let writes = action == "TransactWriteItems";
         if writes {
@@ -209,9 +230,7 @@ impl HttpConnector for FaultyConnector {
         match self.faults.held(&request) {
             Some(Held::Up(held)) => pause = Some(held),
             Some(Held::Denied) => {
-                return HttpConnectorFuture::ready(Ok(refused(
-                    r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#,
-                )));
+                return HttpConnectorFuture::ready(Ok(refused(DENIED)));
             }
             None => {}
         }
@@ -247,9 +266,7 @@ impl HttpConnector for FaultyConnector {
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
                 "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}"#,
             ))),
-            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(
-                r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#,
-            ))),
+            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(THROTTLED))),
             Some(Trouble::Broken) => HttpConnectorFuture::ready(Ok(broken())),
             Some(Trouble::BrokenLate) => {
                 let sent = self.inner.call(request);

@@ -9,3 +9,5 @@ mod refused;
 mod registered;
 mod sequences;
 mod stripe;
+
+pub(crate) use stripe::example;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::{STRIPE, Salon, assert_shows, event};
 
 /// An example as Stripe's partner event source delivers it, about this package.
-pub(super) fn example(name: &str, salon: &Salon, package: &str) -> Value {
+pub(crate) fn example(name: &str, salon: &Salon, package: &str) -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../events/examples/stripe");
     let text = std::fs::read_to_string(format!("{path}/{name}.json")).unwrap();
     let text = text.replace("biz_1", &salon.world.business);

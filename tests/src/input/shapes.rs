@@ -22,10 +22,12 @@ const OTHERS: [&str; 10] = [
 
 /// Every field of a body with its documented schema, by pointer, and whether it is required.
 fn fields(schemas: &Schemas, schema: &Value, body: &Value, at: &str) -> Vec<(String, Value, bool)> {
-    let mut schema = schemas.whole(schema);
+    let mut schema = schemas.whole(schema).into_owned();
     if let Some(Value::Array(alternatives)) = schema.remove("oneOf") {
         // `null` or an object: the object.
-        let object = alternatives.iter().map(|one| schemas.whole(one));
+        let object = alternatives
+            .iter()
+            .map(|one| schemas.whole(one).into_owned());
         schema = object.max_by_key(|one| one.len()).unwrap();
     }
     let schema = Value::Object(schema);

@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 use super::ServiceView;
 use super::create::saved;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 struct Archive {
     id: ServiceId,
@@ -20,7 +20,7 @@ struct Archive {
 /// of customers who still hold packages that were sold for it.
 #[utoipa::path(post, path = "/v1/services/{id}/archive", tag = "catalog",
     params(("id" = String, Path, description = "The service")),
-    responses((status = 200, body = ServiceView), Problems))]
+    responses((status = 200, body = ServiceView), Problems, Conflict))]
 pub(crate) async fn archive(
     State(app): State<App>,
     caller: Caller,

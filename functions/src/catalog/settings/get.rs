@@ -6,11 +6,11 @@ use infra::Consistency;
 
 use super::SettingsView;
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Missing, Problem, Problems, Right};
 
 /// How the business works.
 #[utoipa::path(get, path = "/v1/settings", tag = "catalog",
-    responses((status = 200, body = SettingsView), Problems))]
+    responses((status = 200, body = SettingsView), Problems, Missing))]
 pub(crate) async fn get(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,10 @@ use infra::{Consistency, Drafted, Fault, Mutation, Store, fingerprint, settle};
 
 use super::{TemplateBody, TemplateView};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, Missing, OptionalKey, Problem, Problems, Right,
+    fresh_or_derived,
+};
 
 struct Create {
     id: TemplateId,
@@ -19,7 +22,7 @@ struct Create {
 /// Adds a package template. With an Idempotency-Key, a repeated request adds it once.
 #[utoipa::path(post, path = "/v1/package-templates", tag = "catalog", request_body = TemplateBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = TemplateView), Problems))]
+    responses((status = 201, body = TemplateView), Problems, Missing, Conflict))]
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,

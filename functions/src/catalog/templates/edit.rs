@@ -9,7 +9,7 @@ use infra::{Consistency, Drafted, Fault, Mutation, Store, fingerprint, settle};
 use super::create::saved;
 use super::{TemplateBody, TemplateView};
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 struct Edit {
     id: TemplateId,
@@ -22,7 +22,7 @@ struct Edit {
 #[utoipa::path(put, path = "/v1/package-templates/{id}", tag = "catalog", request_body = TemplateBody,
     params(("id" = String, Path, description = "The template"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = TemplateView), Problems))]
+    responses((status = 200, body = TemplateView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

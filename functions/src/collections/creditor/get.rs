@@ -6,11 +6,11 @@ use infra::Consistency;
 
 use super::CreditorView;
 use crate::App;
-use crate::edge::{Answer, Caller, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Missing, Problem, Problems, Right};
 
 /// The account that direct debits go to, in part only.
 #[utoipa::path(get, path = "/v1/settings/creditor", tag = "collections",
-    responses((status = 200, body = CreditorView), Problems))]
+    responses((status = 200, body = CreditorView), Problems, Missing))]
 pub(crate) async fn get(
     State(app): State<App>,
     caller: Caller,

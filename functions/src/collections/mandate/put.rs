@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::CustomerMandateView;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// A mandate as the customer signed it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -48,7 +48,7 @@ struct Save {
 #[utoipa::path(put, path = "/v1/customers/{id}/mandate", tag = "collections", request_body = MandateBody,
     params(("id" = String, Path, description = "The customer"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the mandate read; left out where there is none")),
-    responses((status = 200, body = CustomerMandateView), Problems))]
+    responses((status = 200, body = CustomerMandateView), Problems, Conflict))]
 pub(crate) async fn put(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 use super::ActivityView;
 use super::step::Step;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right, Timestamp, sent};
+use crate::edge::{
+    Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right, Timestamp, sent,
+};
 use crate::opportunity_updates::edit::there;
 
 /// The fields to change: one left out stays, a null clears it where that makes sense.
@@ -45,7 +47,7 @@ pub(crate) struct ActivityPatch {
     params(("id" = String, Path, description = "The opportunity"),
         ("activity_id" = String, Path, description = "The activity"),
         ("If-Match" = String, Header, description = "The ETag of the version of the activity read")),
-    responses((status = 200, body = ActivityView), Problems))]
+    responses((status = 200, body = ActivityView), Problems, Conflict))]
 pub(crate) async fn change(
     State(app): State<App>,
     caller: Caller,

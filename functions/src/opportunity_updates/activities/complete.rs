@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::ActivityView;
 use super::step::Step;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right, SentJson, Timestamp};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right, SentJson, Timestamp};
 
 /// How it was done.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -30,7 +30,7 @@ pub(crate) struct CompletionBody {
     request_body = Option<CompletionBody>,
     params(("id" = String, Path, description = "The opportunity"),
         ("activity_id" = String, Path, description = "The activity")),
-    responses((status = 200, body = ActivityView), Problems))]
+    responses((status = 200, body = ActivityView), Problems, Conflict))]
 pub(crate) async fn complete(
     State(app): State<App>,
     caller: Caller,

@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 use super::{ActivityKindField, ActivityView, PartyField};
 use crate::App;
 use crate::edge::{
-    Answer, Caller, Json, OptionalKey, Path, Problem, Problems, Right, Timestamp, object_or_null,
-    objects_or_null,
+    Answer, Caller, Conflict, Json, OptionalKey, Path, Problem, Problems, Right, Timestamp,
+    object_or_null, objects_or_null,
 };
 use crate::opportunity_updates::change::salted;
 
@@ -81,7 +81,7 @@ struct Log<'a> {
 #[utoipa::path(post, path = "/v1/opportunities/{id}/activities", tag = "pipeline", request_body = ActivityBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request about this opportunity")),
-    responses((status = 201, body = ActivityView), Problems))]
+    responses((status = 201, body = ActivityView), Problems, Conflict))]
 pub(crate) async fn log(
     State(app): State<App>,
     caller: Caller,

@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 use super::create::saved;
 use super::{QuotaProgressView, missing};
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 struct Close {
     id: QuotaId,
@@ -28,7 +28,7 @@ struct CloseState {
 /// already is answered as it is.
 #[utoipa::path(post, path = "/v1/quotas/{id}/close", tag = "pipeline",
     params(("id" = String, Path, description = "The quota")),
-    responses((status = 200, body = QuotaProgressView), Problems))]
+    responses((status = 200, body = QuotaProgressView), Problems, Conflict))]
 pub(crate) async fn close(
     State(app): State<App>,
     caller: Caller,

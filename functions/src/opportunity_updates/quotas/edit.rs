@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 use super::create::saved;
 use super::{QuotaBody, QuotaView, missing};
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 struct Edit {
     id: QuotaId,
@@ -22,7 +22,7 @@ struct Edit {
 #[utoipa::path(put, path = "/v1/quotas/{id}", tag = "pipeline", request_body = QuotaBody,
     params(("id" = String, Path, description = "The quota"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = QuotaView), Problems))]
+    responses((status = 200, body = QuotaView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

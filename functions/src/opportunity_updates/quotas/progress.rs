@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::QuotaView;
-use crate::edge::MoneyField;
+use crate::edge::{MoneyField, SumField};
 use crate::opportunity_updates::fields::StatusField;
 use crate::reports::basis_points;
 
@@ -24,12 +24,12 @@ pub(crate) struct QuotaProgressView {
     /// Linked opportunities that were won in the period: how many.
     won_count: u32,
     /// For how much; null where opportunities are counted.
-    #[schema(value_type = Option<MoneyField>)]
+    #[schema(value_type = Option<SumField>)]
     won: Option<Money>,
     /// Linked opportunities that are open and expected in the period: how many.
     open_count: u32,
     /// For how much; null where opportunities are counted.
-    #[schema(value_type = Option<MoneyField>)]
+    #[schema(value_type = Option<SumField>)]
     open: Option<Money>,
     /// Linked and won in the period, but left out of every figure, as they are in another currency than
     /// the target.

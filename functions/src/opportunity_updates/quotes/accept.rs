@@ -8,7 +8,7 @@ use infra::{QuoteOf, QuotesBeside, derived_bytes};
 use super::QuoteView;
 use super::change::QuoteChange;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 /// Accepts a quote, for the customer or as the customer, all at once or not at all: its packages are sold
 /// on the terms and for the shares of the total that were quoted, active unless a deposit is due; the
@@ -16,7 +16,7 @@ use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
 /// answers the same.
 #[utoipa::path(post, path = "/v1/quotes/{id}/accept", tag = "pipeline",
     params(("id" = String, Path, description = "The quote")),
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Conflict))]
 pub(crate) async fn accept(
     State(app): State<App>,
     caller: Caller,

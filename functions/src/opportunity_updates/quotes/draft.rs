@@ -10,7 +10,7 @@ use super::body::QuoteBody;
 use super::change::QuoteChange;
 use crate::App;
 use crate::edge::{
-    Answer, Caller, Json, OptionalKey, Path, Problem, Problems, Right, fresh_or_derived,
+    Answer, Caller, Conflict, Json, OptionalKey, Path, Problem, Problems, Right, fresh_or_derived,
 };
 
 /// Drafts a quote for an opportunity that is undecided: nobody can accept it before it is sent. Package
@@ -19,7 +19,7 @@ use crate::edge::{
 #[utoipa::path(post, path = "/v1/opportunities/{id}/quotes", tag = "pipeline", request_body = QuoteBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = QuoteView), Problems))]
+    responses((status = 201, body = QuoteView), Problems, Conflict))]
 pub(crate) async fn draft(
     State(app): State<App>,
     caller: Caller,

@@ -9,14 +9,14 @@ use super::QuoteView;
 use super::body::QuoteBody;
 use super::change::QuoteChange;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 /// Writes a draft anew, with the prices and terms of this moment: what is left out is as if it had never
 /// been given. What was sent stays as it is.
 #[utoipa::path(put, path = "/v1/quotes/{id}", tag = "pipeline", request_body = QuoteBody,
     params(("id" = String, Path, description = "The quote"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

@@ -8,13 +8,13 @@ use infra::QuoteOf;
 use super::QuoteView;
 use super::change::QuoteChange;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 /// Makes a quote that was sent the primary one of its opportunity: the amount follows it. Sent again, it
 /// answers the same.
 #[utoipa::path(post, path = "/v1/quotes/{id}/primary", tag = "pipeline",
     params(("id" = String, Path, description = "The quote")),
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Conflict))]
 pub(crate) async fn primary(
     State(app): State<App>,
     caller: Caller,

@@ -8,7 +8,7 @@ use infra::{QuoteOf, QuotesBeside};
 use super::QuoteView;
 use super::change::QuoteChange;
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Invalid, Path, Problem, Problems, Right};
 
 /// Sends a draft: from now on it stays as it is, and the customer sees it and can answer. The quote that
 /// it revises is superseded by it. The first one that is sent is the primary one, which the opportunity's
@@ -16,7 +16,7 @@ use crate::edge::{Answer, Caller, IfMatch, Path, Problem, Problems, Right};
 #[utoipa::path(post, path = "/v1/quotes/{id}/send", tag = "pipeline",
     params(("id" = String, Path, description = "The quote"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the version read: no other is sent")),
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Conflict, Invalid))]
 pub(crate) async fn send(
     State(app): State<App>,
     caller: Caller,

@@ -8,14 +8,14 @@ use infra::QuoteOf;
 use super::QuoteView;
 use super::change::QuoteChange;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 /// Takes a quote back, also a draft: it can no longer be accepted. Where the opportunity's amount followed
 /// it, it follows the last other one that can be accepted, or else the lines or the estimate. Sent again,
 /// it answers the same.
 #[utoipa::path(post, path = "/v1/quotes/{id}/withdraw", tag = "pipeline",
     params(("id" = String, Path, description = "The quote")),
-    responses((status = 200, body = QuoteView), Problems))]
+    responses((status = 200, body = QuoteView), Problems, Conflict))]
 pub(crate) async fn withdraw(
     State(app): State<App>,
     caller: Caller,

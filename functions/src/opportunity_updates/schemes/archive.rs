@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 use super::StageSchemeView;
 use super::create::saved;
 use crate::App;
-use crate::edge::{Answer, Caller, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, Path, Problem, Problems, Right};
 
 struct Archive {
     id: SchemeId,
@@ -20,7 +20,7 @@ struct Archive {
 /// those that are in it go on.
 #[utoipa::path(post, path = "/v1/stage-schemes/{id}/archive", tag = "pipeline",
     params(("id" = String, Path, description = "The stage scheme")),
-    responses((status = 200, body = StageSchemeView), Problems))]
+    responses((status = 200, body = StageSchemeView), Problems, Conflict))]
 pub(crate) async fn archive(
     State(app): State<App>,
     caller: Caller,

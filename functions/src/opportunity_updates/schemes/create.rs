@@ -8,7 +8,9 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 
 use super::{StageSchemeBody, StageSchemeView};
 use crate::App;
-use crate::edge::{Answer, Caller, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived};
+use crate::edge::{
+    Answer, Caller, Conflict, Json, OptionalKey, Problem, Problems, Right, fresh_or_derived,
+};
 
 struct Create {
     id: SchemeId,
@@ -19,7 +21,7 @@ struct Create {
 /// Adds a stage scheme, of 20 at most. With an Idempotency-Key, a repeated request adds it once.
 #[utoipa::path(post, path = "/v1/stage-schemes", tag = "pipeline", request_body = StageSchemeBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same for a repeated request")),
-    responses((status = 201, body = StageSchemeView), Problems))]
+    responses((status = 201, body = StageSchemeView), Problems, Conflict))]
 pub(crate) async fn create(
     State(app): State<App>,
     caller: Caller,

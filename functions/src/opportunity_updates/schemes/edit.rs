@@ -9,7 +9,7 @@ use infra::{Consistency, Fault, Mutation, Store, fingerprint, settle};
 use super::create::saved;
 use super::{StageSchemeBody, StageSchemeView};
 use crate::App;
-use crate::edge::{Answer, Caller, IfMatch, Json, Path, Problem, Problems, Right};
+use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Problems, Right};
 
 struct Edit {
     id: SchemeId,
@@ -23,7 +23,7 @@ struct Edit {
 #[utoipa::path(put, path = "/v1/stage-schemes/{id}", tag = "pipeline", request_body = StageSchemeBody,
     params(("id" = String, Path, description = "The stage scheme"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),
-    responses((status = 200, body = StageSchemeView), Problems))]
+    responses((status = 200, body = StageSchemeView), Problems, Conflict))]
 pub(crate) async fn edit(
     State(app): State<App>,
     caller: Caller,

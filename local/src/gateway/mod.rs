@@ -11,6 +11,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+pub use event::{Received, event};
+
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;

@@ -4,14 +4,12 @@
 mod answer;
 mod api;
 mod beside;
-mod event;
+pub mod event;
 mod invoke;
 
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-
-pub use event::{Received, event};
 
 use axum::Router;
 use axum::extract::Request;

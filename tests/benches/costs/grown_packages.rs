@@ -33,7 +33,8 @@ pub(super) async fn measure(sizes: &[u64], samples: u64) -> Result<Vec<Grown>, F
     for size in sizes {
         let to = size.div_ceil(OF_A_CUSTOMER);
         let (database, shop, _) = reopen(&file, BUSINESS, Clock::system()).await?;
-        let stock = Stock::of(&shop).await?;
+        let sold = (&*shop.customer, &*shop.template, &*shop.services);
+        let stock = Stock::of(&shop.store, &shop.business, sold, shop.now()).await?;
         entries += load(&shop.store, (from, to), |number| stock.history(number)).await?;
         project(&shop).await?;
         // Opened again, the database has forgotten what it keeps of the last minutes' transactions.

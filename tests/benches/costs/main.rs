@@ -30,6 +30,7 @@ mod settings;
 mod shop;
 mod starts;
 mod stats;
+#[path = "../../src/harness/stock.rs"]
 mod stock;
 mod tables;
 mod tls;

@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request as HttpRequest;
 use axum::http::Response;
 use chrono::Utc;
-use local::gateway::{Received, event};
+use local::gateway::event::{Received, event};
 use local::{Claims, Gateway, Role, Tokens};
 use serde_json::{Value, json};
 

@@ -43,6 +43,9 @@ impl Settings {
                 format!("there is no bare function in {place}: make bench builds it").into(),
             );
         }
+        if settings.opportunities.iter().any(|size| *size < 1_000) {
+            return Err("OPPORTUNITIES: its lists ask for a customer of the first thousand".into());
+        }
         Ok(settings)
     }
 

@@ -1,5 +1,5 @@
-//! What customers of a salon have bought and done within a year: decided by the domain, the same each
-//! time but for the ids of what it is sold from.
+//! What customers of a salon buy and do within a year: decided by the domain, and the same each time for
+//! the same template and services.
 
 use chrono::TimeDelta;
 use domain::bookings::{Appointment, Booking, Holdings, PayWith, book, complete};
@@ -9,13 +9,12 @@ use domain::{
     Actor, BusinessId, Context, CustomerId, Decision, Fingerprint, Instant, PackageId, Put, Role,
     ServiceId, TemplateId,
 };
-use infra::{Consistency, derived_bytes};
+use infra::{Consistency, Store, derived_bytes};
 
 use super::Failed;
-use super::shop::Shop;
 
 /// How many packages each customer holds: as many as the wallet that has a budget.
-pub(super) const OF_A_CUSTOMER: u64 = 20;
+pub(crate) const OF_A_CUSTOMER: u64 = 20;
 /// How many of the packages each customer uses once.
 const USED: usize = 2;
 /// Over how many days customers arrive.
@@ -32,7 +31,7 @@ const NAMES: [&str; 8] = [
 ];
 
 /// What every customer is sold from.
-pub(super) struct Stock {
+pub(crate) struct Stock {
     business: BusinessId,
     sale: Sale,
     holdings: Holdings,
@@ -41,15 +40,18 @@ pub(super) struct Stock {
 }
 
 impl Stock {
-    /// Of the shop's template and services as they are.
-    pub(super) async fn of(shop: &Shop) -> Result<Self, Failed> {
-        let business: BusinessId = shop.business.parse()?;
-        let customer: CustomerId = shop.customer.parse()?;
-        let template: TemplateId = shop.template.parse()?;
-        let services = shop.services.iter().map(|id| id.parse());
+    /// Of a template and its services, as they are now. The customer is anybody's.
+    pub(crate) async fn of(
+        store: &Store,
+        business: &str,
+        (customer, template, services): (&str, &str, &[String]),
+        now: Instant,
+    ) -> Result<Self, Failed> {
+        let business: BusinessId = business.parse()?;
+        let (customer, template): (CustomerId, TemplateId) = (customer.parse()?, template.parse()?);
+        let services = services.iter().map(|id| id.parse());
         let services: Vec<ServiceId> = services.collect::<Result<_, _>>()?;
-        let (store, strong) = (&shop.store, Consistency::Strong);
-        let none = PackageId::from_bytes([0; 16]);
+        let (none, strong) = (PackageId::from_bytes([0; 16]), Consistency::Strong);
         let sale = store.sale(&business, customer, (Some(template), &[]), none, strong);
         let redeemed = store.redeemed(&business, customer, &services, None, strong);
         Ok(Self {
@@ -57,22 +59,22 @@ impl Stock {
             holdings: redeemed.await?.holdings,
             business,
             services,
-            now: shop.now(),
+            now,
         })
     }
 
     /// Who a number stands for.
-    pub(super) fn customer(number: u64) -> CustomerId {
+    pub(crate) fn customer(number: u64) -> CustomerId {
         CustomerId::from_bytes(derived_bytes(&["bench customer", &number.to_string()]))
     }
 
     /// Their first package.
-    pub(super) fn package(number: u64) -> PackageId {
+    pub(crate) fn package(number: u64) -> PackageId {
         PackageId::from_bytes(derived_bytes(&["bench package", &number.to_string(), "0"]))
     }
 
     /// Arrives, buys a package every other day, and uses some of them.
-    pub(super) fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
+    pub(crate) fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
         let minutes = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) % (ARRIVALS * 24 * 60);
         let first = self.now - TimeDelta::days(360) + TimeDelta::minutes(i64::try_from(minutes)?);
         let mut steps = 0;

@@ -3,7 +3,7 @@ ARCH ?= arm64
 OPERATIONS ?= 100000
 SEED ?= 1
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb prove bench-pipeline build deploy tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb prove bench bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -38,6 +38,10 @@ test-dynamodb: tools ## integration tests on DynamoDB Local
 prove: tools ## random histories beside a model, OPERATIONS=100000 of them from SEED=1 on; takes long
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
 		cargo test --release --locked -p tests prove:: -- --nocapture
+
+bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNITIES, SAMPLES; takes hours
+	@cargo build --release --locked -p functions -p bare --bins
+	@tests/tools/dynamodb-local.sh run -- cargo bench --profile release --locked -p tests --bench costs
 
 bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline

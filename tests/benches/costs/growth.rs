@@ -132,7 +132,7 @@ pub(super) async fn project(shop: &Shop) -> Result<(), Failed> {
         if progress.entries >= next {
             let seconds = began.elapsed().as_secs();
             println!("projected {} entries, {seconds} s", progress.entries);
-            next += 50_000;
+            next += 10_000;
         }
     };
     let rebuilt = shop

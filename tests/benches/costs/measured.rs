@@ -9,7 +9,7 @@ use super::stats::Sorted;
 use super::{Failed, cpu};
 
 /// What one request used of the database.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Units {
     pub(super) round_trips: usize,
     pub(super) wru: f64,
@@ -28,9 +28,17 @@ impl Units {
         ratios.into_iter().fold(0.0, f64::max)
     }
 
+    /// Whether the figures are the same, but for what is lost in scaling them.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let near = |one: f64, other: f64| (one - other).abs() < 0.01;
+        self.round_trips == other.round_trips
+            && near(self.wru, other.wru)
+            && near(self.rru, other.rru)
+    }
+
     /// Whether it is within (round trips, WRU, RRU).
     pub(super) fn within(&self, (round_trips, wru, rru): (usize, f64, f64)) -> bool {
-        self.round_trips <= round_trips && self.wru <= wru && self.rru <= rru
+        self.round_trips <= round_trips && self.wru <= wru + 0.01 && self.rru <= rru + 0.01
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests as data: sent to the functions in this process, or as the event that Lambda would be given.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request as HttpRequest;
@@ -11,6 +12,9 @@ use local::{Claims, Gateway, Role, Tokens};
 use serde_json::{Value, json};
 
 use super::Failed;
+
+/// How often a request is sent at most that is told to try later.
+const MOST_SENT: u32 = 30;
 
 /// A request of the business's owner.
 #[derive(Debug, Clone)]
@@ -138,6 +142,27 @@ impl Door {
     pub(super) async fn answer(&self, request: &Request) -> Result<(u16, Value), Failed> {
         let response = self.gateway.call(request.http(Some(&self.token))?).await;
         read(response).await
+    }
+
+    /// The same of a request that is sent again as long as it is told to try later, and when it is told to;
+    /// and how often it was sent.
+    pub(super) async fn insist(&self, request: &Request) -> Result<(Value, u32), Failed> {
+        for sent in 1..=MOST_SENT {
+            let response = self.gateway.call(request.http(Some(&self.token))?).await;
+            let later = response.headers().get("retry-after");
+            let later = later.map(|seconds| seconds.to_str().map(str::parse));
+            let (status, body) = read(response).await?;
+            match later {
+                Some(seconds) if status == 503 => {
+                    tokio::time::sleep(Duration::from_secs(seconds??)).await;
+                }
+                _ => {
+                    succeeded(status, &body, request)?;
+                    return Ok((body, sent));
+                }
+            }
+        }
+        Err(format!("{} was given up {MOST_SENT} times", request.path).into())
     }
 
     /// What is answered, which must be a success.

@@ -61,20 +61,31 @@ fn warm(first: &WarmOn, all: &[WarmOn]) -> String {
         }
         row(&mut text, &cells);
     }
-    let differs = |line: &&Warm| {
-        let others = all.iter().flat_map(|on| &on.lines);
-        let mut same = others.filter(|other| other.operation == line.operation);
-        same.any(|other| other.units != line.units)
-    };
-    let differing: Vec<&str> = first.lines.iter().filter(differs).map(name).collect();
-    text += &match differing.is_empty() {
-        true => "\nUnits are those of the embedded database; any other says the same.\n".to_owned(),
-        false => format!(
-            "\nThe databases differ in the units of: {}.\n",
-            differing.join(", ")
+    text += &match disagreements(all) {
+        none if none.is_empty() => "\nEvery database says the same of its units.\n".to_owned(),
+        some => format!(
+            "\nUnits are the embedded database's; others say otherwise of: {}.\n",
+            some.join("; ")
         ),
     };
     text + "\n![Processor time](benchmarks/processor-time.svg)\n\n![Latency](benchmarks/latency.svg)\n"
+}
+
+/// The operations of which another database than the first has other units, and those.
+fn disagreements(all: &[WarmOn]) -> Vec<String> {
+    let Some((first, others)) = all.split_first() else {
+        return Vec::new();
+    };
+    let lines = others
+        .iter()
+        .flat_map(|on| first.lines.iter().zip(&on.lines));
+    let differing = lines.filter(|(line, other)| !line.units.is(&other.units));
+    let said = |(line, other): (&Warm, &Warm)| {
+        let units = other.units;
+        let (wru, rru) = (figure(units.wru), figure(units.rru));
+        format!("{} ({}, {wru}, {rru})", name(line), units.round_trips)
+    };
+    differing.map(said).collect()
 }
 
 /// What an operation is called.
@@ -156,7 +167,8 @@ fn first_request(first: &FirstRequest) -> String {
 fn contention(all: &[Contention]) -> String {
     let mut text = format!(
         "## Contention\n\n{CROWD} redemptions of one package of {CROWD} visits, all at once beside one after the \
-         other; the functions in one process, each redemption given up after ten seconds as on Lambda.\n\n"
+         other; the functions in one process, which share its processors. Each redemption is given up after ten \
+         seconds, as on Lambda, and sent again by its client.\n\n"
     );
     let head = [
         "database",
@@ -166,7 +178,7 @@ fn contention(all: &[Contention]) -> String {
         "median ms",
         "slowest ms",
         "requests each",
-        "refused",
+        "given up at first",
     ];
     heading(&mut text, &head.map(str::to_owned));
     for contention in all {
@@ -184,7 +196,7 @@ fn contention(all: &[Contention]) -> String {
             format!("{:.0}", median.median()),
             format!("{:.0}", most.most()),
             format!("{:.1}", requests.median()),
-            contention.refused().to_string(),
+            contention.given_up().to_string(),
         ];
         row(&mut text, &cells);
     }

@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::Failed;
 use super::contention::middle;
 use super::growth::{Grown, worst};
-use super::results::Results;
+use super::results::{GROWTH, Results};
 use super::starts::{BARE_OPEN, Start};
 use super::tables::name;
 use super::warm::WarmOn;
@@ -151,6 +151,10 @@ impl Bars<'_> {
             .fold(f64::MIN_POSITIVE, f64::max);
         let width = f64::from(WIDTH as i32 - NAMES - NUMBERS) / longest;
         let x = |value: f64| NAMES + (value * width) as i32;
+        if let Some(most) = self.most {
+            let ends = vec![(x(most), TOP - 4), (x(most), height - GAP)];
+            area.draw(&PathElement::new(ends, COLOURS[2].stroke_width(2)))?;
+        }
         for (place, (name, values)) in self.groups.iter().enumerate() {
             let top = TOP + place as i32 * of_group;
             let middle = top + values.len() as i32 * BAR / 2;
@@ -162,10 +166,6 @@ impl Bars<'_> {
                 let number = format!("{value:.2}");
                 text(&area, &number, (x(*value) + 5, y + BAR / 2), 12, HPos::Left)?;
             }
-        }
-        if let Some(most) = self.most {
-            let ends = vec![(x(most), TOP - 4), (x(most), height - GAP)];
-            area.draw(&PathElement::new(ends, COLOURS[2].stroke_width(2)))?;
         }
         Ok(area.present()?)
     }
@@ -183,7 +183,7 @@ fn text(
     Ok(area.draw_text(text, &style, at)?)
 }
 
-/// The worst ratio to the smallest size, over the size.
+/// The worst ratio to the smallest size, over the size, and the line that it should not reach beyond.
 fn lines(path: &Path, of: &str, grown: &[Grown]) -> Result<(), Failed> {
     let beside_first = |at: &Grown| worst(&[grown[0].clone(), at.clone()]).map(|worst| worst.ratio);
     let points = grown
@@ -192,6 +192,10 @@ fn lines(path: &Path, of: &str, grown: &[Grown]) -> Result<(), Failed> {
         .map(|at| (at.size as f64, beside_first(at)));
     let points: Vec<(f64, [f64; 3])> = points.collect();
     let sizes = (grown[0].size as f64, grown[grown.len() - 1].size as f64);
+    let lowest = points
+        .iter()
+        .flat_map(|(_, ratios)| *ratios)
+        .fold(1.0, f64::min);
     let highest = points
         .iter()
         .flat_map(|(_, ratios)| *ratios)
@@ -204,7 +208,7 @@ fn lines(path: &Path, of: &str, grown: &[Grown]) -> Result<(), Failed> {
         .margin(16)
         .x_label_area_size(34)
         .y_label_area_size(44)
-        .build_cartesian_2d((sizes.0..sizes.1).log_scale(), 0.9..highest * 1.05)?;
+        .build_cartesian_2d((sizes.0..sizes.1).log_scale(), lowest * 0.9..highest * 1.05)?;
     chart
         .configure_mesh()
         .x_desc(of)
@@ -221,6 +225,8 @@ fn lines(path: &Path, of: &str, grown: &[Grown]) -> Result<(), Failed> {
             .label(name)
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 16, y)], colour.stroke_width(2)));
     }
+    let goal = [(sizes.0, GROWTH), (sizes.1, GROWTH)];
+    chart.draw_series(LineSeries::new(goal, BLACK.stroke_width(1)))?;
     let mut labels = chart.configure_series_labels();
     let labels = labels.position(SeriesLabelPosition::UpperLeft);
     labels.background_style(WHITE).border_style(BLACK).draw()?;

@@ -19,6 +19,9 @@ pub(super) struct Results {
     pub(super) opportunities: Vec<Grown>,
 }
 
+/// How many times as much anything may take at a larger size as at the smallest.
+pub(super) const GROWTH: f64 = 1.1;
+
 /// One figure of a start.
 type Figure = fn(&Start) -> f64;
 
@@ -78,7 +81,7 @@ impl Results {
             ];
             for (kind, worst) in kinds.into_iter().zip(worst(grown)) {
                 let what = format!("growth with {of}, {kind}; worst: {}", worst.what);
-                goals.push(times(what, worst.ratio, 1.1));
+                goals.push(times(what, worst.ratio, GROWTH));
             }
         }
         goals

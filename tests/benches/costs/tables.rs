@@ -64,7 +64,7 @@ fn warm(first: &WarmOn, all: &[WarmOn]) -> String {
     text += &match disagreements(all) {
         none if none.is_empty() => "\nEvery database says the same of its units.\n".to_owned(),
         some => format!(
-            "\nUnits are the embedded database's; others say otherwise of: {}.\n",
+            "\nUnits are the embedded database's. DynamoDB Local's, in the proportion of one write whose price is known, differ for: {}.\n",
             some.join("; ")
         ),
     };

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use super::Failed;
 
+/// Long enough for a thread to be taken from its processor.
+const STOP: Duration = Duration::from_micros(50);
+
 /// The processor time of a process, over all its threads that are alive.
 pub(super) fn of(process: u32) -> Result<Duration, Failed> {
     let mut nanos = 0;
@@ -20,8 +23,9 @@ pub(super) fn of(process: u32) -> Result<Duration, Failed> {
     Ok(Duration::from_nanos(nanos))
 }
 
-/// The same of this process.
+/// The same of this process. What a thread has used is added up when it stops running, so this one stops.
 pub(super) fn own() -> Result<Duration, Failed> {
+    std::thread::sleep(STOP);
     of(std::process::id())
 }
 

@@ -10,7 +10,7 @@ use super::Failed;
 pub(super) struct Settings {
     /// `SIZES`: at how many packages of one business everything is measured again.
     pub(super) sizes: Vec<u64>,
-    /// `OPPORTUNITIES`: the same for the pipeline.
+    /// `OPPORTUNITIES`: the same for the pipeline. Of a thousand, a page of a list is not yet full.
     pub(super) opportunities: Vec<u64>,
     /// `SAMPLES`: how often each operation is called.
     pub(super) samples: u64,
@@ -30,7 +30,7 @@ impl Settings {
         let folder = |name, or: &str| text(name).map_or_else(|| or.into(), PathBuf::from);
         let settings = Self {
             sizes: list("SIZES", &[1_000, 100_000, 1_000_000])?,
-            opportunities: list("OPPORTUNITIES", &[1_000, 100_000])?,
+            opportunities: list("OPPORTUNITIES", &[10_000, 100_000])?,
             samples: list("SAMPLES", &[300])?.first().copied().unwrap_or(1),
             out: folder("OUT", &format!("{root}/docs")),
             binaries: folder("BINARIES", &format!("{root}/target/release")),

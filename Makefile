@@ -6,7 +6,7 @@ KILLS ?= 50
 CASES ?= 20000
 EXAMPLES ?= 50
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-input bench-pipeline build deploy tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-input bench bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -47,6 +47,10 @@ prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each oper
 	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \
 		cargo test --profile bench --locked -p tests fuzzed:: -- --nocapture
 	@tests/tools/schemathesis.sh $(EXAMPLES) $(SEED)
+
+bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNITIES, SAMPLES; takes hours
+	@cargo build --release --locked -p functions -p bare --bins
+	@tests/tools/dynamodb-local.sh run -- cargo bench --profile release --locked -p tests --bench costs
 
 bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
 	@cargo bench --locked -p tests --bench pipeline

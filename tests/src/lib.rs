@@ -6,6 +6,7 @@
 mod appointment_completion;
 mod booking_redemption;
 mod budgets;
+mod bulk;
 mod catalog;
 mod collections;
 mod conditions;

@@ -4,6 +4,7 @@
 //! whole: its balances move by the arithmetic of the entry's lines, on the version that was read
 //! and on the units being there, so that even a wrong decision cannot overdraw it.
 
+mod bulk;
 mod change;
 mod flows;
 mod pipeline;
@@ -70,24 +71,15 @@ impl Store {
     ) -> Result<Committed, Fault> {
         let entry = &decision.entry;
         let key = keys::entry(&entry.business, &decision.key);
-        let mut parts = Vec::new();
-        for (key, entry) in decision.entries() {
-            let key = keys::entry(&entry.business, key);
-            parts.push((Part::Entry, self.put_entry(entry, &key)?));
-            for other in &entry.also {
-                parts.push((Part::Other, self.put_copy(entry, *other)?));
-            }
-        }
+        let mut parts = self.put_entries(decision)?;
         for (package, change) in changes(decision) {
             let holder = decision.holders.get(&package);
             let holder = holder.ok_or_else(|| Fault::broken("a change without a holder"))?;
             let update = self.change_package(&entry.business, *holder, package, &change)?;
             parts.push((Part::Package, update));
         }
-        for put in &decision.puts {
-            let puts = self.put_record(&entry.business, put, &decision.puts)?;
-            parts.extend(puts.into_iter().map(|item| (Part::Other, item)));
-        }
+        let records = self.put_records(decision)?;
+        parts.extend(records.into_iter().map(|item| (Part::Other, item)));
         for quota in &decision.counting {
             parts.push((Part::Other, self.count_for(&entry.business, *quota)?));
         }
@@ -97,6 +89,25 @@ impl Store {
                 Sent::Contended => pace.wait().await?,
             }
         }
+    }
+
+    fn put_entries(&self, decision: &Decision) -> Result<Vec<(Part, TransactWriteItem)>, Fault> {
+        let mut parts = Vec::new();
+        for (key, entry) in decision.entries() {
+            let key = keys::entry(&entry.business, key);
+            parts.push((Part::Entry, self.put_entry(entry, &key)?));
+            for other in &entry.also {
+                parts.push((Part::Other, self.put_copy(entry, *other)?));
+            }
+        }
+        Ok(parts)
+    }
+
+    fn put_records(&self, decision: &Decision) -> Result<Vec<TransactWriteItem>, Fault> {
+        let business = &decision.entry.business;
+        let puts = decision.puts.iter();
+        let puts = puts.map(|put| self.put_record(business, put, &decision.puts));
+        Ok(puts.collect::<Result<Vec<_>, Fault>>()?.concat())
     }
 
     async fn transact(

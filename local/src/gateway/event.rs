@@ -18,27 +18,27 @@ const ACCOUNT: &str = "000000000000";
 const API: &str = "local";
 
 /// What the gateway knows of a request beyond its own text.
-pub(super) struct Received<'a> {
+pub struct Received<'a> {
     /// The route, such as `GET /v1/services/{id}`.
-    pub(super) route_key: &'a str,
+    pub route_key: &'a str,
     /// The path, decoded.
-    pub(super) path: &'a str,
+    pub path: &'a str,
     /// What the path has in the place of the route's parameters.
-    pub(super) parameters: Vec<(&'a str, &'a str)>,
+    pub parameters: Vec<(&'a str, &'a str)>,
     /// What the token says.
-    pub(super) claims: &'a Map<String, Value>,
+    pub claims: &'a Map<String, Value>,
     /// The gateway's id for the request.
-    pub(super) id: &'a str,
+    pub id: &'a str,
     /// Its X-Ray trace.
-    pub(super) trace: &'a str,
+    pub trace: &'a str,
     /// When it arrived.
-    pub(super) at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     /// Whom it is from.
-    pub(super) source: IpAddr,
+    pub source: IpAddr,
 }
 
 /// The event for a request. As in the cloud, `rawPath` is decoded and `rawQueryString` is not.
-pub(super) fn event(parts: &Parts, body: &[u8], received: &Received<'_>) -> Value {
+pub fn event(parts: &Parts, body: &[u8], received: &Received<'_>) -> Value {
     let query = parts.uri.query().unwrap_or_default();
     let mut event = json!({
         "version": "2.0",

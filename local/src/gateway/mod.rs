@@ -4,7 +4,7 @@
 mod answer;
 mod api;
 mod beside;
-mod event;
+pub mod event;
 mod invoke;
 
 use std::io;

@@ -13,7 +13,7 @@ mod selling;
 
 use infra::Usage;
 
-use crate::harness::{Call, Salon, capacity_scale};
+use crate::harness::{Call, Salon, TABLE, capacity_scale};
 
 /// The most an operation may use: round trips, write units, read units.
 struct Budget(usize, f64, f64);
@@ -26,7 +26,8 @@ impl Budget {
         let Usage {
             round_trips, rru, ..
         } = used;
-        let scale = capacity_scale(&salon.world.endpoint).await;
+        let scale = capacity_scale(&salon.world.endpoint, TABLE);
+        let scale = scale.await.unwrap();
         let wru = used.table_wru * scale.table + used.index_wru * scale.index;
         let within = round_trips <= self.0 && wru <= self.1 && rru <= self.2;
         assert!(within, "{what} used {wru} WRU of {used:?}");

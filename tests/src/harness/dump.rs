@@ -28,17 +28,32 @@ pub(crate) async fn dump(world: &World) -> Vec<String> {
     }
 }
 
+/// Everything in a table, each item's attributes by their names, in no order that means anything.
+pub(crate) async fn stored(endpoint: &str, table: &str) -> Vec<BTreeMap<String, String>> {
+    let pages = client::at(endpoint).scan().table_name(table);
+    let pages = pages.consistent_read(true).into_paginator().items().send();
+    let items: Vec<_> = pages.collect::<Result<_, _>>().await.unwrap();
+    let attribute = |(name, value): (String, AttributeValue)| (name, text(&value));
+    let mut items: Vec<BTreeMap<_, _>> = items
+        .into_iter()
+        .map(|item| item.into_iter().map(attribute).collect())
+        .collect();
+    items.sort();
+    items
+}
+
+/// The value, its parts in order of their names. What arithmetic has brought back to zero is as good as
+/// what was never there.
 fn text(value: &AttributeValue) -> String {
-    match value {
-        AttributeValue::M(fields) => {
-            let fields: BTreeMap<&String, String> = fields
-                .iter()
-                .map(|(name, field)| (name, text(field)))
-                .collect();
-            format!("{fields:?}")
-        }
-        AttributeValue::L(items) => format!("{:?}", items.iter().map(text).collect::<Vec<_>>()),
-        value => format!("{value:?}"),
+    if let Ok(parts) = value.as_m() {
+        let zero = AttributeValue::N("0".to_owned());
+        let parts = parts.iter().filter(|(_, value)| **value != zero);
+        let parts = parts.map(|(name, value)| (name, text(value)));
+        return format!("{:?}", parts.collect::<BTreeMap<_, _>>());
+    }
+    match value.as_l() {
+        Ok(parts) => format!("{:?}", parts.iter().map(text).collect::<Vec<_>>()),
+        Err(value) => format!("{value:?}"),
     }
 }
 

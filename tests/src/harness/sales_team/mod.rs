@@ -104,15 +104,21 @@ impl SalesTeam {
     /// customer comes with their first one.
     pub(crate) async fn work(&self, number: u64) -> Result<u64, Failed> {
         let mut entries = 0;
-        if number.is_multiple_of(OF_A_CUSTOMER) {
-            settle(&self.store, &Made(self.arrival(number)?)).await?;
-            entries += 1;
-        }
-        for decision in self.history(number)? {
+        for decision in self.decisions(number)? {
             settle(&self.store, &Made(decision)).await?;
             entries += 1;
         }
         Ok(entries)
+    }
+
+    /// What it decides to open an opportunity and to do what is done with it, in order.
+    pub(crate) fn decisions(&self, number: u64) -> Result<Vec<Decision>, Failed> {
+        let mut decisions = Vec::new();
+        if number.is_multiple_of(OF_A_CUSTOMER) {
+            decisions.push(self.arrival(number)?);
+        }
+        decisions.extend(self.history(number)?);
+        Ok(decisions)
     }
 
     /// Opened, talked about, moved on a few times, and most often won, lost or abandoned within some

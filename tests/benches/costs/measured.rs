@@ -1,0 +1,103 @@
+//! One request measured in this process: what the database says it used, and how long it took.
+
+use std::time::{Duration, Instant};
+
+use super::capacity::Scale;
+use super::request::{Door, Request};
+use super::shop::Shop;
+use super::stats::Sorted;
+use super::{Failed, cpu};
+
+/// What one request used of the database.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Units {
+    pub(super) round_trips: usize,
+    pub(super) wru: f64,
+    pub(super) rru: f64,
+}
+
+impl Units {
+    /// How much more this is, in what there is most more of.
+    pub(super) fn over(&self, smaller: &Self) -> f64 {
+        let pairs = [
+            (self.round_trips as f64, smaller.round_trips as f64),
+            (self.wru, smaller.wru),
+            (self.rru, smaller.rru),
+        ];
+        let ratios = pairs.map(|(more, less)| ratio(more, less));
+        ratios.into_iter().fold(0.0, f64::max)
+    }
+
+    /// Whether the figures are the same, but for what is lost in scaling them.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let near = |one: f64, other: f64| (one - other).abs() < 0.01;
+        self.round_trips == other.round_trips
+            && near(self.wru, other.wru)
+            && near(self.rru, other.rru)
+    }
+
+    /// Whether it is within (round trips, WRU, RRU).
+    pub(super) fn within(&self, (round_trips, wru, rru): (usize, f64, f64)) -> bool {
+        self.round_trips <= round_trips && self.wru <= wru + 0.01 && self.rru <= rru + 0.01
+    }
+}
+
+/// How many times as much; of nothing, nothing is as much.
+pub(super) fn ratio(more: f64, less: f64) -> f64 {
+    match less == 0.0 {
+        true if more == 0.0 => 1.0,
+        _ => more / less,
+    }
+}
+
+/// One request, several times.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Measured {
+    units: Vec<Units>,
+    times: Vec<Duration>,
+    cpu: Vec<Duration>,
+}
+
+impl Measured {
+    /// Sends it, and notes what that took. The processor time is that of this process: of the function,
+    /// the gateway before it and the client of the database.
+    pub(super) async fn send(
+        &mut self,
+        shop: &Shop,
+        door: &Door,
+        request: &Request,
+        scale: Scale,
+    ) -> Result<(), Failed> {
+        shop.meter.take();
+        let (before, began) = (cpu::own()?, Instant::now());
+        door.send(request).await?;
+        let took = began.elapsed();
+        self.cpu.push(cpu::own()?.saturating_sub(before));
+        self.times.push(took);
+        let used = shop.meter.take();
+        self.units.push(Units {
+            round_trips: used.round_trips,
+            wru: used.table_wru * scale.table + used.index_wru * scale.index,
+            rru: used.rru,
+        });
+        Ok(())
+    }
+
+    /// What it uses, the median of each.
+    pub(super) fn units(&self) -> Units {
+        let median = |of: fn(&Units) -> f64| self.units.iter().map(of).collect::<Sorted>().median();
+        Units {
+            round_trips: median(|units| units.round_trips as f64) as usize,
+            wru: median(|units| units.wru),
+            rru: median(|units| units.rru),
+        }
+    }
+
+    pub(super) fn times(&self) -> Sorted {
+        Sorted::of_times(self.times.iter().copied())
+    }
+
+    pub(super) fn cpu(&self) -> Sorted {
+        Sorted::of_times(self.cpu.iter().copied())
+    }
+}

@@ -1,0 +1,149 @@
+//! Everything that was measured, and whether the goals are reached.
+
+use super::contention::Contention;
+use super::first_request::FirstRequest;
+use super::growth::{Grown, worst};
+use super::measured::ratio;
+use super::operations::Operation;
+use super::starts::{BARE_OPEN, Start};
+use super::warm::{Warm, WarmOn};
+
+/// Everything that was measured; what was left out is empty.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Results {
+    pub(super) warm: Vec<WarmOn>,
+    pub(super) starts: Vec<Start>,
+    pub(super) first_request: Option<FirstRequest>,
+    pub(super) contention: Vec<Contention>,
+    pub(super) packages: Vec<Grown>,
+    pub(super) opportunities: Vec<Grown>,
+}
+
+/// How many times as much anything may take at a larger size as at the smallest.
+pub(super) const GROWTH: f64 = 1.1;
+
+/// One figure of a start.
+type Figure = fn(&Start) -> f64;
+
+/// Something that must not be exceeded.
+#[derive(Debug, Clone)]
+pub(super) struct Goal {
+    pub(super) what: String,
+    pub(super) measured: f64,
+    pub(super) most: f64,
+    pub(super) unit: &'static str,
+}
+
+impl Goal {
+    pub(super) fn reached(&self) -> bool {
+        self.measured <= self.most
+    }
+}
+
+impl Results {
+    /// Every goal for which there is a measurement.
+    pub(super) fn goals(&self) -> Vec<Goal> {
+        let mut goals = self.of_starts();
+        for on in &self.warm {
+            goals.extend(of_warm(on));
+        }
+        goals.extend(self.first_request.iter().map(|first| Goal {
+            what: "first request through TLS, processor time".to_owned(),
+            measured: first.first.median(),
+            most: 6.0,
+            unit: " ms",
+        }));
+        for contention in &self.contention {
+            let on = contention.database;
+            goals.push(times(
+                format!("200 at once ÷ in sequence, {on}"),
+                contention.ratio(),
+                3.0,
+            ));
+            goals.push(Goal {
+                what: format!("of those, given up after ten seconds at first, {on}"),
+                measured: contention.given_up() as f64,
+                most: 0.0,
+                unit: "",
+            });
+        }
+        for (of, grown) in [
+            ("packages", &self.packages),
+            ("opportunities", &self.opportunities),
+        ] {
+            if grown.len() < 2 {
+                continue;
+            }
+            let kinds = [
+                "round trips, WRU, RRU",
+                "processor time",
+                "median time, embedded",
+            ];
+            for (kind, worst) in kinds.into_iter().zip(worst(grown)) {
+                let what = format!("growth with {of}, {kind}; worst: {}", worst.what);
+                goals.push(times(what, worst.ratio, GROWTH));
+            }
+        }
+        goals
+    }
+
+    /// The worst function beside the bare one that does as ours do and connects while it starts.
+    fn of_starts(&self) -> Vec<Goal> {
+        let bare = self.starts.iter().find(|start| start.name == BARE_OPEN);
+        let Some(bare) = bare else { return Vec::new() };
+        let ours = || {
+            self.starts
+                .iter()
+                .filter(|start| !start.name.starts_with("bare"))
+        };
+        let kinds: [(&str, Figure); 2] = [
+            ("init", |start| start.init.median()),
+            ("memory", |start| start.memory.median()),
+        ];
+        let worst = |(kind, of): (&str, Figure)| {
+            let most = ours().max_by(|a, b| of(a).total_cmp(&of(b)))?;
+            let what = format!("{kind} ÷ the bare function's; worst: {}", most.name);
+            Some(times(what, ratio(of(most), of(bare)), 1.3))
+        };
+        kinds.into_iter().filter_map(worst).collect()
+    }
+}
+
+fn times(what: String, measured: f64, most: f64) -> Goal {
+    Goal {
+        what,
+        measured,
+        most,
+        unit: "×",
+    }
+}
+
+/// Redeeming beside one put; and what has a budget within it.
+fn of_warm(on: &WarmOn) -> Vec<Goal> {
+    let mut goals = Vec::new();
+    let line = |operation| on.lines.iter().find(|line| line.operation == operation);
+    let cpu = |line: &Warm| line.cpu.median();
+    if let Some(bare) = line(None) {
+        for operation in [Operation::BookNamed, Operation::BookChosen] {
+            if let Some(redeem) = line(Some(operation)) {
+                let what = format!(
+                    "{}, processor time ÷ one put's, {}",
+                    operation.name(),
+                    on.database
+                );
+                goals.push(times(what, ratio(cpu(redeem), cpu(bare)), 3.0));
+            }
+        }
+    }
+    let over = on.lines.iter().filter(|line| {
+        let budget = line.operation.and_then(Operation::budget);
+        budget.is_some_and(|budget| !line.units.within(budget))
+    });
+    goals.push(Goal {
+        what: format!("operations over their budget of units, {}", on.database),
+        measured: over.count() as f64,
+        most: 0.0,
+        unit: "",
+    });
+    goals
+}

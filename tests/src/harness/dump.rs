@@ -29,16 +29,16 @@ pub(crate) async fn dump(world: &World) -> Vec<String> {
 }
 
 fn text(value: &AttributeValue) -> String {
-    match value {
-        AttributeValue::M(fields) => {
-            let fields: BTreeMap<&String, String> = fields
-                .iter()
-                .map(|(name, field)| (name, text(field)))
-                .collect();
-            format!("{fields:?}")
-        }
-        AttributeValue::L(items) => format!("{:?}", items.iter().map(text).collect::<Vec<_>>()),
-        value => format!("{value:?}"),
+    if let Ok(fields) = value.as_m() {
+        let fields: BTreeMap<&String, String> = fields
+            .iter()
+            .map(|(name, field)| (name, text(field)))
+            .collect();
+        return format!("{fields:?}");
+    }
+    match value.as_l() {
+        Ok(items) => format!("{:?}", items.iter().map(text).collect::<Vec<_>>()),
+        Err(plain) => format!("{plain:?}"),
     }
 }
 

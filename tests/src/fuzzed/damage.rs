@@ -44,15 +44,14 @@ pub(super) fn damaged(mut value: Value, changes: &[Value]) -> Vec<u8> {
                     fields.insert(text(change, "name").to_owned(), mark.clone().into());
                 }
                 Value::Array(items) => items.push(mark.clone().into()),
-                _ => continue,
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => continue,
             },
             "repeat" => match place.rsplit_once('/') {
-                Some((parent, name)) => match value.pointer_mut(parent).unwrap() {
-                    Value::Object(fields) => {
-                        fields.insert(format!("{mark}{name}"), mark.clone().into());
-                    }
-                    _ => continue,
-                },
+                Some((parent, name)) => {
+                    let parent = value.pointer_mut(parent).unwrap().as_object_mut();
+                    let Some(fields) = parent else { continue };
+                    fields.insert(format!("{mark}{name}"), mark.clone().into());
+                }
                 None => continue,
             },
             _ => continue,

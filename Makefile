@@ -6,7 +6,7 @@ KILLS ?= 50
 CASES ?= 20000
 EXAMPLES ?= 50
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-input bench bench-pipeline build deploy tools
+.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-histories prove-input bench bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -38,10 +38,12 @@ test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
 
-prove: tools prove-input ## random input, and histories beside a model: OPERATIONS=100000 from SEED=1 on, KILLS=50; takes long
+prove: tools prove-input prove-histories ## random input, and histories beside a model; then KILLS=50; takes hours
+	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::
+
+prove-histories: tools ## OPERATIONS=100000 in histories beside a model, from SEED=1 on, and every route under trouble
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
 		cargo test --profile bench --locked -p tests prove:: -- --nocapture
-	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::
 
 prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each operation made from its document
 	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \

@@ -75,3 +75,21 @@ pub(crate) fn documented(operations: &[Operation]) -> OpenApi {
         });
     router.split_for_parts().1
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+
+    #[test]
+    fn a_function_that_starts_builds_nothing_of_the_document() {
+        let operation = Operation {
+            path: "/v1/services".to_owned(),
+            handler: get(|| async {}),
+            described: || unreachable!("it was described"),
+            documented: || unreachable!("it was documented"),
+        };
+        assert!(served(vec![operation]).has_routes());
+    }
+}

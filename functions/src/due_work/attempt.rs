@@ -28,11 +28,13 @@ pub(super) async fn attempt(app: &App, found: &FoundDue) -> Attempt {
         Ok(item) => try_item(app, item).await,
         Err(fault) => {
             let (place, cause) = (found.place(), fault.cause());
-            tracing::error!(place, cause, "due, and cannot be read: set aside");
             let aside = app.store.set_unreadable_aside(found, cause).await;
-            aside.map(|aside| match aside {
-                true => Attempt::SetAside,
-                false => Attempt::Failed,
+            aside.map(|aside| {
+                tracing::error!(place, cause, aside, "due, and cannot be read");
+                match aside {
+                    true => Attempt::SetAside,
+                    false => Attempt::Failed,
+                }
             })
         }
     };

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures::future::{join, join_all};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::process::{Carnet, Folder};
 
@@ -67,7 +68,12 @@ impl Shop {
     }
 
     /// Books and completes one appointment after the other, until nobody answers any more.
-    async fn client(&self, name: &str, booking: &Value, answers: &AtomicUsize) -> Vec<Asked> {
+    async fn client(
+        &self,
+        name: &str,
+        booking: &Value,
+        (answers, told): (&AtomicUsize, &Notify),
+    ) -> Vec<Asked> {
         let mut asked = Vec::new();
         for number in 0.. {
             let id = format!("{name}-{number}");
@@ -86,6 +92,7 @@ impl Shop {
                     return asked;
                 }
                 answers.fetch_add(1, Ordering::Relaxed);
+                told.notify_one();
             }
         }
         asked
@@ -136,20 +143,20 @@ async fn what_was_asked_when_it_was_killed_is_done_once() {
     let template = shop.made("/v1/package-templates", template).await;
     let sale = json!({"customer_id": customer, "template_id": template});
     let package = shop.made("/v1/packages", sale).await;
-    let now = chrono::Utc::now().to_rfc3339();
-    let booking = json!({
-        "customer_id": customer, "services": [service], "starts_at": now, "pay_with": [package],
-    });
     let mut asked = Vec::new();
     for kill in 0..kills() {
-        let answers = AtomicUsize::new(0);
+        let booking = json!({
+            "customer_id": customer, "services": [service], "pay_with": [package],
+            "starts_at": chrono::Utc::now().to_rfc3339(),
+        });
+        let (answers, answered) = (AtomicUsize::new(0), Notify::new());
         let names: Vec<String> = (0..CLIENTS).map(|one| format!("{kill}-{one}")).collect();
         let clients = names
             .iter()
-            .map(|name| shop.client(name, &booking, &answers));
+            .map(|name| shop.client(name, &booking, (&answers, &answered)));
         let killed = async {
             while answers.load(Ordering::Relaxed) < ANSWERS + kill % CLIENTS {
-                tokio::task::yield_now().await;
+                answered.notified().await;
             }
             carnet.kill();
         };

@@ -79,7 +79,7 @@ impl Carnet {
         assert_eq!(status.code(), Some(0), "{rest}");
     }
 
-    /// Ends it as a power cut does.
+    /// Ends it without a word, as when it runs out of memory.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

@@ -1,4 +1,4 @@
-//! A bare function: the runtime, the SDK as Carnet configures it, and one put of an item of half a
+//! A bare function: the runtime, the SDK on the same TLS as Carnet's but with its own patience, and one put of an item of half a
 //! kilobyte into the table that `CARNET_TABLE` names. With `BARE_OPENS` it opens its connection while it
 //! starts, as Carnet's functions do.
 

@@ -74,6 +74,10 @@ async fn measure() -> Result<(), Failed> {
     let results = measured(&settings).await?;
     let document = document::of(&settings, &results, &before);
     println!("\n{document}");
+    if !settings.only.is_empty() {
+        println!("a part alone is not written");
+        return Ok(());
+    }
     plots::draw(&settings.out.join("benchmarks"), &results)?;
     std::fs::write(settings.out.join("benchmarks.md"), document)?;
     println!(

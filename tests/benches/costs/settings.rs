@@ -19,7 +19,7 @@ pub(super) struct Settings {
     /// `BINARIES`: where the functions are, and the bare one.
     pub(super) binaries: PathBuf,
     /// `ONLY`: the parts that are measured; all, if there are none.
-    only: Vec<String>,
+    pub(super) only: Vec<String>,
     /// `CARNET_TEST_DB`: where a DynamoDB Local is; without one the embedded database is measured alone.
     pub(super) dynamodb_local: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! A replica that lags: what was read before is read again, where a read need not be strong.
+//! A replica that lags: what was there before the last change is read again, where a read need not be strong.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -10,19 +10,27 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+use serde_json::Value;
 
 use super::trouble::answered;
 
-/// Answers reads as they were answered before, when it is told to.
+/// Answers reads as they were answered before what they read changed, when it is told to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lag(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// What was read last, by what was asked; none while nobody needs it.
-    read: Option<HashMap<Vec<u8>, Vec<u8>>>,
+    /// What was read, by what was asked, whatever the order of its parts; none while nobody needs it.
+    read: Option<HashMap<String, Read>>,
     lags: bool,
     came: u64,
+}
+
+#[derive(Debug)]
+struct Read {
+    last: Value,
+    /// What was read before it that was something else.
+    before: Option<Value>,
 }
 
 impl Lag {
@@ -34,7 +42,7 @@ impl Lag {
         };
     }
 
-    /// From now on, what was read before is read again.
+    /// From now on, what was there before is read again.
     pub(crate) fn begin(&self) {
         self.0.lock().unwrap().lags = true;
     }
@@ -63,7 +71,9 @@ impl Lag {
         request: HttpRequest,
         inner: &SharedHttpConnector,
     ) -> HttpConnectorFuture {
-        let asked = request.body().bytes().unwrap_or_default().to_vec();
+        let asked = request.body().bytes().unwrap_or_default();
+        let asked: Value = serde_json::from_slice(asked).unwrap();
+        let asked = asked.to_string();
         if let Some(before) = self.before(&asked) {
             return HttpConnectorFuture::ready(Ok(answered(200, before)));
         }
@@ -73,20 +83,35 @@ impl Lag {
             let body = ByteStream::new(response.take_body()).collect().await;
             let body = body.map_err(|error| ConnectorError::io(error.into()))?;
             let body = body.into_bytes().to_vec();
-            if response.status().is_success()
-                && let Some(read) = &mut lag.0.lock().unwrap().read
-            {
-                read.insert(asked, body.clone());
+            if response.status().is_success() {
+                lag.keep(asked, serde_json::from_slice(&body).unwrap());
             }
             *response.body_mut() = SdkBody::from(body);
             Ok(response)
         })
     }
 
-    fn before(&self, asked: &[u8]) -> Option<Vec<u8>> {
+    fn keep(&self, asked: String, last: Value) {
         let mut state = self.0.lock().unwrap();
-        let before = state.read.as_ref()?.get(asked).cloned();
-        let before = before.filter(|_| state.lags)?;
+        let Some(read) = &mut state.read else { return };
+        let known = read.remove(&asked);
+        let before = known.and_then(|known| match known.last == last {
+            true => known.before,
+            false => Some(known.last),
+        });
+        read.insert(asked, Read { last, before });
+    }
+
+    fn before(&self, asked: &str) -> Option<String> {
+        let mut state = self.0.lock().unwrap();
+        let before = state
+            .read
+            .as_ref()?
+            .get(asked)?
+            .before
+            .as_ref()?
+            .to_string();
+        let before = Some(before).filter(|_| state.lags)?;
         state.came += 1;
         Some(before)
     }

@@ -170,6 +170,19 @@ impl Ask {
         }
     }
 
+    /// Whether a package is chosen to pay.
+    pub(super) fn chooses(&self, at_completion: bool) -> bool {
+        match self {
+            Ask::Book(_) | Ask::WalkIn(_) | Ask::Move { .. } => true,
+            Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
+            Ask::Sell { .. }
+            | Ask::Reverse { .. }
+            | Ask::Adjust { .. }
+            | Ask::TopUp { .. }
+            | Ask::Void { .. } => false,
+        }
+    }
+
     /// Whether the client's key tells repetitions apart.
     pub(super) fn has_key(&self) -> bool {
         match self {

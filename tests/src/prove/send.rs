@@ -4,6 +4,15 @@ use super::command::Way;
 use super::summary::Summary;
 use crate::harness::{Answer, Call, World};
 
+/// Ends the functions under way with the client that asked, before the connection is mended.
+struct Ends<'w>(&'w World);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.end_calls();
+    }
+}
+
 /// The answer that the client has in the end. A client whose handler was killed asks again.
 pub(super) async fn send(
     world: &World,
@@ -22,11 +31,14 @@ pub(super) async fn send(
             answer
         }
         Way::Killed { passing, arrives } => {
-            let answered = faults.cut().kill(*passing, *arrives, call().send()).await;
+            let work = async {
+                let _ends = Ends(world);
+                call().send().await
+            };
+            let answered = faults.cut().kill(*passing, *arrives, work).await;
             if let Some(answer) = answered {
                 return answer;
             }
-            world.end_calls();
             summary.killed += 1;
             call().send().await
         }

@@ -69,7 +69,8 @@ impl Summary {
         came.copied().unwrap_or_default()
     }
 
-    /// Whether there was trouble of every sort, and clients were at it at once.
+    /// Whether there was trouble of every sort, and clients were at it at once. Of few operations not every
+    /// kind of trouble is to be expected.
     pub(super) fn is_full_of_trouble(&self) -> bool {
         let counts = [
             self.again,
@@ -79,7 +80,9 @@ impl Summary {
             self.killed,
             self.stale,
         ];
-        counts.iter().all(|count| *count > 0) && !self.trouble.is_empty()
+        let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
+        let few = self.operations() < 10_000;
+        counts.iter().all(|count| *count > 0) && (kinds == KINDS.len() || few && kinds > 0)
     }
 
     /// Both together.

@@ -103,6 +103,12 @@ fn keys_expressions_and_attribute_values_stay_in_infra() {
 }
 
 #[test]
+fn nothing_that_serves_a_request_writes_in_bulk() {
+    let sources = sources_of(&["domain", "events", "functions", "local"]);
+    assert_eq!(places(&sources, whole, "write_in_bulk"), [""; 0]);
+}
+
+#[test]
 fn the_domain_has_no_clock_no_randomness_and_no_input_or_output() {
     let domain = sources("domain/src");
     assert!(domain.len() > 20);

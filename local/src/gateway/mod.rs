@@ -6,6 +6,7 @@ mod api;
 mod beside;
 pub mod event;
 mod invoke;
+mod running;
 
 use std::io;
 use std::net::SocketAddr;
@@ -17,17 +18,15 @@ use axum::response::Response;
 use functions::App;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use tower::ServiceExt;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use self::invoke::Calls;
+pub use self::running::Running;
+pub(crate) use self::running::within_grace;
 use crate::template::Cors;
 use crate::{Problem, Template, Tokens};
-
-/// How long requests under way may take to finish after a stop.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Every function behind its routes.
 #[derive(Debug, Clone)]
@@ -128,47 +127,6 @@ pub async fn listen(port: u16) -> Result<TcpListener, Problem> {
                 Problem::Port { port, reason }
             }
         })
-}
-
-/// A gateway that answers. Dropping it stops it too, without waiting.
-#[derive(Debug)]
-pub struct Running {
-    address: SocketAddr,
-    tokens: Tokens,
-    calls: Calls,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<()>,
-}
-
-impl Running {
-    /// Where it answers.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Ends every call under way where it stands, as when the machine under it fails: otherwise a function runs
-    /// to its end even if its client goes away.
-    pub fn end_calls(&self) {
-        self.calls.end();
-    }
-
-    /// What mints the tokens it accepts.
-    pub fn tokens(&self) -> &Tokens {
-        &self.tokens
-    }
-
-    /// Takes no more requests, and lets those under way finish.
-    pub async fn stop(self) {
-        let _ = self.stop.send(());
-        within_grace(self.server).await;
-    }
-}
-
-/// Waits for a server that was told to stop, but not for a client that never ends its request.
-pub(crate) async fn within_grace(mut server: JoinHandle<()>) {
-    if tokio::time::timeout(GRACE, &mut server).await.is_err() {
-        server.abort();
-    }
 }
 
 fn any_origin(cors: &Cors) -> CorsLayer {

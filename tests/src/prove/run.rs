@@ -104,9 +104,9 @@ impl Run<'_> {
         let call = || request.call(self.world, &self.shop, &self.model);
         // Whoever chooses by what was there chooses otherwise, and may.
         let chooses = request.ask.chooses(self.model.rules.at_completion);
-        let way = match way {
-            Way::Stale if chooses => &Way::Clear,
-            way => way,
+        let way = match chooses && matches!(way, Way::Stale) {
+            true => &Way::Clear,
+            false => way,
         };
         let answer = send(self.world, call, way, summary).await;
         summary.answered(request.ask.name(), &answer);

@@ -36,7 +36,7 @@ test-embedded: tools ## integration tests on the embedded database
 
 test-dynamodb: tools ## integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
-	@tests/tools/dynamodb-local.sh run -- cargo test --locked -p tests
+	@RUST_TEST_THREADS=4 tests/tools/dynamodb-local.sh run 4 -- cargo test --locked -p tests
 
 prove: tools prove-input prove-histories ## random input, and histories beside a model; then KILLS=50; takes hours
 	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::

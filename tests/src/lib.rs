@@ -1,5 +1,5 @@
 //! Integration tests: the real functions behind the local gateway, over HTTP, on the database that
-//! `CARNET_TEST_DB` names: `embedded` (the default) or the address of a DynamoDB Local.
+//! `CARNET_TEST_DB` names: `embedded` (the default) or the address of a DynamoDB Local, or several addresses.
 
 #![cfg(test)]
 

@@ -2,6 +2,8 @@
 # DynamoDB Local, AWS's own, for the tests.
 #   dynamodb-local.sh fetch               have it under .tools/, and a java to run it
 #   dynamodb-local.sh run -- command...   run the command with CARNET_TEST_DB naming a fresh server
+#   dynamodb-local.sh run 4 -- command... the same with four of them: one alone uses one processor, and
+#                                         searches all the streams it has at each write
 set -euo pipefail
 
 # The npm package that carries the jar, its libraries and the native ones for Linux and macOS.
@@ -70,7 +72,8 @@ start() {
         exec java -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar \
             -inMemory -sharedDb -disableTelemetry -port "$port"
     ) </dev/null >>"$log" 2>&1 &
-    server=$!
+    local server=$!
+    servers+=("$server")
     deadline=$((SECONDS + wait_seconds))
     until answers "$port"; do
         kill -0 "$server" 2>/dev/null || fail "DynamoDB Local stopped as it started; see $log"
@@ -82,19 +85,24 @@ start() {
 run() {
     fetch
     : >"$log"
-    local port
-    port="$(free_port)"
-    start "$port"
-    CARNET_TEST_DB="http://127.0.0.1:$port" "$@"
+    local count=$1 port places=()
+    shift
+    for ((; count > 0; count--)); do
+        port="$(free_port)"
+        start "$port"
+        places+=("http://127.0.0.1:$port")
+    done
+    CARNET_TEST_DB="${places[*]}" "$@"
 }
 
-server=
+servers=()
 scratch=
 clean_up() {
-    if [[ -n $server ]]; then
+    local server
+    for server in "${servers[@]}"; do
         kill "$server" 2>/dev/null || true
         wait "$server" 2>/dev/null || true
-    fi
+    done
     if [[ -n $scratch ]]; then rm -rf "$scratch"; fi
 }
 trap clean_up EXIT
@@ -107,11 +115,16 @@ case "${1:-}" in
         fetch
         ;;
     run)
-        [[ ${2:-} == -- && $# -gt 2 ]] || fail "usage: dynamodb-local.sh run -- command..."
+        count=1
+        if [[ ${2:-} =~ ^[1-9]$ ]]; then
+            count=$2
+            shift
+        fi
+        [[ ${2:-} == -- && $# -gt 2 ]] || fail "usage: dynamodb-local.sh run [count] -- command..."
         shift 2
-        run "$@"
+        run "$count" "$@"
         ;;
     *)
-        fail "usage: dynamodb-local.sh fetch | run -- command..."
+        fail "usage: dynamodb-local.sh fetch | run [count] -- command..."
         ;;
 esac

@@ -1,5 +1,6 @@
 //! A gateway with the functions behind it, a database, a clock, and a business nobody else uses.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -38,6 +39,15 @@ fn database() -> String {
     std::env::var("CARNET_TEST_DB").unwrap_or_else(|_| "embedded".to_owned())
 }
 
+/// Where one of the databases is: worlds take them in turns.
+fn next_database() -> String {
+    static WORLDS: AtomicUsize = AtomicUsize::new(0);
+    let databases = database();
+    let places: Vec<&str> = databases.split_whitespace().collect();
+    let turn = WORLDS.fetch_add(1, Ordering::Relaxed) % places.len();
+    places[turn].to_owned()
+}
+
 /// Whether the tests run on the embedded database: the other one is slow, and long series are cut there.
 pub(crate) fn is_embedded() -> bool {
     database() == "embedded"
@@ -60,7 +70,6 @@ impl World {
     }
 
     async fn in_table(name: &str, patience: Duration) -> Self {
-        let database = database();
         let (endpoint, embedded, start) = if is_embedded() {
             let embedded = Embedded::memory().await.unwrap();
             (
@@ -74,7 +83,7 @@ impl World {
                 true => Start::Now,
                 false => Start::Oldest,
             };
-            (database, None, start)
+            (next_database(), None, start)
         };
         let faults = Faults::default();
         let client = faults.between(&client::at(&endpoint));

@@ -17,7 +17,7 @@ const STEPS: usize = 40;
 /// After how many operations something is said of the progress.
 const STRIDE: u64 = 10_000;
 /// After how many histories a database is left behind, which keeps everything in memory.
-const HISTORIES: u64 = 200;
+const HISTORIES: u64 = 25;
 
 /// What is to be proven.
 #[derive(Debug)]

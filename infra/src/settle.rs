@@ -15,6 +15,9 @@ pub trait Mutation: Sync {
     /// What it looks at.
     type State: Send + Sync;
 
+    /// Whether it is always read strongly, whatever is asked for.
+    const STRONG: bool = false;
+
     /// Reads the state, in as few round trips as the data allows.
     fn load(
         &self,
@@ -27,6 +30,23 @@ pub trait Mutation: Sync {
     /// # Errors
     /// The refusal of a key that was used for another request.
     fn repeated<'s>(&self, state: &'s Self::State) -> Result<Option<&'s Entry>, Refusal>;
+
+    /// Whether an entry that was found stays the answer. One under the request's own key does; one
+    /// that was merely the last to happen does not, and is believed only of a strong read.
+    fn known_for_good(&self) -> bool {
+        true
+    }
+
+    /// The state as a strong read has it, when it seemed that nothing is left to do: all of it, unless
+    /// less is enough to see that nothing has changed.
+    fn confirm(
+        &self,
+        store: &Store,
+        state: Self::State,
+    ) -> impl Future<Output = Result<Self::State, Fault>> + Send {
+        let _ = state;
+        self.load(store, Consistency::Strong)
+    }
 
     /// Decides; none when nothing is left to do.
     ///
@@ -54,7 +74,8 @@ pub struct Settled<S> {
 }
 
 /// Runs a mutation to its end. Reads are eventually consistent; a refusal counts only after a
-/// strongly consistent one, so that nobody is refused for what was bought a moment ago.
+/// strongly consistent one, so that nobody is refused for what was bought a moment ago. So does that
+/// nothing is left to do: it may have been undone since.
 ///
 /// # Errors
 /// The refusal, or a [`Fault`]; [`Fault::Unavailable`] when contention or a silent database outlast
@@ -96,18 +117,10 @@ async fn run<M: Mutation>(
     for attempt in 0.. {
         let decision = match next(mutation, &state) {
             Ok(Next::Commit(decision)) => decision,
-            Ok(Next::Nothing) => {
+            Ok(Next::Done { entry, for_good }) if fresh || for_good || M::STRONG => {
                 return Ok(Settled {
                     state,
-                    entry: None,
-                    series: Vec::new(),
-                    replayed: true,
-                });
-            }
-            Ok(Next::Repeated(entry)) => {
-                return Ok(Settled {
-                    state,
-                    entry: Some(entry),
+                    entry,
                     series: Vec::new(),
                     replayed: true,
                 });
@@ -120,6 +133,11 @@ async fn run<M: Mutation>(
                 continue;
             }
             Err(refusal) if fresh => return Err(refusal.into()),
+            Ok(Next::Done { .. }) => {
+                state = mutation.confirm(store, state).await?;
+                fresh = true;
+                continue;
+            }
             Err(_) => {
                 state = mutation.load(store, Consistency::Strong).await?;
                 fresh = true;
@@ -139,7 +157,9 @@ async fn run<M: Mutation>(
                     replayed: false,
                 });
             }
-            Committed::Taken(entry) if entry.fingerprint == decision.entry.fingerprint => {
+            Committed::Taken(entry)
+                if mutation.known_for_good() && entry.fingerprint == decision.entry.fingerprint =>
+            {
                 return Ok(Settled {
                     state,
                     entry: Some(*entry),
@@ -172,14 +192,24 @@ async fn run<M: Mutation>(
 
 /// What a state leads to.
 enum Next {
-    Repeated(Entry),
+    /// It was done before; without an entry, there is nothing to do.
+    Done {
+        entry: Option<Entry>,
+        for_good: bool,
+    },
     Commit(Decision),
-    Nothing,
 }
 
 fn next<M: Mutation>(mutation: &M, state: &M::State) -> Result<Next, Refusal> {
     if let Some(entry) = mutation.repeated(state)? {
-        return Ok(Next::Repeated(entry.clone()));
+        return Ok(Next::Done {
+            entry: Some(entry.clone()),
+            for_good: mutation.known_for_good(),
+        });
     }
-    Ok(mutation.decide(state)?.map_or(Next::Nothing, Next::Commit))
+    let nothing = Next::Done {
+        entry: None,
+        for_good: false,
+    };
+    Ok(mutation.decide(state)?.map_or(nothing, Next::Commit))
 }

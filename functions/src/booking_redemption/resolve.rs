@@ -126,6 +126,19 @@ where
         Ok(same)
     }
 
+    fn known_for_good(&self) -> bool {
+        self.request.keyed
+    }
+
+    async fn confirm(&self, store: &Store, state: Self::State) -> Result<Self::State, Fault> {
+        let (business, strong) = (&self.request.context.business, Consistency::Strong);
+        let entries = store.booking_entries(business, &self.request.booking, strong);
+        match entries.await? == state.entries {
+            true => Ok(state),
+            false => self.load(store, strong).await,
+        }
+    }
+
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
         let booking = self.request.booking(state)?;
         (self.decide)(&booking, state, &self.request.context).map(Some)

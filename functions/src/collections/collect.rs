@@ -202,6 +202,8 @@ async fn carry_out(
 impl Mutation for Begin {
     type State = CollectionState;
 
+    const STRONG: bool = true;
+
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let business = &self.context.business;
         store

@@ -63,6 +63,8 @@ pub(super) async fn collect_one(
 impl Mutation for CollectOne<'_> {
     type State = CollectState;
 
+    const STRONG: bool = true;
+
     /// Strongly: of two collections at once, the later one sees what the earlier one took.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let business = &self.context.business;

@@ -121,6 +121,8 @@ impl Falling<'_> {
 impl Mutation for Falling<'_> {
     type State = DueState;
 
+    const STRONG: bool = true;
+
     /// Always as it is at this moment: that there is nothing to do must be as true as that there is.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         store.due_state(&self.context.business, self.item.of).await

@@ -36,6 +36,8 @@ impl Renewing<'_> {
 impl Mutation for Renewing<'_> {
     type State = RenewalState;
 
+    const STRONG: bool = true;
+
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let business = &self.context.business;
         let due = store.due_state(business, self.item.of).await?;

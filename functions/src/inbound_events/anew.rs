@@ -61,6 +61,8 @@ struct Anew {
 impl Mutation for Anew {
     type State = BookingAndPackages;
 
+    const STRONG: bool = true;
+
     /// What the payment left.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let (business, customer) = (&self.context.business, Some(self.customer));

@@ -90,6 +90,8 @@ struct Follow {
 impl Mutation for Follow {
     type State = HoldingsAndBooking;
 
+    const STRONG: bool = true;
+
     /// Each step is decided on what the one before it left.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let Telling {

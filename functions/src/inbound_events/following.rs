@@ -62,6 +62,8 @@ struct Following {
 impl Mutation for Follow<'_> {
     type State = Following;
 
+    const STRONG: bool = true;
+
     /// Each step is decided on what the one before it left.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let name = &self.telling.name;

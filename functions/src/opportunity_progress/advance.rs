@@ -109,6 +109,8 @@ fn broken(cause: impl std::fmt::Display) -> Fault {
 impl Mutation for Advance {
     type State = ProgressState;
 
+    const STRONG: bool = true;
+
     /// Always as it is at this moment: that nothing moves must be as true as that something does.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         store.progress_state(&self.context.business, self.id).await

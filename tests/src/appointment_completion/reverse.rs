@@ -40,6 +40,31 @@ async fn a_no_show_by_mistake_is_taken_back_with_what_was_forfeited() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_and_is_done_again_is_not_taken_for_its_repetition() {
+    let verbs = ["cancel", "complete", "no-show"];
+    // What lags is the booking as it was before all, or with what the first request did as its last.
+    let cases = verbs.iter().flat_map(|verb| [(verb, 1), (verb, 2)]);
+    for (verb, reversed) in cases {
+        let salon = Salon::open().await;
+        salon.sell_visits(3, &[&salon.manicure]).await;
+        let lag = salon.world.faults.lag();
+        lag.watch();
+        salon.book("b", &[&salon.manicure], json!("auto")).await;
+        salon.world.set_clock("2026-11-23T12:00:00Z");
+        let first = salon.resolve("b", verb).await;
+        for _ in 0..reversed {
+            salon.resolve("b", "reverse").await;
+        }
+        lag.begin();
+        let second = salon.resolve("b", verb).await;
+        assert!(lag.end() > 0, "{verb}: nothing was read that lags");
+        assert_eq!(second, first, "{verb}");
+        let booking = salon.world.get("/v1/bookings/b").ok().await;
+        assert_eq!(booking, first, "{verb}: told, and not done");
+    }
+}
+
+#[tokio::test]
 async fn a_walk_in_by_mistake_is_cancelled() {
     let salon = Salon::open().await;
     let package = salon.sell_visits(3, &[&salon.manicure]).await;

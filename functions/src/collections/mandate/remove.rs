@@ -37,6 +37,8 @@ pub(crate) async fn remove(
 impl Mutation for Remove {
     type State = MandateState;
 
+    const STRONG: bool = true;
+
     /// That there is none is said only by a strongly consistent read.
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let business = &self.context.business;

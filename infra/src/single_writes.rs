@@ -27,7 +27,7 @@ pub(crate) enum Where {
 }
 
 impl Where {
-    fn condition(self) -> Option<String> {
+    pub(crate) fn condition(self) -> Option<String> {
         let condition = match self {
             Where::Always => return None,
             Where::Nothing => "attribute_not_exists(#pk)",
@@ -39,7 +39,7 @@ impl Where {
     }
 
     /// What its condition speaks of: a name that is not spoken of is an error.
-    fn names(self) -> Option<HashMap<String, String>> {
+    pub(crate) fn names(self) -> Option<HashMap<String, String>> {
         let condition = self.condition()?;
         let names = [("#pk", PK), ("#version", "version")];
         let names = names
@@ -52,7 +52,7 @@ impl Where {
         )
     }
 
-    fn values(self) -> Option<HashMap<String, AttributeValue>> {
+    pub(crate) fn values(self) -> Option<HashMap<String, AttributeValue>> {
         match self {
             Where::Always | Where::Nothing => None,
             Where::Version(version) | Where::Before(version) | Where::NothingOrBefore(version) => {

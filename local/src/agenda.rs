@@ -89,7 +89,7 @@ async fn retry(store: &Store, place: &Place) -> Result<(), Fault> {
     for found in wanted(store, place).await? {
         match store.retry_set_aside(&found, Utc::now()).await? {
             true => again += 1,
-            false => unreadable += 1,
+            false => unreadable += u32::from(found.due.is_err()),
         }
     }
     eprintln!("{again} on the agenda again, {unreadable} cannot be read");

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
 use domain::Instant;
 
-use super::items::{FoundDue, OnAgenda};
+use super::items::{FoundDue, OnAgenda, day_for};
 use crate::keys::{self, Key};
 use crate::single_writes::Where;
 use crate::store::{Item, sdk_fault, write};
@@ -14,6 +14,15 @@ use crate::{Consistency, Fault, Store};
 const REASON: &str = "reason";
 /// The version of the record that put it on the agenda, where it stands.
 const VERSION: &str = "version";
+
+/// How a move ended; nothing was written where it is not done.
+enum Moved {
+    Done,
+    /// What was to be moved does not stand there, or in another version.
+    Gone,
+    /// Its place does not allow it.
+    Taken,
+}
 
 impl Store {
     /// Notes that an attempt failed, and why. What failed `most` times is set aside: it is not tried any
@@ -72,8 +81,9 @@ impl Store {
         Ok(items.into_iter().filter_map(FoundDue::of).collect())
     }
 
-    /// Puts on the agenda again what was set aside, as if it had never failed. Whether it did: what cannot
-    /// be read stays where it is.
+    /// Puts on the agenda again what was set aside, as if it had never failed, and takes it from there, in one
+    /// transaction. Whether it is on the agenda: what cannot be read stays where it is, and so does what
+    /// another moved or put there meanwhile.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -81,49 +91,69 @@ impl Store {
         let Ok(item) = &found.due else {
             return Ok(false);
         };
-        let (of, due) = (item.of, item.due);
-        // What a later version put there is tried anyway.
-        self.put_on(&item.business, of, due, (item.version, now))
-            .await?;
-        self.delete_where(&found.key, Where::Always).await
+        let again = OnAgenda {
+            day: day_for(item.due, now),
+            attempts: 0,
+            reason: None,
+            ..item.clone()
+        };
+        let again = write(&again, &again.key())?;
+        let from = Where::Version(item.version);
+        // What is there in this version too is tried from its beginning.
+        let to = Where::NothingOrBefore(item.version + 1);
+        match self.move_to((again, to), (&found.key, from)).await? {
+            Moved::Done => Ok(true),
+            Moved::Gone => Ok(false),
+            // What a later version put there is tried anyway.
+            Moved::Taken => self.delete_where(&found.key, from).await,
+        }
     }
 
-    /// Puts `item` in the place of what stands under `key` in this version, in one transaction. Whether it
-    /// stood there.
+    /// Puts `item` in the place of what stands under `key` in this version. Whether it stood there.
     async fn move_aside(&self, item: Item, key: &Key, version: Option<u64>) -> Result<bool, Fault> {
+        let from = version.map_or(Where::Always, Where::Version);
+        let moved = self.move_to((item, Where::Always), (key, from)).await?;
+        Ok(matches!(moved, Moved::Done))
+    }
+
+    /// Puts an item where its place allows it, and deletes what stands elsewhere: both or neither.
+    async fn move_to(
+        &self,
+        (item, to): (Item, Where),
+        (key, from): (&Key, Where),
+    ) -> Result<Moved, Fault> {
         let put = Put::builder()
             .table_name(&self.table)
             .set_item(Some(item))
-            .build()
-            .map_err(Fault::broken)?;
-        let mut delete = Delete::builder()
+            .set_condition_expression(to.condition())
+            .set_expression_attribute_names(to.names())
+            .set_expression_attribute_values(to.values());
+        let delete = Delete::builder()
             .table_name(&self.table)
-            .set_key(Some(key.attributes()));
-        if let Some(version) = version {
-            delete = delete
-                .condition_expression("#version = :version")
-                .expression_attribute_names("#version", VERSION)
-                .expression_attribute_values(":version", AttributeValue::N(version.to_string()));
-        }
+            .set_key(Some(key.attributes()))
+            .set_condition_expression(from.condition())
+            .set_expression_attribute_names(from.names())
+            .set_expression_attribute_values(from.values());
+        let put = put.build().map_err(Fault::broken)?;
         let delete = delete.build().map_err(Fault::broken)?;
         let request = self.client.transact_write_items();
         let sent = request
-            .transact_items(TransactWriteItem::builder().put(put).build())
-            .transact_items(TransactWriteItem::builder().delete(delete).build());
+            .transact_items(TransactWriteItem::builder().delete(delete).build())
+            .transact_items(TransactWriteItem::builder().put(put).build());
         let Err(error) = sent.send().await else {
-            return Ok(true);
+            return Ok(Moved::Done);
         };
-        let gone = match error.as_service_error() {
+        let failed = match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
-                let reasons = canceled.cancellation_reasons();
-                let failed = |code: Option<&str>| code == Some("ConditionalCheckFailed");
-                reasons.iter().any(|reason| failed(reason.code()))
+                let mut reasons = canceled.cancellation_reasons().iter();
+                reasons.position(|reason| reason.code() == Some("ConditionalCheckFailed"))
             }
-            Some(_) | None => false,
+            Some(_) | None => None,
         };
-        match gone {
-            true => Ok(false),
-            false => Err(sdk_fault(&error)),
+        match failed {
+            Some(0) => Ok(Moved::Gone),
+            Some(_) => Ok(Moved::Taken),
+            None => Err(sdk_fault(&error)),
         }
     }
 }

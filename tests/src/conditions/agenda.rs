@@ -13,19 +13,19 @@ use crate::due_work::{opportunity, salon};
 use crate::harness::{Left, Salon, World};
 
 /// The condition alone, or none.
-const EITHER: [Left; 2] = [Left::Alone, Left::Nothing];
-const LATER: &str = "DUE absent OR version < ?";
+pub(super) const EITHER: [Left; 2] = [Left::Alone, Left::Nothing];
+pub(super) const LATER: &str = "DUE absent OR version < ?";
 
 /// Something that is due tomorrow, of a record whose versions say so or do not.
-struct Record<'w> {
-    world: &'w World,
+pub(super) struct Record<'w> {
+    pub(super) world: &'w World,
     business: BusinessId,
     of: DueOf,
     due: Due,
 }
 
 impl<'w> Record<'w> {
-    fn of(world: &'w World) -> Self {
+    pub(super) fn of(world: &'w World) -> Self {
         let at: Instant = "2026-11-23T10:00:00Z".parse().unwrap();
         Self {
             world,
@@ -39,7 +39,7 @@ impl<'w> Record<'w> {
     }
 
     /// This version has it on its agenda, where the one before had not; or the other way round.
-    async fn says(&self, version: u64, on: bool) {
+    pub(super) async fn says(&self, version: u64, on: bool) {
         let due = [self.due];
         let (before, after): (&[Due], &[Due]) = match on {
             true => (&[], &due),
@@ -54,7 +54,7 @@ impl<'w> Record<'w> {
     }
 
     /// What stands there.
-    async fn found(&self) -> Option<infra::OnAgenda> {
+    pub(super) async fn found(&self) -> Option<infra::OnAgenda> {
         let month = self.due.at.date_naive();
         let found = self.world.store.next_on_agenda(month, None, self.due.at);
         let found = found.await.unwrap().into_iter();
@@ -62,8 +62,39 @@ impl<'w> Record<'w> {
         found.find(|found| found.of == self.of)
     }
 
-    async fn stands(&self) -> bool {
+    pub(super) async fn stands(&self) -> bool {
         self.found().await.is_some()
+    }
+
+    /// An attempt fails: it is set aside, if that is the last one of so many.
+    pub(super) async fn fails(&self, most: u32) {
+        let item = self.found().await.unwrap();
+        let failed = self.world.store.failed_on_agenda(&item, "broken", most);
+        failed.await.unwrap();
+    }
+
+    /// What is set aside, in the version of it.
+    pub(super) async fn aside(&self) -> Vec<u64> {
+        let aside = self.world.store.set_aside().await.unwrap().into_iter();
+        aside.map(|found| found.due.unwrap().version).collect()
+    }
+
+    /// It is to be done again what is set aside; whether it is on the agenda for that.
+    pub(super) async fn is_tried_again(&self) -> bool {
+        let aside = self.world.store.set_aside().await.unwrap().remove(0);
+        let now = self.world.clock.now();
+        let tried = self.world.store.retry_set_aside(&aside, now);
+        tried.await.unwrap()
+    }
+
+    /// It stands there, cannot be read, and is set aside; whether it was.
+    async fn is_set_aside_unread(&self) -> bool {
+        let month = self.due.at.date_naive();
+        let found = self.world.store.next_on_agenda(month, None, self.due.at);
+        let found = found.await.unwrap().remove(0);
+        assert!(found.due.is_err());
+        let aside = self.world.store.set_unreadable_aside(&found, "unreadable");
+        aside.await.unwrap()
     }
 }
 
@@ -74,12 +105,16 @@ pub(super) async fn flow() -> BTreeSet<String> {
     world.deliver(&first).await;
     world.work(Duration::from_secs(60)).await;
     let record = Record::of(world);
-    for most in [5, 1] {
-        record.says(2, true).await;
-        let item = record.found().await.unwrap();
-        let failed = world.store.failed_on_agenda(&item, "broken", most);
-        failed.await.unwrap();
-    }
+    record.says(2, true).await;
+    record.fails(5).await;
+    record.fails(1).await;
+    record.is_tried_again().await;
+    record.fails(1).await;
+    record.says(4, true).await;
+    record.is_tried_again().await;
+    let end = format!("#{}", record.due.what.name());
+    world.spoil_on_agenda(&end, "due, version").await;
+    record.is_set_aside_unread().await;
     world.faults.conditions().sent()
 }
 
@@ -175,15 +210,11 @@ async fn what_cannot_be_read_and_is_due_again_meanwhile_stays_on_the_agenda() {
         let record = Record::of(&world);
         record.says(2, true).await;
         let end = format!("#{}", record.due.what.name());
-        assert_eq!(world.spoil_on_agenda(&end).await, 1);
-        let month = record.due.at.date_naive();
-        let found = world.store.next_on_agenda(month, None, record.due.at);
-        let found = found.await.unwrap().remove(0);
-        assert!(found.due.is_err());
+        assert_eq!(world.spoil_on_agenda(&end, "due").await, 1);
         let version = ("Delete DUE version = ?", left);
-        let aside = world.store.set_unreadable_aside(&found, "unreadable");
+        let aside = record.is_set_aside_unread();
         let ended = overtaken(&world, version, aside, record.says(4, true)).await;
-        assert_eq!(ended.slow.unwrap(), left == Left::Nothing);
+        assert_eq!(ended.slow, left == Left::Nothing);
         let stands = ended.now["version"] == 4;
         assert_eq!(stands, left == Left::Alone, "{}", ended.now);
     }

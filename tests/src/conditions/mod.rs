@@ -11,6 +11,7 @@ mod pipeline;
 mod projections;
 mod quotas;
 mod records;
+mod set_aside;
 mod units;
 
 use std::pin::pin;

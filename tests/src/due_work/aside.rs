@@ -77,7 +77,7 @@ async fn what_cannot_be_read_is_set_aside_and_keeps_nothing_else() {
     let world = &salon.world;
     everything(&salon).await;
     world.due_work().await;
-    assert_eq!(world.spoil_on_agenda("#expiry").await, 1);
+    assert_eq!(world.spoil_on_agenda("#expiry", "due").await, 1);
     world.set_clock("2026-12-08T08:00:00Z");
     let worked = world.due_work().await;
     let done = u32::try_from(LATE.len() - 1).unwrap();

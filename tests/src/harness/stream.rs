@@ -122,8 +122,9 @@ impl World {
         request.key("SK", text(format!("PKG#{package}")))
     }
 
-    /// Spoils what stands on the agenda under a key with this end; how many there were.
-    pub(crate) async fn spoil_on_agenda(&self, end: &str) -> usize {
+    /// Takes these attributes from what stands on the agenda under a key with this end, so that it cannot be
+    /// read; how many there were.
+    pub(crate) async fn spoil_on_agenda(&self, end: &str, attributes: &str) -> usize {
         let client = client::at(&self.endpoint);
         let scan = client.scan().table_name(&self.table).send();
         let items = scan.await.unwrap().items.unwrap_or_default();
@@ -137,7 +138,7 @@ impl World {
                 let request = client.update_item().table_name(&self.table);
                 let request = request.key("PK", AttributeValue::S(pk));
                 let request = request.key("SK", AttributeValue::S(sk));
-                let request = request.update_expression("REMOVE due");
+                let request = request.update_expression(format!("REMOVE {attributes}"));
                 request.send().await.unwrap();
                 spoiled += 1;
             }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::overtaken;
 use crate::harness::{Left, Salon};
+use crate::inbound_events::example;
 
 /// A payment that was entered by hand.
 async fn enter_by_hand(salon: &Salon, package: &str) {
@@ -21,6 +22,9 @@ pub(super) async fn flow() -> BTreeSet<String> {
     let salon = Salon::open().await;
     let (one, two) = (salon.purchase().await, salon.purchase().await);
     enter_by_hand(&salon, &one).await;
+    // Nobody knows yet what was paid by it.
+    let unknown = example("charge.refunded", &salon, &two);
+    salon.world.take(unknown).await.unwrap();
     for (package, payment) in [(one, "pay-1"), (two, "pay-2")] {
         let paid = salon.money(&package, payment, 500_000);
         salon.world.tell("PaymentSucceeded", &paid).await.unwrap();

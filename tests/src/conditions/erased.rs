@@ -42,6 +42,8 @@ fn erase(salon: &Salon) -> Call {
 /// What is sent with all of this.
 pub(super) async fn flow() -> BTreeSet<String> {
     let salon = Salon::open().await;
+    // What finds her by her account goes with her.
+    salon.ayses_token().await;
     let path = written(&salon).await;
     let task = json!({"kind": "task", "subject": "Ara", "due_at": "2026-11-24T10:00:00Z"});
     enter(&salon, &path, task).await;

@@ -7,8 +7,8 @@ use futures::future::{BoxFuture, FutureExt as _, join_all};
 
 use super::{agenda, claims, erased, projections, quotas, units};
 use crate::due_work::{everything, salon as alone};
-use crate::harness::{Business, World, function_of, routes};
-use crate::tidy::{read, sources};
+use crate::harness::{Business, Listed, World, function_of, routes};
+use crate::tidy::sources;
 
 /// Ways to use a route that write otherwise.
 const WAYS: [&str; 5] = [
@@ -72,38 +72,33 @@ async fn sent() -> BTreeSet<String> {
     join_all(flows).await.into_iter().flatten().collect()
 }
 
-/// The rows of the table: a condition, and the test that falls without it.
-fn rows() -> Vec<(String, String)> {
-    let text = read("docs/conditions.md");
-    let cells = text.lines().filter_map(|line| {
-        let cells: Vec<&str> = line.strip_prefix("| `")?.split(" | ").collect();
-        let [condition, _, test] = cells[..] else {
-            panic!("{line}: a condition, what it prevents and a test");
-        };
-        let bare = |cell: &str| cell.trim_matches(['`', ' ', '|']).to_owned();
-        Some((bare(condition), bare(test)))
-    });
-    cells.collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_has_every_condition_that_is_sent_and_no_other() {
-    let known: BTreeSet<String> = rows().into_iter().map(|(condition, _)| condition).collect();
+    let listed = Listed::shared();
+    let known = listed.names();
     let sent = sent().await;
-    let missing: Vec<&String> = sent.difference(&known).collect();
+    let missing: Vec<&String> = sent.difference(known).collect();
     let stale: Vec<&String> = known.difference(&sent).collect();
     assert_eq!(
         (missing, stale),
         (vec![], vec![]),
         "not in the document; not sent"
     );
-    assert_eq!(rows().len(), known.len(), "a condition has one row");
+    let rows = listed.conditions.len() + listed.unconditional.len();
+    assert_eq!(rows, known.len(), "what is listed has one row");
+}
+
+#[tokio::test]
+#[should_panic(expected = r#"{"PutItem SERVICE"} is sent, and not in docs/conditions.md"#)]
+async fn a_write_that_is_not_in_the_document_fails_whatever_test_sends_it() {
+    let world = World::new().await;
+    world.put_unconditionally().await;
 }
 
 #[test]
 fn every_row_of_the_document_names_a_test_that_there_is() {
     let tests = sources("tests/src/conditions");
-    for (condition, test) in rows() {
+    for (condition, test) in &Listed::shared().conditions {
         let (module, name) = test.split_once("::").unwrap();
         let file = tests
             .iter()

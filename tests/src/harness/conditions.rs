@@ -2,7 +2,8 @@
 //!
 //! A name is the action, the kind of item, and one of the terms that are joined by AND, such as
 //! `Update PACKAGE version = ?` or `Put QUOTE absent`. `PutItem`, `UpdateItem` and
-//! `DeleteItem` are writes of one item, outside of any transaction.
+//! `DeleteItem` are writes of one item, outside of any transaction; `PutRequest` and `DeleteRequest` are
+//! parts of a batch. A write without any condition is an action and a kind of item alone.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -12,8 +13,8 @@ use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::StoredKey;
 use super::terms::writes;
+use super::{Listed, StoredKey};
 
 /// The condition that no write of any test has: to see which tests fall without it.
 static WITHOUT: LazyLock<Option<String>> =
@@ -34,6 +35,7 @@ pub(crate) enum Left {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Conditions {
     sent: Arc<Mutex<BTreeSet<String>>>,
+    unlisted: Arc<Mutex<BTreeSet<String>>>,
     wanted: Arc<Mutex<Option<(String, Left, HeldWrite)>>>,
 }
 
@@ -85,6 +87,21 @@ impl Conditions {
         self.sent.lock().unwrap().clone()
     }
 
+    /// The names of what was sent and docs/conditions.md does not have.
+    pub(crate) fn unlisted(&self) -> BTreeSet<String> {
+        self.unlisted.lock().unwrap().clone()
+    }
+
+    fn note(&self, names: impl Iterator<Item = String>) {
+        let mut sent = self.sent.lock().unwrap();
+        for name in names {
+            if !Listed::shared().names().contains(&name) {
+                self.unlisted.lock().unwrap().insert(name.clone());
+            }
+            sent.insert(name);
+        }
+    }
+
     /// The next write with this condition waits on its way, and goes on with what is `left` of them.
     pub(crate) fn hold(&self, name: &str, left: Left) -> HeldWrite {
         let held = HeldWrite::default();
@@ -96,7 +113,7 @@ impl Conditions {
     pub(super) fn take(&self, action: &str, request: &mut HttpRequest) -> Option<HeldWrite> {
         if !matches!(
             action,
-            "TransactWriteItems" | "PutItem" | "UpdateItem" | "DeleteItem"
+            "TransactWriteItems" | "BatchWriteItem" | "PutItem" | "UpdateItem" | "DeleteItem"
         ) {
             return None;
         }
@@ -105,16 +122,11 @@ impl Conditions {
         let found: Vec<(String, StoredKey)> = writes
             .iter()
             .flat_map(|write| {
-                write
-                    .terms()
-                    .into_iter()
-                    .map(|(name, _)| (name, write.key()))
+                let names = write.names().into_iter();
+                names.map(|name| (name, write.key()))
             })
             .collect();
-        self.sent
-            .lock()
-            .unwrap()
-            .extend(found.iter().map(|(name, _)| name.clone()));
+        self.note(found.iter().map(|(name, _)| name.clone()));
         let mut wanted = self.wanted.lock().unwrap();
         let held = wanted.take_if(|(name, ..)| found.iter().any(|(found, _)| found == name));
         let taken = |name: &str| {

@@ -33,6 +33,15 @@ impl World {
         request.send().await.unwrap();
     }
 
+    /// Puts a service on the functions' road to the database, with no condition: as no function does.
+    pub(crate) async fn put_unconditionally(&self) {
+        let client = self.faults.between(&client::at(&self.endpoint));
+        let key = (format!("B#{}#SERVICES", self.business), "svc_1".to_owned());
+        let request = client.put_item().table_name(&self.table);
+        let request = request.set_item(Some(attributes(&key)));
+        request.send().await.unwrap();
+    }
+
     /// Takes away what is there.
     pub(crate) async fn delete_stored(&self, key: &StoredKey) {
         let request = client::at(&self.endpoint)

@@ -22,10 +22,21 @@ pub(super) fn writes<'b>(action: &str, body: &'b mut Value) -> Vec<Write<'b>> {
         action: action.to_owned(),
         body: body.as_object_mut().unwrap(),
     };
-    if action != "TransactWriteItems" {
-        return vec![write(action, body)];
-    }
-    let parts = body["TransactItems"].as_array_mut().unwrap().iter_mut();
+    let parts: Vec<&mut Value> = match action {
+        "TransactWriteItems" => body["TransactItems"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .collect(),
+        "BatchWriteItem" => {
+            let tables = body["RequestItems"].as_object_mut().unwrap().values_mut();
+            tables
+                .flat_map(|of_table| of_table.as_array_mut().unwrap())
+                .collect()
+        }
+        action => return vec![write(action, body)],
+    };
+    let parts = parts.into_iter();
     let parts = parts.flat_map(|part| part.as_object_mut().unwrap());
     parts.map(|(action, body)| write(action, body)).collect()
 }
@@ -38,12 +49,26 @@ impl Write<'_> {
         (text("PK"), text("SK"))
     }
 
+    /// What it is called where it has no condition: the action and the kind of item.
+    fn head(&self) -> String {
+        let (pk, sk) = self.key();
+        format!("{} {}", self.action, kind_of(&pk, &sk))
+    }
+
+    /// What it is called: the names of its terms, or its own.
+    pub(super) fn names(&self) -> Vec<String> {
+        let terms = self.terms();
+        match terms.is_empty() {
+            true => vec![self.head()],
+            false => terms.into_iter().map(|(name, _)| name).collect(),
+        }
+    }
+
     /// Its terms, each with its name.
     pub(super) fn terms(&self) -> Vec<(String, String)> {
         let condition = self.body.get("ConditionExpression");
         let terms = split(condition.and_then(Value::as_str).unwrap_or_default());
-        let (pk, sk) = self.key();
-        let head = format!("{} {}", self.action, kind_of(&pk, &sk));
+        let head = self.head();
         let named = |term: String| (format!("{head} {}", self.neutral(&term)), term);
         terms.into_iter().map(named).collect()
     }

@@ -53,6 +53,21 @@ pub(crate) fn is_embedded() -> bool {
     database() == "embedded"
 }
 
+/// Whatever a test was about: it wrote only as docs/conditions.md says.
+impl Drop for World {
+    fn drop(&mut self) {
+        let unlisted = self.faults.conditions().unlisted();
+        if unlisted.is_empty() {
+            return;
+        }
+        let said = format!("{unlisted:?} is sent, and not in docs/conditions.md");
+        match std::thread::panicking() {
+            true => eprintln!("{said}"),
+            false => panic!("{said}"),
+        }
+    }
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with_patience(Duration::from_secs(60)).await

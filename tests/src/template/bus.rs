@@ -160,7 +160,10 @@ pub(super) async fn used_behind_the_bus() -> BTreeSet<Need> {
     let world = &salon.world;
     salon.sell_visits(5, &[&salon.manicure]).await;
     let recorder = Recorder::default();
-    let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
+    let store = Store::new(
+        recorder.between(&world.faults.between(&client::at(&world.endpoint))),
+        TABLE,
+    );
     store.open().await;
     let app = App {
         store,

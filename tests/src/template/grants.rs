@@ -14,7 +14,7 @@ use super::bus::used_behind_the_bus;
 use super::roles::statements;
 use super::{functions, template};
 use crate::harness::{
-    Business, Call, Faults, Need, Recorder, Request, TABLE, Trouble, World, function_of, routes,
+    Business, Call, Need, Recorder, Request, TABLE, Trouble, World, function_of, routes,
 };
 
 /// What is sent beside one request of every route.
@@ -87,7 +87,7 @@ async fn used(function: &str) -> BTreeSet<Need> {
     }
     let world = World::new().await;
     let business = Business::open(&world).await;
-    let (recorder, faults) = (Recorder::default(), Faults::default());
+    let (recorder, faults) = (Recorder::default(), world.faults.clone());
     let client = recorder.between(&faults.between(&client::at(&world.endpoint)));
     let gateway = gateway(&world, Store::new(client, TABLE)).await;
     for (index, way) in ways(function).iter().enumerate() {
@@ -128,7 +128,10 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
     world.post(&path, erase).by(&business.owner).ok().await;
     world.put_back(&kept).await;
     let recorder = Recorder::default();
-    let store = Store::new(recorder.between(&client::at(&world.endpoint)), TABLE);
+    let store = Store::new(
+        recorder.between(&world.faults.between(&client::at(&world.endpoint))),
+        TABLE,
+    );
     let bus = match function.publishes {
         true => Some(Bus::at("http://127.0.0.1:9", "none")),
         false => None,
@@ -163,7 +166,10 @@ async fn used_on_schedule() -> BTreeSet<Need> {
     world.pump().await;
     world.set_clock("2026-12-08T08:00:00Z");
     let recorder = Recorder::default();
-    let store = Store::new(recorder.between(&client::at(&world.endpoint)), &world.table);
+    let store = Store::new(
+        recorder.between(&world.faults.between(&client::at(&world.endpoint))),
+        &world.table,
+    );
     store.open().await;
     let clock = world.clock.clone();
     let bus = None;

@@ -1,5 +1,6 @@
 //! A business with everything in it.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
@@ -48,6 +49,8 @@ pub(crate) struct Business<'w> {
     pub(crate) one: Holder,
     pub(crate) another: Holder,
     pub(super) cast: Cast,
+    /// The accounts of the two customers while they are to claim their records.
+    claimants: Mutex<Option<[String; 2]>>,
     fresh: AtomicU32,
 }
 
@@ -80,6 +83,7 @@ impl<'w> Business<'w> {
             one: Holder::default(),
             another: Holder::default(),
             cast,
+            claimants: Mutex::default(),
             fresh: AtomicU32::new(0),
         };
         business.sent("PUT /v1/settings", business.settings()).await;
@@ -94,9 +98,7 @@ impl<'w> Business<'w> {
         let (name, email) = self.cast.people[index];
         let person = json!({"name": name, "email": email, "phone": "+90 532 000 00 00"});
         let customer = id(&self.sent("POST /v1/customers", person).await);
-        let account = format!("account-{index}");
-        let claims = Claims::new(Role::Customer, &self.id, &account).with_email(email);
-        let token = self.world.tokens().mint(&claims).unwrap();
+        let token = self.account(&format!("account-{index}"), email);
         let claim = self.world.call("POST", "/v1/me/claim");
         claim.by(&token).ok().await;
         let sale = json!({"customer_id": customer, "template_id": self.template});
@@ -107,6 +109,39 @@ impl<'w> Business<'w> {
             id: customer,
             token,
             package,
+        }
+    }
+
+    fn account(&self, name: &str, email: &str) -> String {
+        let claims = Claims::new(Role::Customer, &self.id, name).with_email(email);
+        self.world.tokens().mint(&claims).unwrap()
+    }
+
+    /// Where the route is the claim, there are two accounts with records that wait for them; for any other
+    /// route the customers have claimed theirs.
+    pub(crate) async fn await_claims(&self, route: &str) {
+        let claimants = match route {
+            "POST /v1/me/claim" => Some([self.claimant().await, self.claimant().await]),
+            _ => None,
+        };
+        *self.claimants.lock().unwrap() = claimants;
+    }
+
+    async fn claimant(&self) -> String {
+        let account = self.fresh("claimant");
+        let email = format!("{account}@example.com");
+        let person = json!({"name": "Selin Aydın", "email": email});
+        self.sent("POST /v1/customers", person).await;
+        self.account(&account, &email)
+    }
+
+    /// A token of one of the two customers, who send the last request that was made.
+    pub(crate) fn token_of_customer(&self, index: usize) -> String {
+        let claimants = self.claimants.lock().unwrap();
+        match (&*claimants, index) {
+            (Some(claimants), index) => claimants[index].clone(),
+            (None, 0) => self.one.token.clone(),
+            (None, _) => self.another.token.clone(),
         }
     }
 

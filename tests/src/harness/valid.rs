@@ -18,6 +18,7 @@ impl Business<'_> {
     pub(crate) async fn request(&self, route: &str, of: &Holder) -> Request {
         let (plain, way) = route.split_once(" (").unwrap_or((route, ""));
         let request = Request::new(plain);
+        self.await_claims(plain).await;
         let services = json!([{"service_id": self.service}]);
         if let Some(request) = self.payment_request(route, of).await {
             return request;

@@ -31,7 +31,7 @@ PATCH /v1/customers/{id}                   | 1       | 200   200   200   F    20
 GET /v1/customers/{id}/export              | 0       | 200   F     F     F    F     C        200 C       | C     C
 POST /v1/customers/{id}/erase              | 1       | 200   F     F     F    F     F        F   F       | C     F
 GET /v1/me                                 | 0       | F     F     F     F    F     N        200 200     | F     200
-POST /v1/me/claim                          | 0       | F     F     F     F    F     V        200 200     | F     200
+POST /v1/me/claim                          | 1       | F     F     F     F    F     V        200 200     | F     200
 GET /v1/me/wallet                          | 0       | F     F     F     F    F     N        200 200     | F     200
 GET /v1/customers/{id}/wallet              | 0       | 200   200   200   200  200   C        200 C       | C     C
 GET /v1/customers/{id}/journal             | 0       | 200   200   200   200  200   C        200 C       | C     C
@@ -227,8 +227,8 @@ impl Row {
 /// A token of `caller` in this business.
 pub(crate) fn token(business: &Business, caller: &str) -> String {
     let role = match caller {
-        "one" => return business.one.token.clone(),
-        "another" => return business.another.token.clone(),
+        "one" => return business.token_of_customer(0),
+        "another" => return business.token_of_customer(1),
         "owner" => Role::Owner,
         "staff" => Role::Staff,
         "sales" => Role::Sales,

@@ -22,6 +22,7 @@ async fn mistakes_of(function: &str) -> Vec<String> {
     let mut mistakes = Vec::new();
     for row in rows().filter(|row| function_of(row.plain_route()) == function) {
         let refused = here.request(row.route, &here.one).await;
+        next_door.await_claims(row.route).await;
         let mut theirs = next_door.entries().await;
         for caller in ["owner", "staff", "sales", "read", "write", "one"] {
             let expected = row.next_door(caller);

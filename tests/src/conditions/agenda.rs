@@ -8,12 +8,10 @@ use domain::due::{Due, DueOf, What};
 use domain::{BusinessId, Instant};
 use serde_json::{Value, json};
 
-use super::overtaken;
+use super::{ALONE_OR_NOTHING, overtaken};
 use crate::due_work::{opportunity, salon};
 use crate::harness::{Left, Salon, World};
 
-/// The condition alone, or none.
-pub(super) const EITHER: [Left; 2] = [Left::Alone, Left::Nothing];
 pub(super) const LATER: &str = "DUE absent OR version < ?";
 
 /// Something that is due tomorrow, of a record whose versions say so or do not.
@@ -120,7 +118,7 @@ pub(super) async fn flow() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn what_an_older_version_puts_on_the_agenda_late_does_not_replace_what_a_later_one_did() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         let condition = format!("PutItem {LATER}");
@@ -144,7 +142,7 @@ async fn what_an_older_version_puts_on_the_agenda_late_does_not_replace_what_a_l
 
 #[tokio::test]
 async fn what_an_older_version_takes_off_the_agenda_late_stays_where_a_later_one_put_it() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         record.says(2, true).await;
@@ -156,7 +154,7 @@ async fn what_an_older_version_takes_off_the_agenda_late_stays_where_a_later_one
 
 #[tokio::test]
 async fn what_was_done_and_is_due_again_meanwhile_stays_on_the_agenda() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         record.says(2, true).await;
@@ -175,7 +173,7 @@ async fn what_was_done_and_is_due_again_meanwhile_stays_on_the_agenda() {
 
 #[tokio::test]
 async fn what_failed_and_was_done_by_another_meanwhile_does_not_come_back() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         record.says(2, true).await;
@@ -189,7 +187,7 @@ async fn what_failed_and_was_done_by_another_meanwhile_does_not_come_back() {
 
 #[tokio::test]
 async fn what_failed_too_often_and_was_done_by_another_meanwhile_is_not_set_aside() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         record.says(2, true).await;
@@ -205,7 +203,7 @@ async fn what_failed_too_often_and_was_done_by_another_meanwhile_is_not_set_asid
 
 #[tokio::test]
 async fn what_cannot_be_read_and_is_due_again_meanwhile_stays_on_the_agenda() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = Record::of(&world);
         record.says(2, true).await;
@@ -248,7 +246,7 @@ async fn asked(world: &World) -> Vec<Value> {
 
 #[tokio::test]
 async fn an_agenda_that_is_asked_for_late_by_older_settings_does_not_replace_what_newer_ones_ask() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let (salon, first, second) = moved_twice().await;
         let world = &salon.world;
         let condition = format!("PutItem {}", LATER.replace("DUE", "AGENDA-ANEW"));
@@ -266,7 +264,7 @@ async fn an_agenda_that_is_asked_for_again_while_it_is_made_is_made_again_from_t
         "PutItem AGENDA-ANEW version = ?",
         "DeleteItem AGENDA-ANEW version = ?",
     ] {
-        for left in EITHER {
+        for left in ALONE_OR_NOTHING {
             let (salon, first, second) = moved_twice().await;
             let world = &salon.world;
             world.deliver(&first).await;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::overtaken;
+use super::{ALONE_OR_NOTHING, ALONE_OR_OTHERS, overtaken};
 use crate::harness::{Left, Salon};
 use crate::inbound_events::example;
 
@@ -22,9 +22,9 @@ pub(super) async fn flow() -> BTreeSet<String> {
     let salon = Salon::open().await;
     let (one, two) = (salon.purchase().await, salon.purchase().await);
     enter_by_hand(&salon, &one).await;
-    // Nobody knows yet what was paid by it.
-    let unknown = example("charge.refunded", &salon, &two);
-    salon.world.take(unknown).await.unwrap();
+    // Of a payment that nobody knows.
+    let disputed = example("charge.dispute.created", &salon, &two);
+    salon.world.take(disputed).await.unwrap();
     for (package, payment) in [(one, "pay-1"), (two, "pay-2")] {
         let paid = salon.money(&package, payment, 500_000);
         salon.world.tell("PaymentSucceeded", &paid).await.unwrap();
@@ -34,7 +34,7 @@ pub(super) async fn flow() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn two_customers_with_one_address_are_refused_by_the_address_and_nothing_else() {
-    for left in [Left::Alone, Left::Others] {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let create = |name: &str| {
             let body = json!({"name": name, "email": "elif@example.com"});
@@ -57,7 +57,7 @@ async fn two_customers_with_one_address_are_refused_by_the_address_and_nothing_e
 #[tokio::test]
 async fn two_customers_who_are_claimed_by_one_account_are_refused_by_the_account_and_nothing_else()
 {
-    for left in [Left::Alone, Left::Others] {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let fatma = salon.customer("Fatma", "fatma@example.com").await;
         let claim = |email: &str| {
@@ -80,7 +80,7 @@ async fn two_customers_who_are_claimed_by_one_account_are_refused_by_the_account
 
 #[tokio::test]
 async fn one_payment_for_two_packages_is_refused_by_the_payment_and_nothing_else() {
-    for left in [Left::Alone, Left::Others] {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let (one, two) = (salon.purchase().await, salon.purchase().await);
         let world = &salon.world;
@@ -112,7 +112,7 @@ async fn one_payment_for_two_packages_is_refused_by_the_payment_and_nothing_else
 /// Entered by hand for both, it was told of one and then of the other.
 #[tokio::test]
 async fn what_a_payment_was_for_stays_what_was_told_first() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let (one, two) = (salon.purchase().await, salon.purchase().await);
         let world = &salon.world;

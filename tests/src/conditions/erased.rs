@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{by_hand, overtaken};
+use super::{ALONE_OR_NOTHING, by_hand, overtaken};
 use crate::harness::{Call, Left, Salon, StoredKey, dump, id, lira};
 
 /// What was written about Ayşe: the path of an opportunity of hers, which counts for a quota, with a task,
@@ -54,7 +54,7 @@ pub(super) async fn flow() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn what_left_a_quota_while_it_is_erased_leaves_nothing_behind_because_it_must_be_there() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let path = written(&salon).await;
         let version = salon.world.get(&path).ok().await["version"].as_u64();
@@ -76,7 +76,7 @@ async fn what_left_a_quota_while_it_is_erased_leaves_nothing_behind_because_it_m
 
 #[tokio::test]
 async fn what_is_done_while_it_is_erased_is_erased_because_its_place_in_a_list_must_be_there() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let path = written(&salon).await;
         let task = json!({"kind": "task", "subject": "Ara", "due_at": "2026-11-24T10:00:00Z"});
@@ -98,7 +98,7 @@ async fn what_is_done_while_it_is_erased_is_erased_because_its_place_in_a_list_m
 #[tokio::test]
 async fn what_is_not_there_does_not_come_to_be_by_being_erased() {
     for kind in ["ACTIVITY", "QUOTE"] {
-        for left in [Left::Alone, Left::Nothing] {
+        for left in ALONE_OR_NOTHING {
             let salon = Salon::open().await;
             let world = &salon.world;
             let path = written(&salon).await;
@@ -121,7 +121,7 @@ async fn what_is_not_there_does_not_come_to_be_by_being_erased() {
 /// An opportunity is never deleted, and has its place in lists from the first: it is gone by hand.
 #[tokio::test]
 async fn an_opportunity_that_is_gone_is_named_when_it_is_to_be_erased() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let world = &salon.world;
         let path = written(&salon).await;

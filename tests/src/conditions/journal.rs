@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{by_hand, overtaken};
+use super::{ALONE_OR_NOTHING, ALONE_OR_OTHERS, by_hand, overtaken};
 use crate::due_work::{everything, salon as alone};
 use crate::harness::{Answer, Business, Call, Left, Salon, World};
 use crate::package_care::{care, sold};
@@ -26,7 +26,7 @@ async fn kept(world: &World, kind: &str, left: Left, slow: Call, fast: Call) -> 
 
 #[tokio::test]
 async fn a_booking_of_another_customer_under_the_same_id_is_refused_by_the_entry_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let fatma = salon.customer("Fatma", "fatma@example.com").await;
         let slow = salon.booking("b", &[&salon.manicure], json!("none"));
@@ -46,7 +46,7 @@ async fn a_booking_of_another_customer_under_the_same_id_is_refused_by_the_entry
 /// Nothing pays for it: no package's version says that it was resolved.
 #[tokio::test]
 async fn a_booking_that_is_completed_is_not_cancelled_because_of_its_step_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         salon.book("b", &[&salon.manicure], json!("none")).await;
         let [slow, fast] = ["cancel", "complete"].map(|verb| {
@@ -70,7 +70,7 @@ async fn a_booking_that_is_completed_is_not_cancelled_because_of_its_step_alone(
 
 #[tokio::test]
 async fn one_request_for_a_package_sent_twice_counts_once_because_of_its_entry_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let package = sold(&salon, 1, 100).await;
         let body = json!({"units": 1, "reason": "goodwill"});
@@ -101,7 +101,7 @@ async fn what_comes_back_and_what_is_collected_counts_once_because_of_its_entry_
     ] {
         let world = World::new().await;
         let business = Business::open(&world).await;
-        for left in [Left::Alone, Left::Nothing] {
+        for left in ALONE_OR_NOTHING {
             let request = business.request(route, &business.one).await;
             let [slow, fast] = [(), ()].map(|()| request.call(&world).by(&business.owner));
             let answer = kept(&world, kind, left, slow, fast).await;
@@ -113,7 +113,7 @@ async fn what_comes_back_and_what_is_collected_counts_once_because_of_its_entry_
 
 #[tokio::test]
 async fn what_falls_due_is_said_once_by_two_at_once_because_of_its_notice_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = alone().await;
         let world = &salon.world;
         everything(&salon).await;
@@ -131,7 +131,7 @@ async fn what_falls_due_is_said_once_by_two_at_once_because_of_its_notice_alone(
 /// No other entry has its id, and so no state that is reached has a copy there.
 #[tokio::test]
 async fn a_copy_of_an_entry_takes_the_place_of_nothing() {
-    for left in [Left::Alone, Left::Others] {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let package = sold(&salon, 5, 0).await;
         let fatma = salon.customer("Fatma", "fatma@example.com").await;

@@ -20,6 +20,11 @@ use serde_json::Value;
 
 use crate::harness::{Left, StoredKey, World};
 
+/// The condition alone, or none.
+const ALONE_OR_NOTHING: [Left; 2] = [Left::Alone, Left::Nothing];
+/// The condition alone, or all others of its transaction without it: nothing else prevents what it does.
+const ALONE_OR_OTHERS: [Left; 2] = [Left::Alone, Left::Others];
+
 /// How a write ended that was overtaken.
 #[derive(Debug)]
 struct Overtaken<S, F> {

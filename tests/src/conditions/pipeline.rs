@@ -2,11 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{by_hand, overtaken};
+use super::{ALONE_OR_NOTHING, ALONE_OR_OTHERS, by_hand, overtaken};
 use crate::harness::{Answer, Call, Left, Salon, id, lira};
-
-/// The condition alone, or all others of its transaction without it: nothing else prevents what it does.
-pub(super) const EITHER: [Left; 2] = [Left::Alone, Left::Others];
 
 fn open(salon: &Salon, customer: &str) -> Call {
     let body = json!({"customer_id": customer, "title": "Gelin paketi", "estimate": lira(40_000)});
@@ -30,7 +27,7 @@ pub(super) fn code(answer: &Answer) -> Option<&str> {
 
 #[tokio::test]
 async fn what_was_decided_before_somebody_was_erased_is_refused_by_the_salt_and_nothing_else() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let path = opened(&salon).await;
         let title = json!({"title": "Ayşe yine"});
@@ -56,7 +53,7 @@ async fn what_was_decided_before_somebody_was_erased_is_refused_by_the_salt_and_
 
 #[tokio::test]
 async fn an_opportunity_of_somebody_who_is_erased_meanwhile_is_refused_by_their_record_alone() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let slow = open(&salon, &salon.ayse).send();
         let check = ("ConditionCheck CUSTOMER erased_at absent", left);
@@ -78,7 +75,7 @@ async fn an_opportunity_of_somebody_who_is_erased_meanwhile_is_refused_by_their_
 /// No customer is ever deleted: the record is, by hand.
 #[tokio::test]
 async fn an_opportunity_of_nobody_is_refused() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let world = &salon.world;
         let slow = open(&salon, &salon.ayse).send();
@@ -94,7 +91,7 @@ async fn an_opportunity_of_nobody_is_refused() {
 /// An id has 80 bits of chance, and nothing is there: something else is put there by hand.
 #[tokio::test]
 async fn an_activity_takes_the_place_of_nothing() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let world = &salon.world;
         let path = format!("{}/activities", opened(&salon).await);
@@ -112,7 +109,7 @@ async fn an_activity_takes_the_place_of_nothing() {
 
 #[tokio::test]
 async fn one_activity_sent_twice_is_entered_once_because_of_its_key_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let path = format!("{}/activities", opened(&salon).await);
         let note = || {
@@ -132,7 +129,7 @@ async fn one_activity_sent_twice_is_entered_once_because_of_its_key_alone() {
 
 #[tokio::test]
 async fn of_two_quotes_changed_at_once_the_opportunitys_version_alone_refuses_the_later() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let path = format!("{}/quotes", opened(&salon).await);
         let quote = || {
@@ -155,7 +152,7 @@ async fn of_two_quotes_changed_at_once_the_opportunitys_version_alone_refuses_th
 /// Of somebody who was erased nothing is known, and the change goes without the salt.
 #[tokio::test]
 async fn of_two_changes_of_what_is_of_nobody_any_more_the_version_alone_refuses_the_later() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let path = opened(&salon).await;
         erase(&salon).ok().await;
@@ -177,7 +174,7 @@ async fn of_two_changes_of_what_is_of_nobody_any_more_the_version_alone_refuses_
 
 #[tokio::test]
 async fn the_last_two_schemes_archived_at_once_are_refused_by_their_steps_and_nothing_else() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let world = &salon.world;
         let schemes = world.get("/v1/stage-schemes").ok().await;

@@ -7,12 +7,9 @@ use chrono::TimeDelta;
 use infra::{Consistency, Projection};
 use serde_json::{Value, json};
 
-use super::overtaken;
+use super::{ALONE_OR_NOTHING, overtaken};
 use crate::harness::{Left, Salon, World};
 use crate::package_care::sold;
-
-/// The condition alone, or none.
-const EITHER: [Left; 2] = [Left::Alone, Left::Nothing];
 
 /// The sums made again from the journal.
 async fn rebuild(world: &World) -> Option<Projection> {
@@ -41,7 +38,7 @@ pub(super) async fn flow() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn what_two_add_at_once_is_added_once_because_of_its_mark_alone() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let world = &salon.world;
         world.pump().await;
@@ -61,7 +58,7 @@ async fn what_two_add_at_once_is_added_once_because_of_its_mark_alone() {
 /// Sums are begun by the first that comes; meanwhile another began them, and they were made again.
 #[tokio::test]
 async fn sums_that_are_begun_late_do_not_replace_those_there_are() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let world = &salon.world;
         sold(&salon, 5, 100).await;
@@ -83,7 +80,7 @@ async fn sums_that_are_begun_late_do_not_replace_those_there_are() {
 /// Both begin in turn; the one that comes late goes on with what the other one began.
 #[tokio::test]
 async fn of_two_rebuilds_the_later_does_not_undo_the_earlier() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let world = &salon.world;
         sold(&salon, 5, 100).await;

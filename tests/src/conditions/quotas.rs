@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::pipeline::{EITHER, code, opened};
-use super::{by_hand, overtaken};
+use super::pipeline::{code, opened};
+use super::{ALONE_OR_NOTHING, ALONE_OR_OTHERS, by_hand, overtaken};
 use crate::harness::{Call, Left, Salon, id, lira};
 
 fn november(name: &str) -> Value {
@@ -57,7 +57,7 @@ pub(super) async fn flow() -> BTreeSet<String> {
 #[tokio::test]
 async fn what_is_linked_while_a_quota_is_closed_is_counted_because_of_its_links_alone() {
     for (linked, condition) in [(0, "Put QUOTA links absent"), (1, "Put QUOTA links = ?")] {
-        for left in EITHER {
+        for left in ALONE_OR_OTHERS {
             let salon = Salon::open().await;
             let (quota, mut links) = quota(&salon, linked + 1, linked).await;
             let (slow, fast) = (close(&salon, &quota), links.remove(0));
@@ -70,7 +70,7 @@ async fn what_is_linked_while_a_quota_is_closed_is_counted_because_of_its_links_
 
 #[tokio::test]
 async fn what_is_linked_to_a_quota_that_is_closed_meanwhile_is_refused_by_that_alone() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let (quota, mut links) = quota(&salon, 1, 0).await;
         let (slow, fast) = (links.remove(0), close(&salon, &quota));
@@ -90,7 +90,7 @@ async fn what_is_linked_to_a_quota_that_is_closed_meanwhile_is_refused_by_that_a
 /// An edit of what something counts for says how much does, too.
 #[tokio::test]
 async fn of_two_edits_of_a_quota_that_something_counts_for_the_version_alone_refuses_the_later() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let (quota, _) = quota(&salon, 1, 1).await;
         let path = format!("/v1/quotas/{quota}");
@@ -115,7 +115,7 @@ async fn of_two_edits_of_a_quota_that_something_counts_for_the_version_alone_ref
 /// No quota is ever deleted: this one is, by hand. What counts links would make half a one.
 #[tokio::test]
 async fn what_is_linked_to_no_quota_is_refused() {
-    for left in EITHER {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         let world = &salon.world;
         let (_, mut links) = quota(&salon, 1, 0).await;

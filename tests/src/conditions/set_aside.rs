@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::agenda::{EITHER, LATER, Record};
-use super::overtaken;
+use super::agenda::{LATER, Record};
+use super::{ALONE_OR_NOTHING, overtaken};
 use crate::harness::{Left, World};
 
 /// Version 2 failed too often.
@@ -20,7 +20,7 @@ async fn set_aside(world: &World) -> Record<'_> {
 
 #[tokio::test]
 async fn what_is_tried_again_does_not_replace_what_a_later_version_put_on_the_agenda_meanwhile() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = set_aside(&world).await;
         let condition = format!("Put {LATER}");
@@ -34,7 +34,7 @@ async fn what_is_tried_again_does_not_replace_what_a_later_version_put_on_the_ag
 
 #[tokio::test]
 async fn what_is_set_aside_anew_while_it_is_tried_again_stays_there() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = set_aside(&world).await;
         let anew = async {
@@ -51,7 +51,7 @@ async fn what_is_set_aside_anew_while_it_is_tried_again_stays_there() {
 
 #[tokio::test]
 async fn what_is_set_aside_anew_while_an_older_version_of_it_is_taken_from_there_stays_there() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = set_aside(&world).await;
         record.says(4, true).await;
@@ -67,7 +67,7 @@ async fn what_is_set_aside_anew_while_an_older_version_of_it_is_taken_from_there
 /// Of what was done by another who tried it again, nothing is left to be done.
 #[tokio::test]
 async fn what_another_tried_again_and_did_meanwhile_is_not_put_on_the_agenda_once_more() {
-    for left in EITHER {
+    for left in ALONE_OR_NOTHING {
         let world = World::alone().await;
         let record = set_aside(&world).await;
         let done = async {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures::future::join_all;
 use serde_json::{Value, json};
 
-use super::overtaken;
+use super::{ALONE_OR_NOTHING, ALONE_OR_OTHERS, overtaken};
 use crate::due_work;
 use crate::harness::{Call, Left, Salon, lira};
 use crate::package_care::{care, sold};
@@ -166,7 +166,7 @@ async fn of_two_changes_of_one_version_of_a_package_the_version_alone_refuses_th
 #[tokio::test]
 async fn two_visits_on_one_day_of_a_pass_for_one_a_day_are_refused_by_the_version_and_nothing_else()
 {
-    for left in [Left::Alone, Left::Others] {
+    for left in ALONE_OR_OTHERS {
         let salon = Salon::open().await;
         pass(&salon).await;
         let [slow, fast] = ["b-1", "b-2"].map(|id| book(&salon, id, "2026-11-23"));
@@ -185,7 +185,7 @@ async fn two_visits_on_one_day_of_a_pass_for_one_a_day_are_refused_by_the_versio
 
 #[tokio::test]
 async fn a_booking_overtaken_by_the_voiding_of_its_package_is_refused_by_the_stage_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let package = sold(&salon, 1, 100).await;
         let void = care(&salon, &package, "void", json!({"reason": "mistake"}));
@@ -207,7 +207,7 @@ async fn a_booking_overtaken_by_the_voiding_of_its_package_is_refused_by_the_sta
 /// Frozen until the 29th it lasts a week longer; unfrozen at once it does not.
 #[tokio::test]
 async fn a_booking_after_an_end_that_has_moved_is_refused_by_the_end_alone() {
-    for left in [Left::Alone, Left::Nothing] {
+    for left in ALONE_OR_NOTHING {
         let salon = Salon::open().await;
         let package = sold(&salon, 1, 100).await;
         let freeze = json!({"until": "2026-11-29"});

@@ -11,10 +11,9 @@ use std::sync::{Arc, LazyLock, Mutex};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
-use tokio::sync::Notify;
 
 use super::terms::writes;
-use super::{Listed, StoredKey};
+use super::{Held, Listed, StoredKey};
 
 /// The condition that no write of any test has: to see which tests fall without it.
 static WITHOUT: LazyLock<Option<String>> =
@@ -36,49 +35,7 @@ pub(crate) enum Left {
 pub(crate) struct Conditions {
     sent: Arc<Mutex<BTreeSet<String>>>,
     unlisted: Arc<Mutex<BTreeSet<String>>>,
-    wanted: Arc<Mutex<Option<(String, Left, HeldWrite)>>>,
-}
-
-/// A write that waits on its way to the database.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct HeldWrite(Arc<Inner>);
-
-#[derive(Debug, Default)]
-struct Inner {
-    reached: Notify,
-    go: Notify,
-    ended: Notify,
-    key: Mutex<StoredKey>,
-    written: Mutex<bool>,
-}
-
-impl HeldWrite {
-    /// Waits until it is on its way.
-    pub(crate) async fn reached(&self) {
-        self.0.reached.notified().await;
-    }
-
-    /// The key of the item that has the condition.
-    pub(crate) fn key(&self) -> StoredKey {
-        self.0.key.lock().unwrap().clone()
-    }
-
-    /// Lets it go on. Whether it was written: a failed condition stops all of it.
-    pub(crate) async fn let_go(&self) -> bool {
-        self.0.go.notify_one();
-        self.0.ended.notified().await;
-        *self.0.written.lock().unwrap()
-    }
-
-    pub(super) async fn wait(&self) {
-        self.0.reached.notify_one();
-        self.0.go.notified().await;
-    }
-
-    pub(super) fn ends(&self, written: bool) {
-        *self.0.written.lock().unwrap() = written;
-        self.0.ended.notify_one();
-    }
+    wanted: Arc<Mutex<Option<(String, Left, Held)>>>,
 }
 
 impl Conditions {
@@ -103,14 +60,14 @@ impl Conditions {
     }
 
     /// The next write with this condition waits on its way, and goes on with what is `left` of them.
-    pub(crate) fn hold(&self, name: &str, left: Left) -> HeldWrite {
-        let held = HeldWrite::default();
+    pub(crate) fn hold(&self, name: &str, left: Left) -> Held {
+        let held = Held::default();
         *self.wanted.lock().unwrap() = Some((name.to_owned(), left, held.clone()));
         held
     }
 
     /// Takes from a request the conditions that it is to go without; what holds it up, if it is held up.
-    pub(super) fn take(&self, action: &str, request: &mut HttpRequest) -> Option<HeldWrite> {
+    pub(super) fn take(&self, action: &str, request: &mut HttpRequest) -> Option<Held> {
         if !matches!(
             action,
             "TransactWriteItems" | "BatchWriteItem" | "PutItem" | "UpdateItem" | "DeleteItem"
@@ -144,7 +101,7 @@ impl Conditions {
         }
         let (name, _, held) = held?;
         let key = found.into_iter().find(|(found, _)| *found == name)?.1;
-        *held.0.key.lock().unwrap() = key;
+        held.is_for(key);
         Some(held)
     }
 }

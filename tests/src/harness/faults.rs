@@ -6,10 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::sync::Notify;
 
 use super::trouble::{broken, refused};
-use super::{Conditions, Cut, Lag, Trouble};
+use super::{Conditions, Cut, Held, Lag, Trouble};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -28,8 +27,8 @@ const THROTTLED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#Throttlin
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
     trouble: Arc<Mutex<VecDeque<Trouble>>>,
-    pause: Arc<Mutex<Option<Pause>>>,
-    update: Arc<Mutex<Option<(String, Held)>>>,
+    pause: Arc<Mutex<Option<Held>>>,
+    update: Arc<Mutex<Option<(String, Change)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
     cut: Cut,
     lag: Lag,
@@ -49,27 +48,10 @@ pub(crate) enum Refusing {
 
 /// What happens to the next change of one item alone.
 #[derive(Debug)]
-enum Held {
-    /// It waits on its way.
-    Up(Pause),
+enum Change {
+    HeldUp(Held),
     /// The role may not make it.
     Denied,
-}
-
-/// A request that is held up on its way to the database.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Pause(Arc<(Notify, Notify)>);
-
-impl Pause {
-    /// Waits until the request is on its way.
-    pub(crate) async fn reached(&self) {
-        self.0.0.notified().await;
-    }
-
-    /// Lets it go on.
-    pub(crate) fn resume(&self) {
-        self.0.1.notify_one();
-    }
 }
 
 impl Faults {
@@ -79,35 +61,35 @@ impl Faults {
     }
 
     /// The next transaction waits on its way until it is let go; those after it pass.
-    pub(crate) fn pause(&self) -> Pause {
-        let pause = Pause::default();
+    pub(crate) fn pause(&self) -> Held {
+        let pause = Held::default();
         *self.pause.lock().unwrap() = Some(pause.clone());
         pause
     }
 
     /// The next change of the item with this sort key, outside a transaction, waits until it is let go.
-    pub(crate) fn pause_update(&self, sort_key: &str) -> Pause {
-        let pause = Pause::default();
-        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Held::Up(pause.clone())));
+    pub(crate) fn pause_update(&self, sort_key: &str) -> Held {
+        let pause = Held::default();
+        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Change::HeldUp(pause.clone())));
         pause
     }
 
     /// The next such change is denied, and those after it are not.
     pub(crate) fn deny_update(&self, sort_key: &str) {
-        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Held::Denied));
+        *self.update.lock().unwrap() = Some((sort_key.to_owned(), Change::Denied));
     }
 
     /// What happens to this request, if it is the change that was named.
-    fn held(&self, request: &HttpRequest) -> Option<Held> {
+    fn change(&self, request: &HttpRequest) -> Option<Change> {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let body: &[u8] = request.body().bytes().unwrap_or_default();
         let mut update = self.update.lock().unwrap();
-        let (key, held) = update.take()?;
+        let (key, change) = update.take()?;
         let named = String::from_utf8_lossy(body).contains(&key);
         if target.ends_with(".UpdateItem") && named {
-            return Some(held);
+            return Some(change);
         }
-        *update = Some((key, held));
+        *update = Some((key, change));
         None
     }
 
@@ -214,33 +196,19 @@ impl HttpConnector for FaultyConnector {
         if writes {
             self.faults.watch(request.body().bytes().unwrap());
         }
-        if let Some(held) = self.faults.conditions.take(&action, &mut request) {
-            let inner = self.inner.clone();
-            return HttpConnectorFuture::new(async move {
-                held.wait().await;
-                let answer = inner.call(request).await;
-                held.ends(answer.as_ref().is_ok_and(|it| it.status().is_success()));
-                answer
-            });
+        let mut held = self.faults.conditions.take(&action, &mut request);
+        if writes && held.is_none() {
+            held = self.faults.pause.lock().unwrap().take();
         }
-        let mut pause = match writes {
-            true => self.faults.pause.lock().unwrap().take(),
-            false => None,
-        };
-        match self.faults.held(&request) {
-            Some(Held::Up(held)) => pause = Some(held),
-            Some(Held::Denied) => {
+        match self.faults.change(&request) {
+            Some(Change::HeldUp(change)) => held = held.or(Some(change)),
+            Some(Change::Denied) => {
                 return HttpConnectorFuture::ready(Ok(refused(DENIED)));
             }
             None => {}
         }
-        if let Some(pause) = pause {
-            let inner = self.inner.clone();
-            return HttpConnectorFuture::new(async move {
-                pause.0.0.notify_one();
-                pause.0.1.notified().await;
-                inner.call(request).await
-            });
+        if let Some(held) = held {
+            return HttpConnectorFuture::new(held.pass(request, self.inner.clone()));
         }
         if let Some(cut) = self.faults.cut.next() {
             let inner = self.inner.clone();

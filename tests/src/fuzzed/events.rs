@@ -1,4 +1,5 @@
-//! What other systems tell, damaged: it is taken, or rejected with a reason and without a trace.
+//! What other systems tell, damaged: it is taken, or rejected with a reason and without a trace
+//! in all that is stored, of this business or of any.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -7,8 +8,8 @@ use tokio::runtime::Runtime;
 use super::corpus::{kept, kept_if_failed};
 use super::damage::damaged;
 use super::values::json_change;
-use super::{cases, changes, fuzz, stored};
-use crate::harness::{Salon, event};
+use super::{all_stored, cases, changes, fuzz};
+use crate::harness::{Salon, World, event};
 use crate::inbound_events::example;
 
 const STRIPES: [&str; 5] = [
@@ -62,11 +63,11 @@ async fn tried(salon: &Salon, package: &str, case: &Value) -> Result<(), String>
     let Ok(event) = serde_json::from_slice::<Value>(&text) else {
         return Ok(());
     };
-    let before = stored(&salon.world).await;
+    let before = all_stored(&salon.world).await;
     match salon.world.take(event).await {
         Ok(()) => Ok(()),
         Err(code) if code == "broken" || code == "busy" => Err(format!("{case}: {code}")),
-        Err(code) => match stored(&salon.world).await == before {
+        Err(code) => match all_stored(&salon.world).await == before {
             true => Ok(()),
             false => Err(format!("{case} was rejected as {code}, and wrote")),
         },
@@ -75,7 +76,8 @@ async fn tried(salon: &Salon, package: &str, case: &Value) -> Result<(), String>
 
 fn with_salon(work: impl FnOnce(&Runtime, &Salon, &str)) {
     let runtime = Runtime::new().unwrap();
-    let salon = runtime.block_on(Salon::open());
+    let world = runtime.block_on(World::alone());
+    let salon = runtime.block_on(Salon::within(world, "booking", "forfeit"));
     let package = runtime.block_on(salon.purchase());
     work(&runtime, &salon, &package);
     let _guard = runtime.enter();

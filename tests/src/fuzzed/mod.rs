@@ -12,12 +12,17 @@ mod records;
 mod requests;
 mod values;
 
+use std::collections::BTreeMap;
+
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::harness::{World, dump, is_embedded};
+use crate::harness::{World, is_embedded, number, stored};
+
+/// Items, each by the names of its attributes.
+type Stored = Vec<BTreeMap<String, String>>;
 
 /// How many cases a test tries, where nothing else is said: few where the database is slow.
 fn usual_cases() -> u32 {
@@ -25,15 +30,6 @@ fn usual_cases() -> u32 {
         true => 60,
         false => 12,
     }
-}
-
-/// A number that the environment gives.
-fn number(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{name} is no number: {text}")),
-    )
 }
 
 fn cases() -> u32 {
@@ -62,11 +58,9 @@ fn fuzz<S: Strategy>(
     }
 }
 
-/// What is stored, sorted.
-async fn stored(world: &World) -> Vec<String> {
-    let mut stored = dump(world).await;
-    stored.sort_unstable();
-    stored
+/// Everything that is stored, in a world of its own.
+async fn all_stored(world: &World) -> Stored {
+    stored(&world.endpoint, &world.table).await
 }
 
 /// Works in a world of its own, which is dropped where its database can stop.

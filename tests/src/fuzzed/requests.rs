@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use super::corpus::{kept, kept_if_failed};
 use super::damage::{cut, damaged};
 use super::values::{request_change, whole};
-use super::{cases, changes, fuzz, in_world, stored};
+use super::{Stored, all_stored, cases, changes, fuzz, in_world};
 use crate::harness::{Answer, Business, Call, Request, World, routes};
 
 /// How many cases are tried in one world, whose table stays small.
@@ -22,7 +22,7 @@ struct Ground<'b> {
     /// A request of each route that nobody has carried out.
     valid: HashMap<String, Request>,
     /// What is stored, until something may have been written.
-    stored: Option<Vec<String>>,
+    stored: Option<Stored>,
 }
 
 fn text<'c>(change: &'c Value, name: &str) -> &'c str {
@@ -118,7 +118,7 @@ impl<'b> Ground<'b> {
         }
         let before = match self.stored.take() {
             Some(stored) => stored,
-            None => stored(world).await,
+            None => all_stored(world).await,
         };
         let call = call(world, &self.valid[route], changes(case));
         let answer = call.by(business.sender(route)).send().await;
@@ -134,7 +134,7 @@ impl<'b> Ground<'b> {
         if !is_explained(&answer) {
             return Err(format!("{said} says nothing"));
         }
-        let after = stored(world).await;
+        let after = all_stored(world).await;
         if after != before {
             return Err(format!("{said} wrote"));
         }

@@ -1,7 +1,7 @@
 //! Every answer that any test gets is held to the OpenAPI document: its path and method, its status, its
-//! media type and its body.
+//! media type and its body; and the code of a problem to docs/problems.md.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use reqwest::Method;
@@ -9,11 +9,14 @@ use serde_json::{Value, json};
 
 use super::{Answer, template};
 use crate::contract::Schemas;
+use crate::tidy::read;
 
 /// The document, read once for all tests.
 struct Document {
     schemas: &'static Schemas,
     routes: HashMap<Method, matchit::Router<String>>,
+    /// The codes of problems, each with a status.
+    codes: BTreeSet<(String, u16)>,
     /// By route, status and media type; each is put together when it is first answered.
     bodies: Mutex<HashMap<(String, u16, String), Arc<Value>>>,
 }
@@ -28,9 +31,23 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
     Document {
         schemas: Schemas::shared(),
         routes,
+        codes: codes(),
         bodies: Mutex::default(),
     }
 });
+
+fn codes() -> BTreeSet<(String, u16)> {
+    let document = read("docs/problems.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.flat_map(|row| {
+        let (code, rest) = row.split_once("` | ").unwrap();
+        // One has two of them.
+        let statuses = rest.split('|').next().unwrap().split([' ', ',']);
+        let statuses = statuses.filter_map(|word| word.parse().ok());
+        statuses.map(|status| (code.to_owned(), status))
+    })
+    .collect()
+}
 
 /// The operation that a request of this method and path comes to, such as `GET /v1/services/{id}`.
 fn operation_of(method: &Method, path: &str) -> Option<&'static str> {
@@ -59,11 +76,22 @@ impl Document {
         let body = self.body(operation, answer.status, kind);
         match (body.is_null(), kind) {
             (true, _) => vec![format!("{} as {kind:?} is not documented", answer.status)],
-            (false, "application/json" | "application/problem+json") => {
-                self.schemas.mistakes(&body, &answer.body, "")
+            (false, "application/json") => self.schemas.mistakes(&body, &answer.body, ""),
+            (false, "application/problem+json") => {
+                let mut mistakes = self.schemas.mistakes(&body, &answer.body, "");
+                mistakes.extend(self.unknown_code(answer));
+                mistakes
             }
             (false, _) => Vec::new(),
         }
+    }
+
+    /// A code that docs/problems.md does not have with this status.
+    fn unknown_code(&self, answer: &Answer) -> Option<String> {
+        let code = answer.body["code"].as_str().unwrap_or_default().to_owned();
+        let known = (code, answer.status);
+        let unknown = !self.codes.contains(&known);
+        unknown.then(|| format!("{known:?} is not in docs/problems.md"))
     }
 
     /// The schema, with what it refers to; null if nothing of the kind is documented.
@@ -123,6 +151,13 @@ mod tests {
         );
         let brief = json!({"type": "t", "title": "t", "status": 400, "code": "c"});
         assert_eq!(get(&answer(400, problem, brief)), "/detail is missing");
+        let unknown = json!({
+            "type": "t", "title": "t", "status": 400, "detail": "d", "code": "already-claimed",
+        });
+        assert_eq!(
+            get(&answer(400, problem, unknown)),
+            "(\"already-claimed\", 400) is not in docs/problems.md"
+        );
         let other = answer(200, json, empty);
         assert_eq!(
             of(Method::DELETE, "/v1/services", &other),

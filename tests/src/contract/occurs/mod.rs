@@ -1,7 +1,11 @@
-//! Every response that the document has can be had: for each status of each operation there is a request
-//! that is answered with it. An operation or a status that comes new fails until there is one.
+//! Every response that the document has can be had: for each status of each operation, and each media type
+//! of that, there is a request that is answered with it. What comes new fails until there is one. Of what the
+//! gateway answers itself, and alike on every route, there is one where it can be provoked here.
+//!
+//! That its body is as documented is checked of every answer, like its code (harness/documented.rs).
 
 mod conflicts;
+mod gateway;
 mod missing;
 mod rules;
 mod standing;
@@ -24,6 +28,9 @@ struct Stage<'b> {
     /// Where the database turns every request away.
     busy: &'b World,
 }
+
+/// A status and a media type.
+type Kind<'k> = (u16, &'k str);
 
 /// A request, who sends it, and to which world.
 struct Sent {
@@ -57,9 +64,19 @@ impl<'b> Stage<'b> {
         self.business.request(route, &self.business.one).await
     }
 
-    /// What is answered with this status, beside a request that succeeds; none where nobody has said how.
-    async fn provoked(&self, route: &str, valid: &Request, status: u16) -> Option<Sent> {
+    /// What is answered so, beside a request that succeeds; none where nobody has said how.
+    async fn provoked(
+        &self,
+        route: &str,
+        valid: &Request,
+        (status, kind): Kind<'_>,
+    ) -> Option<Sent> {
         match status {
+            _ if gateway::answers(status, kind) => gateway::of(self, route, valid.clone(), status),
+            200..300 if kind != "application/json" => {
+                let request = valid.clone().header("accept", kind);
+                Some(self.by_sender(route, &request))
+            }
             404 if !route.contains('{') => missing::of(self, route).await,
             409 => conflicts::of(self, route).await,
             _ => rules::of(self, route, valid.clone(), status).await,
@@ -77,24 +94,25 @@ impl Sent {
 }
 
 /// What is wrong with what came of a provocation, if anything.
-fn mistake(route: &str, status: u16, answer: &Answer) -> Option<String> {
-    let other = answer.status != status;
-    other.then(|| {
-        format!(
-            "{route}: {} instead of {status}: {}",
-            answer.status, answer.body
-        )
-    })
+fn mistake(route: &str, expected: Kind<'_>, answer: &Answer) -> Option<String> {
+    let kind = answer.content_type.split(';').next().unwrap_or_default();
+    let got = (answer.status, kind);
+    let other = got != expected;
+    other.then(|| format!("{route}: {got:?} instead of {expected:?}: {}", answer.body))
 }
 
-/// The statuses that the document has of a route, the success last: it may change what there is.
-fn statuses(route: &str) -> Vec<u16> {
-    let responses = Schemas::shared().operation(route)["responses"]
-        .as_object()
-        .unwrap();
-    let mut statuses: Vec<u16> = responses.keys().map(|key| key.parse().unwrap()).collect();
-    statuses.sort_by_key(|status| Reverse(*status));
-    statuses
+/// The statuses and media types that the document has of a route, the success last: it may change what
+/// there is.
+fn kinds(route: &str) -> Vec<Kind<'static>> {
+    let responses = Schemas::shared().operation(route)["responses"].as_object();
+    let of = |(status, response): (&'static String, &'static Value)| {
+        let status = status.parse().unwrap();
+        let kinds = response["content"].as_object().unwrap().keys();
+        kinds.map(move |kind| (status, kind.as_str()))
+    };
+    let mut kinds: Vec<Kind<'_>> = responses.unwrap().iter().flat_map(of).collect();
+    kinds.sort_by_key(|(status, _)| Reverse(*status));
+    kinds
 }
 
 /// A world for each function, so that they are tried side by side.
@@ -115,15 +133,18 @@ async fn mistakes_of(function: &str, denied: &World, busy: &World) -> (usize, Ve
         }
         // Nothing that is refused uses it up.
         let valid = stage.valid(&route).await;
-        for status in statuses(&route) {
+        for kind in kinds(&route) {
+            if gateway::is_alone(&route, kind) {
+                continue;
+            }
             tried += 1;
-            let Some(sent) = stage.provoked(&route, &valid, status).await else {
-                mistakes.push(format!("{route} {status}: nobody knows how to provoke it"));
+            let Some(sent) = stage.provoked(&route, &valid, kind).await else {
+                mistakes.push(format!("{route} {kind:?}: nobody knows how to provoke it"));
                 continue;
             };
             let route = route.clone();
-            let checking = async move { mistake(&route, status, &sent.answer().await) };
-            if status == 503 {
+            let checking = async move { mistake(&route, kind, &sent.answer().await) };
+            if kind.0 == 503 {
                 // A long wait, of which nothing depends on another.
                 waiting.push(checking);
                 continue;
@@ -149,7 +170,7 @@ async fn every_documented_response_of_every_operation_can_be_provoked() {
     let mistakes = mistakes.concat();
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
     let tried: usize = tried.iter().sum();
-    assert!(tried > 1000, "only {tried} responses were tried");
+    assert!(tried > 1200, "only {tried} responses were tried");
 }
 
 /// The fields of a body, for those who change one.

@@ -4,6 +4,7 @@ mod answer;
 mod caller;
 mod extract;
 mod fields;
+mod forms;
 mod ids;
 mod logging;
 mod openapi;

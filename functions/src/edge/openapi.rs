@@ -5,6 +5,7 @@ use utoipa::openapi::{ComponentsBuilder, OpenApi, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::ProblemBody;
+use super::forms::add_forms;
 use super::responses::{GatewayMessage, add_derived};
 
 /// The document with its bearer token, the schema of problems, and what the handlers need not say.
@@ -46,6 +47,7 @@ fn describe(document: &mut OpenApi) {
             let words: Vec<&str> = std::iter::once(method).chain(words.skip(1)).collect();
             operation.operation_id = Some(words.join("-"));
             add_derived(operation);
+            add_forms(path, operation);
             for response in operation.responses.responses.values_mut() {
                 if let RefOr::T(response) = response
                     && response.description.is_empty()

@@ -2,6 +2,7 @@
 
 mod answers;
 mod document;
+mod forms;
 mod occurs;
 mod schema;
 

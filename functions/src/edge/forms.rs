@@ -1,6 +1,7 @@
-//! The forms of what stands in paths and headers, as the patterns that the document has.
+//! The forms of what stands in paths, queries and headers, as the document has them.
 
 use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 /// An id after what says of what it is.
@@ -11,23 +12,52 @@ const ETAG: &str = "^\"[1-9][0-9]{0,18}\"$";
 /// Printable, without a comma, and with no space at its ends.
 const KEY: &str = "^[!-+\\--~]([ -+\\--~]{0,253}[!-+\\--~])?$";
 
+/// The `sub` of a token.
+const ACCOUNT: &str = "^[!-~]{1,128}$";
+
 /// Adds the forms of the operation's parameters that have one.
 pub(super) fn add_forms(path: &str, operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
         let RefOr::T(parameter) = parameter else {
             continue;
         };
-        let form = match (&parameter.parameter_in, parameter.name.as_str()) {
-            (ParameterIn::Path, name) => of_path(path, name),
-            (ParameterIn::Header, "If-Match") => Some(ETAG.to_owned()),
-            (ParameterIn::Header, "Idempotency-Key") => Some(KEY.to_owned()),
-            (ParameterIn::Header, _)
-            | (ParameterIn::Query | ParameterIn::QueryString | ParameterIn::Cookie, _) => None,
+        let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema else {
+            continue;
         };
-        if let (Some(RefOr::T(Schema::Object(schema))), Some(form)) = (&mut parameter.schema, form)
-        {
-            schema.pattern = Some(form);
+        match (&parameter.parameter_in, parameter.name.as_str()) {
+            (ParameterIn::Path, name) => schema.pattern = of_path(path, name),
+            (ParameterIn::Header, name) => {
+                // It is left out, and never null.
+                schema.schema_type = Type::String.into();
+                schema.pattern = of_header(name).map(str::to_owned);
+            }
+            (ParameterIn::Query, name) => add_form_of_query(name, schema),
+            (ParameterIn::QueryString | ParameterIn::Cookie, _) => {}
         }
+    }
+}
+
+fn of_header(name: &str) -> Option<&'static str> {
+    match name {
+        "If-Match" => Some(ETAG),
+        "Idempotency-Key" => Some(KEY),
+        _ => None,
+    }
+}
+
+fn add_form_of_query(name: &str, schema: &mut Object) {
+    let id_of = |prefix: &str| Some(format!("^{prefix}_{ULID}$"));
+    match name {
+        "customer_id" => schema.pattern = id_of("cus"),
+        "scheme_id" => schema.pattern = id_of("sch"),
+        "template_id" => schema.pattern = id_of("tpl"),
+        "assignee_id" | "representative_id" => schema.pattern = Some(ACCOUNT.to_owned()),
+        "as_of" | "close_from" | "close_to" | "from" | "to" => {
+            // A wallet is that of an instant, which says so.
+            let day = SchemaFormat::KnownFormat(KnownFormat::Date);
+            schema.format.get_or_insert(day);
+        }
+        _ => {}
     }
 }
 

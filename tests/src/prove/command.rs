@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::moment::{When, start, wait};
 use super::summary::KINDS;
 use crate::harness::Trouble;
 
@@ -29,13 +30,13 @@ pub(super) enum Command {
     Book {
         booking: usize,
         services: Vec<usize>,
-        starts_in: i64,
+        starts: When,
         pay: Pay,
         partial: bool,
     },
     Move {
         booking: usize,
-        starts_in: i64,
+        starts: When,
     },
     Cancel {
         booking: usize,
@@ -100,7 +101,7 @@ pub(super) enum Step {
     /// From several clients at once.
     AtOnce(Vec<Vec<Todo>>),
     /// Hours go by.
-    Wait(i64),
+    Wait(When),
 }
 
 fn services() -> impl Strategy<Value = Vec<usize>> {
@@ -120,23 +121,20 @@ fn booking() -> impl Strategy<Value = usize> {
 }
 
 fn book() -> impl Strategy<Value = Command> {
-    let when = prop_oneof![1 => -40i64..0, 3 => 0i64..30, 4 => 30i64..500];
-    let asked = (0..BOOKINGS, services(), when, pay(), any::<bool>());
-    asked.prop_map(
-        |(booking, services, starts_in, pay, partial)| Command::Book {
-            booking,
-            services,
-            starts_in,
-            pay,
-            partial,
-        },
-    )
+    let asked = (0..BOOKINGS, services(), start(-40), pay(), any::<bool>());
+    asked.prop_map(|(booking, services, starts, pay, partial)| Command::Book {
+        booking,
+        services,
+        starts,
+        pay,
+        partial,
+    })
 }
 
 /// What happens to a booking that is there.
 fn later() -> impl Strategy<Value = Command> {
     prop_oneof![
-        2 => (booking(), 0i64..400).prop_map(|(booking, starts_in)| Command::Move { booking, starts_in }),
+        2 => (booking(), start(0)).prop_map(|(booking, starts)| Command::Move { booking, starts }),
         3 => (booking(), any::<bool>()).prop_map(|(booking, waive)| Command::Cancel { booking, waive }),
         3 => booking().prop_map(|booking| Command::Complete { booking }),
         2 => booking().prop_map(|booking| Command::Miss { booking }),
@@ -195,7 +193,7 @@ pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
         2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
         2 => clients().prop_map(Step::AtOnce),
-        2 => (1i64..100).prop_map(Step::Wait),
+        2 => wait().prop_map(Step::Wait),
     ];
     let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));
     (

@@ -13,6 +13,7 @@ mod command;
 mod holdings;
 mod look;
 mod model;
+mod moment;
 mod proof;
 mod request;
 mod resolving;

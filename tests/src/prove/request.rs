@@ -82,13 +82,13 @@ impl Command {
             Command::Book {
                 booking,
                 services,
-                starts_in,
+                starts,
                 pay,
                 partial,
             } => Ask::Book(Appointment {
                 booking,
                 services,
-                starts_at: model.now + starts_in,
+                starts_at: starts.hour(model),
                 pay: paying(&pay),
                 partial,
             }),
@@ -101,10 +101,10 @@ impl Command {
             }),
             Command::Move {
                 booking: place,
-                starts_in,
+                starts,
             } => Ask::Move {
                 booking: booking(place),
-                starts_at: model.now + starts_in,
+                starts_at: starts.hour(model),
             },
             Command::Cancel {
                 booking: place,

@@ -60,8 +60,8 @@ impl Run<'_> {
         summary: &mut Summary,
     ) -> Result<(), Violation> {
         let asked = match step {
-            Step::Wait(hours) => {
-                self.model.now += hours;
+            Step::Wait(until) => {
+                self.model.now = until.later(&self.model);
                 self.world.set_clock(&super::request::at(self.model.now));
                 summary.waited += 1;
                 return Ok(());

@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::care::Care;
 use super::moment::{When, start, wait};
 use super::summary::KINDS;
+use super::telling::Became;
 use crate::harness::Trouble;
 
 /// How many services there are, how many templates, and how many bookings have an id that a client chose.
@@ -55,16 +57,18 @@ pub(super) enum Command {
     Reverse {
         booking: usize,
     },
-    Adjust {
+    Care {
         package: usize,
-        units: i64,
+        care: Care,
     },
-    TopUp {
-        package: usize,
-        units: u64,
-    },
-    Void {
-        package: usize,
+    /// Another system tells of an appointment: now, or when it is sent again.
+    Tell {
+        became: Became,
+        booking: usize,
+        services: Vec<usize>,
+        starts: When,
+        pay: Pay,
+        late: bool,
     },
 }
 
@@ -72,6 +76,8 @@ pub(super) enum Command {
 #[derive(Debug, Clone)]
 pub(super) enum Way {
     Clear,
+    /// Two copies at once: what is done for them is done for one.
+    Twice,
     Troubled(Vec<Trouble>),
     /// The handler is killed at its request of this number, which may have arrived; and the client asks again.
     Killed {
@@ -143,13 +149,29 @@ fn later() -> impl Strategy<Value = Command> {
 }
 
 fn care() -> impl Strategy<Value = Command> {
-    let package = 0usize..6;
-    prop_oneof![
-        3 => (package.clone(), prop_oneof![-4i64..0, 1i64..4])
-            .prop_map(|(package, units)| Command::Adjust { package, units }),
-        1 => (package.clone(), 1u64..3).prop_map(|(package, units)| Command::TopUp { package, units }),
-        1 => package.prop_map(|package| Command::Void { package }),
-    ]
+    (0usize..6, super::care::care()).prop_map(|(package, care)| Command::Care { package, care })
+}
+
+fn tell() -> impl Strategy<Value = Command> {
+    let became = prop::sample::select(Became::ALL.to_vec());
+    let told = (
+        became,
+        0..BOOKINGS,
+        services(),
+        start(-200),
+        pay(),
+        prop::bool::weighted(0.25),
+    );
+    told.prop_map(
+        |(became, booking, services, starts, pay, late)| Command::Tell {
+            became,
+            booking,
+            services,
+            starts,
+            pay,
+            late,
+        },
+    )
 }
 
 fn sell() -> impl Strategy<Value = Command> {
@@ -161,13 +183,14 @@ fn walk_in() -> impl Strategy<Value = Command> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care()]
+    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care(), 4 => tell()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
     let trouble = prop::sample::select(KINDS.to_vec());
     prop_oneof![
         6 => Just(Way::Clear),
+        1 => Just(Way::Twice),
         4 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
         2 => (0u32..6, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
         1 => Just(Way::Stale),

@@ -1,9 +1,12 @@
 //! Hours that clients choose: some, and those of which a rule makes something, where one hour more or less
 //! is told otherwise.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::model::{Model, day_begins};
+use crate::harness::NOW;
 
 /// An hour, as it is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +97,20 @@ pub(super) fn wait() -> impl Strategy<Value = When> {
     let limit = prop_oneof![
         2 => (0usize..10).prop_map(Limit::Start),
         2 => (0usize..10).prop_map(Limit::Late),
-        1 => (0usize..4).prop_map(Limit::End),
+        3 => (0usize..4).prop_map(Limit::End),
     ];
     prop_oneof![3 => (1i64..100).prop_map(When::In), 2 => beside(limit)]
+}
+
+/// An hour as clients write it.
+pub(super) fn at(hour: i64) -> String {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    (begun + TimeDelta::hours(hour)).to_rfc3339()
+}
+
+/// The hour at which it is, as it is shown.
+pub(super) fn hour(shown: &Value) -> i64 {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    let shown: DateTime<Utc> = shown.as_str().unwrap().parse().unwrap();
+    (shown - begun).num_hours()
 }

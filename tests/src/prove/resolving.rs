@@ -201,10 +201,10 @@ impl Model {
         if let Err(code) = after.put_back(&booking) {
             return Told::refused(409, code);
         }
-        if booking.status == "cancelled" {
-            if let Err(reason) = after.holds_again(&booking) {
-                return Told::refused(409, reason.code());
-            }
+        if booking.status == "cancelled"
+            && let Err(reason) = after.holds_again(&booking)
+        {
+            return Told::refused(409, reason.code());
         }
         *self = after;
         booking.status = if booking.walk_in {

@@ -68,9 +68,10 @@ impl Run<'_> {
             }
             Step::AtOnce(clients) => return self.at_once(clients, summary).await,
             Step::Do(command, way) => {
-                let told = match command {
-                    Command::Tell { late, .. } => Some(*late),
-                    _ => None,
+                let told = if let Command::Tell { late, .. } = command {
+                    Some(*late)
+                } else {
+                    None
                 };
                 // What is told happens in an hour of its own: nothing else happens in the same instant.
                 self.pass(i64::from(told.is_some()));

@@ -92,6 +92,10 @@ impl Model {
         } = telling;
         let (place, starts_at) = (appointment.booking, appointment.starts_at);
         let known = self.bookings.get(place).cloned().flatten();
+        let of_other_services = |known: &Booking| known.services != appointment.services;
+        if known.as_ref().is_some_and(of_other_services) {
+            return Told::refused(REJECTED, "booking-id-reused");
+        }
         if known.as_ref().is_some_and(|known| known.outweighs(telling)) {
             return Told::Taken;
         }

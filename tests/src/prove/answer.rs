@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use super::request::hour;
+use super::moment::hour;
+
+/// What stands for the status of an event that was taken.
+pub(super) const TAKEN: u16 = 202;
+/// What stands for that of one that was not.
+pub(super) const REJECTED: u16 = 422;
 
 /// Units of one pool of one package, the packages counted in the order in which they were sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub(super) enum Told {
     Booking(u16, Shown),
     /// The same, of a package.
     Package(u16),
+    /// An event was taken.
+    Taken,
     /// Refused, with this status and code.
     Refused(u16, String),
 }
@@ -41,6 +48,9 @@ impl Told {
     pub(super) fn read(status: u16, body: &Value, packages: &[String]) -> Self {
         if !(200..300).contains(&status) {
             return Told::refused(status, body["code"].as_str().unwrap_or_default());
+        }
+        if status == TAKEN {
+            return Told::Taken;
         }
         let Some(services) = body["services"]
             .as_array()

@@ -7,10 +7,10 @@ use futures::future::join_all;
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester, SequentialSpec};
 
 use super::answer::Told;
+use super::ask::Request;
 use super::command::{BOOKINGS, Todo};
 use super::look::{Counts, Standing};
 use super::model::Model;
-use super::request::Request;
 use super::run::{Run, Violation};
 use super::summary::Summary;
 use crate::harness::Answer;
@@ -133,8 +133,7 @@ impl Run<'_> {
         begun.unwrap();
         let (seen, answered) = match deed {
             Deed::Ask(request) => {
-                let call = request.call(self.world, &self.shop, &self.model);
-                let answer = call.send().await;
+                let answer = request.send(self.world, &self.shop, &self.model).await;
                 let told = self.told(&answer);
                 (Seen::Told(told), Some((request.ask.name(), answer)))
             }

@@ -1,8 +1,8 @@
 //! Which package pays, by the model: every way to pay is tried, in the order of preference.
 
 use super::answer::Draw;
+use super::ask::Paying;
 use super::holdings::Package;
-use super::request::Paying;
 use super::shop::PRICES;
 
 /// Why nothing pays: each later reason came closer to paying.

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::care::Care;
+use super::moment::{When, start, wait};
 use super::summary::KINDS;
+use super::telling::Became;
 use crate::harness::Trouble;
 
 /// How many services there are, how many templates, and how many bookings have an id that a client chose.
@@ -29,13 +32,13 @@ pub(super) enum Command {
     Book {
         booking: usize,
         services: Vec<usize>,
-        starts_in: i64,
+        starts: When,
         pay: Pay,
         partial: bool,
     },
     Move {
         booking: usize,
-        starts_in: i64,
+        starts: When,
     },
     Cancel {
         booking: usize,
@@ -54,16 +57,18 @@ pub(super) enum Command {
     Reverse {
         booking: usize,
     },
-    Adjust {
+    Care {
         package: usize,
-        units: i64,
+        care: Care,
     },
-    TopUp {
-        package: usize,
-        units: u64,
-    },
-    Void {
-        package: usize,
+    /// Another system tells of an appointment: now, or when it is sent again.
+    Tell {
+        became: Became,
+        booking: usize,
+        services: Vec<usize>,
+        starts: When,
+        pay: Pay,
+        late: bool,
     },
 }
 
@@ -71,6 +76,8 @@ pub(super) enum Command {
 #[derive(Debug, Clone)]
 pub(super) enum Way {
     Clear,
+    /// Two copies at once: what is done for them is done for one.
+    Twice,
     Troubled(Vec<Trouble>),
     /// The handler is killed at its request of this number, which may have arrived; and the client asks again.
     Killed {
@@ -100,7 +107,7 @@ pub(super) enum Step {
     /// From several clients at once.
     AtOnce(Vec<Vec<Todo>>),
     /// Hours go by.
-    Wait(i64),
+    Wait(When),
 }
 
 fn services() -> impl Strategy<Value = Vec<usize>> {
@@ -120,23 +127,20 @@ fn booking() -> impl Strategy<Value = usize> {
 }
 
 fn book() -> impl Strategy<Value = Command> {
-    let when = prop_oneof![1 => -40i64..0, 3 => 0i64..30, 4 => 30i64..500];
-    let asked = (0..BOOKINGS, services(), when, pay(), any::<bool>());
-    asked.prop_map(
-        |(booking, services, starts_in, pay, partial)| Command::Book {
-            booking,
-            services,
-            starts_in,
-            pay,
-            partial,
-        },
-    )
+    let asked = (0..BOOKINGS, services(), start(-40), pay(), any::<bool>());
+    asked.prop_map(|(booking, services, starts, pay, partial)| Command::Book {
+        booking,
+        services,
+        starts,
+        pay,
+        partial,
+    })
 }
 
 /// What happens to a booking that is there.
 fn later() -> impl Strategy<Value = Command> {
     prop_oneof![
-        2 => (booking(), 0i64..400).prop_map(|(booking, starts_in)| Command::Move { booking, starts_in }),
+        2 => (booking(), start(0)).prop_map(|(booking, starts)| Command::Move { booking, starts }),
         3 => (booking(), any::<bool>()).prop_map(|(booking, waive)| Command::Cancel { booking, waive }),
         3 => booking().prop_map(|booking| Command::Complete { booking }),
         2 => booking().prop_map(|booking| Command::Miss { booking }),
@@ -145,13 +149,29 @@ fn later() -> impl Strategy<Value = Command> {
 }
 
 fn care() -> impl Strategy<Value = Command> {
-    let package = 0usize..6;
-    prop_oneof![
-        3 => (package.clone(), prop_oneof![-4i64..0, 1i64..4])
-            .prop_map(|(package, units)| Command::Adjust { package, units }),
-        1 => (package.clone(), 1u64..3).prop_map(|(package, units)| Command::TopUp { package, units }),
-        1 => package.prop_map(|package| Command::Void { package }),
-    ]
+    (0usize..6, super::care::care()).prop_map(|(package, care)| Command::Care { package, care })
+}
+
+fn tell() -> impl Strategy<Value = Command> {
+    let became = prop::sample::select(Became::ALL.to_vec());
+    let told = (
+        became,
+        0..BOOKINGS,
+        services(),
+        start(-200),
+        pay(),
+        prop::bool::weighted(0.25),
+    );
+    told.prop_map(
+        |(became, booking, services, starts, pay, late)| Command::Tell {
+            became,
+            booking,
+            services,
+            starts,
+            pay,
+            late,
+        },
+    )
 }
 
 fn sell() -> impl Strategy<Value = Command> {
@@ -163,13 +183,14 @@ fn walk_in() -> impl Strategy<Value = Command> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care()]
+    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care(), 4 => tell()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
     let trouble = prop::sample::select(KINDS.to_vec());
     prop_oneof![
         6 => Just(Way::Clear),
+        1 => Just(Way::Twice),
         4 => prop::collection::vec(trouble, 1..4).prop_map(Way::Troubled),
         2 => (0u32..6, any::<bool>()).prop_map(|(passing, arrives)| Way::Killed { passing, arrives }),
         1 => Just(Way::Stale),
@@ -195,7 +216,7 @@ pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
         2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
         2 => clients().prop_map(Step::AtOnce),
-        2 => (1i64..100).prop_map(Step::Wait),
+        2 => wait().prop_map(Step::Wait),
     ];
     let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));
     (

@@ -1,7 +1,7 @@
 //! What the model keeps of packages and bookings. Hours count from when a history begins.
 
 use super::answer::{Draw, Shown};
-use super::request::{Ask, Paying};
+use super::ask::{Ask, Paying};
 
 /// What is in each account of a pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,10 @@ pub(super) struct Booking {
     pub(super) partial: bool,
     pub(super) lines: Vec<Option<Draw>>,
     pub(super) last: Last,
+    /// When it became what it is: by the clock of who told it, or here.
+    pub(super) happened: i64,
+    /// When somebody here took back last what was recorded.
+    pub(super) taken_back: Option<i64>,
     /// What it held before it was resolved, and where that went.
     pub(super) before: Vec<Option<Draw>>,
     pub(super) went: Vec<(Draw, To)>,

@@ -7,12 +7,17 @@
 //! alone by `CARNET_PROVE_SEED`.
 
 mod answer;
+mod ask;
 mod at_once;
+mod care;
+mod caring;
 mod choice;
 mod command;
 mod holdings;
 mod look;
 mod model;
+mod moment;
+mod named;
 mod proof;
 mod request;
 mod resolving;
@@ -21,6 +26,7 @@ mod run;
 mod send;
 mod shop;
 mod summary;
+mod telling;
 
 use proof::Proof;
 

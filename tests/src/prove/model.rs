@@ -2,9 +2,9 @@
 //! Hours count from when a history begins.
 
 use super::answer::{Draw, Shown, Told};
+use super::ask::{Appointment, Ask, Paying, Request};
 use super::choice::choose;
 use super::holdings::{Booking, Last, Package, Pool, To};
-use super::request::{Appointment, Ask, Paying, Request};
 
 /// What is lost by whoever comes late or not at all.
 #[derive(Debug, Clone, Copy)]
@@ -73,9 +73,8 @@ impl Model {
             Ask::Complete { booking } => self.complete(*booking),
             Ask::Miss { booking } => self.miss(*booking),
             Ask::Reverse { booking } => self.reverse(*booking),
-            Ask::Adjust { package, units } => self.adjust(*package, *units),
-            Ask::TopUp { package, units } => self.adjust(*package, *units as i64),
-            Ask::Void { package } => self.void(*package),
+            Ask::Care { package, care } => self.care(*package, care),
+            Ask::Tell(telling) => self.tell(telling),
         };
         let carried_out = !matches!(told, Told::Refused(..));
         if carried_out && request.ask.has_key() {
@@ -144,7 +143,20 @@ impl Model {
         {
             return Told::refused(409, reason.code());
         }
-        for draw in choice.paid_by.iter().flatten() {
+        let shown = self.begin(ask, asked, choice.paid_by, walk_in);
+        Told::Booking(if walk_in { 200 } else { 201 }, shown)
+    }
+
+    /// Lets these pay for an appointment that was never heard of, and keeps it; as it is shown.
+    pub(super) fn begin(
+        &mut self,
+        ask: &Ask,
+        asked: &Appointment,
+        paid_by: Vec<Option<Draw>>,
+        walk_in: bool,
+    ) -> Shown {
+        let (place, services) = (asked.booking, &asked.services);
+        for draw in paid_by.iter().flatten() {
             let pool = self.pool(*draw);
             pool.available -= draw.units;
             match walk_in {
@@ -152,85 +164,44 @@ impl Model {
                 false => pool.held += draw.units,
             }
         }
-        let went = choice
-            .paid_by
-            .iter()
-            .rev()
-            .flatten()
-            .map(|draw| (*draw, To::Used));
+        let went = paid_by.iter().rev().flatten().map(|draw| (*draw, To::Used));
         let shown = Shown {
             status: if walk_in { "completed" } else { "booked" },
-            starts_at,
-            paid_by: choice.paid_by.clone(),
+            starts_at: asked.starts_at,
+            paid_by: paid_by.clone(),
         };
         let booking = Booking {
             asked: ask.clone(),
             first: shown.clone(),
             walk_in,
             status: shown.status,
-            starts_at,
+            starts_at: asked.starts_at,
             before: vec![None; services.len()],
             went: if walk_in { went.collect() } else { Vec::new() },
             services: services.clone(),
-            pay: pay.clone(),
-            partial,
-            lines: choice.paid_by,
+            pay: asked.pay.clone(),
+            partial: asked.partial,
+            lines: paid_by,
             last: if walk_in { Last::WalkedIn } else { Last::Other },
+            happened: self.now,
+            taken_back: None,
         };
         if self.bookings.len() <= place {
             self.bookings.resize(place + 1, None);
         }
         self.bookings[place] = Some(booking);
         self.entries += 1;
-        Told::Booking(if walk_in { 200 } else { 201 }, shown)
-    }
-
-    fn adjust(&mut self, package: usize, units: i64) -> Told {
-        let now = self.now;
-        let package = &mut self.packages[package];
-        if package.voided {
-            return Told::refused(409, "package-over");
-        }
-        if package.ended(now) {
-            return Told::refused(409, "package-ended");
-        }
-        let pool = &mut package.pools[0];
-        let Some(available) = pool.available.checked_add_signed(units) else {
-            return Told::refused(409, "units-not-available");
-        };
-        pool.available = available;
-        self.entries += 1;
-        Told::Package(200)
-    }
-
-    fn void(&mut self, package: usize) -> Told {
-        let package = &mut self.packages[package];
-        let any = |count: fn(&Pool) -> u64| package.pools.iter().any(|pool| count(pool) > 0);
-        let refused = if package.voided {
-            "package-over"
-        } else if any(|pool| pool.held) {
-            "units-held"
-        } else if any(|pool| pool.used + pool.forfeited) {
-            "package-used"
-        } else {
-            package.voided = true;
-            for pool in &mut package.pools {
-                (pool.available, pool.expired) = (0, 0);
-            }
-            self.entries += 1;
-            return Told::Package(200);
-        };
-        Told::refused(409, refused)
+        shown
     }
 
     pub(super) fn pool(&mut self, draw: Draw) -> &mut Pool {
         &mut self.packages[draw.package].pools[draw.pool]
     }
 
-    /// Gives back what was held. What returns to a package that has ended can be used for the days of grace,
+    /// Gives back what was held, as it was then. What returns to a package that has ended can be used for the days of grace,
     /// and what else was left in it is lost; without any, it is forfeited.
-    pub(super) fn give_back(&mut self, draw: Draw) -> To {
-        let (now, grace) = (self.now, self.rules.grace);
+    pub(super) fn give_back(&mut self, draw: Draw, now: i64) -> To {
+        let grace = self.rules.grace;
         let ended = self.packages[draw.package].ended(now);
         self.pool(draw).held -= draw.units;
         if ended && grace == 0 {

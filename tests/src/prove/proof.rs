@@ -16,6 +16,8 @@ use crate::harness::World;
 const STEPS: usize = 40;
 /// After how many operations something is said of the progress.
 const STRIDE: u64 = 10_000;
+/// For how long a violation is made shorter, in milliseconds.
+const SHRINKING: u32 = 300_000;
 /// After how many histories a database is left behind, which keeps everything in memory.
 const HISTORIES: u64 = 25;
 
@@ -118,6 +120,7 @@ fn one(runtime: &Runtime, world: &mut World, seed: u64) -> (Summary, Option<Viol
         cases: 1,
         failure_persistence: None,
         max_shrink_iters: 3_000,
+        max_shrink_time: SHRINKING,
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);

@@ -1,225 +1,55 @@
-//! What is sent: a command in which everything is named.
+//! What is sent, and what is answered.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::command::{BOOKINGS, Command, Pay};
+use super::answer::{REJECTED, TAKEN};
+use super::ask::{Ask, Paying, Request};
 use super::model::Model;
+use super::moment::at;
 use super::shop::Shop;
-use crate::harness::{Call, NOW, World, lira};
+use super::telling::Telling;
+use crate::harness::{Answer, World, event};
 
-/// What should pay, the packages by the order in which they were sold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Paying {
-    None,
-    Auto,
-    Named(Vec<usize>),
-}
+/// Who tells of appointments.
+const SOURCE: &str = "elsewhere.example";
 
-/// An appointment to come, or one that took place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Appointment {
-    pub(super) booking: usize,
-    pub(super) services: Vec<usize>,
-    pub(super) starts_at: i64,
-    pub(super) pay: Paying,
-    /// Whether what nothing pays for may be due.
-    pub(super) partial: bool,
-}
-
-/// What is asked for; hours count from when the history begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Ask {
-    Sell { template: usize },
-    Book(Appointment),
-    WalkIn(Appointment),
-    Move { booking: usize, starts_at: i64 },
-    Cancel { booking: usize, waive: bool },
-    Complete { booking: usize },
-    Miss { booking: usize },
-    Reverse { booking: usize },
-    Adjust { package: usize, units: i64 },
-    TopUp { package: usize, units: u64 },
-    Void { package: usize },
-}
-
-/// A request, which may be sent again.
-#[derive(Debug, Clone)]
-pub(super) struct Request {
-    pub(super) key: String,
-    pub(super) ask: Ask,
-}
-
-impl Command {
-    /// With everything named, as it is by now; none that needs a package where none was sold.
-    pub(super) fn asked(&self, model: &Model, walk_ins: usize) -> Option<Ask> {
-        let sold = model.packages.len();
-        let paying = |pay: &Pay| match pay {
-            Pay::None => Paying::None,
-            Pay::Auto => Paying::Auto,
-            Pay::Named(_) if sold == 0 => Paying::Auto,
-            Pay::Named(named) => {
-                let mut places: Vec<usize> = Vec::new();
-                for place in named.iter().map(|place| place % sold) {
-                    if !places.contains(&place) {
-                        places.push(place);
-                    }
-                }
-                Paying::Named(places)
-            }
-        };
-        let package = |package: usize| package.checked_rem(sold);
-        let made: Vec<usize> = (0..model.bookings.len())
-            .filter(|place| model.bookings[*place].is_some())
-            .collect();
-        // One of those that are there, but for the last place.
-        let booking = |place: usize| match place < BOOKINGS && !made.is_empty() {
-            true => made[place % made.len()],
-            false => place,
-        };
-        Some(match self.clone() {
-            Command::Sell { template } => Ask::Sell { template },
-            Command::Book {
-                booking,
-                services,
-                starts_in,
-                pay,
-                partial,
-            } => Ask::Book(Appointment {
-                booking,
-                services,
-                starts_at: model.now + starts_in,
-                pay: paying(&pay),
-                partial,
-            }),
-            Command::WalkIn { services, pay } => Ask::WalkIn(Appointment {
-                booking: BOOKINGS + walk_ins,
-                services,
-                starts_at: model.now,
-                pay: paying(&pay),
-                partial: true,
-            }),
-            Command::Move {
-                booking: place,
-                starts_in,
-            } => Ask::Move {
-                booking: booking(place),
-                starts_at: model.now + starts_in,
-            },
-            Command::Cancel {
-                booking: place,
-                waive,
-            } => Ask::Cancel {
-                booking: booking(place),
-                waive,
-            },
-            Command::Complete { booking: place } => Ask::Complete {
-                booking: booking(place),
-            },
-            Command::Miss { booking: place } => Ask::Miss {
-                booking: booking(place),
-            },
-            Command::Reverse { booking: place } => Ask::Reverse {
-                booking: booking(place),
-            },
-            Command::Adjust {
-                package: place,
-                units,
-            } => Ask::Adjust {
-                package: package(place)?,
-                units,
-            },
-            Command::TopUp {
-                package: place,
-                units,
-            } => Ask::TopUp {
-                package: package(place)?,
-                units,
-            },
-            Command::Void { package: place } => Ask::Void {
-                package: package(place)?,
-            },
-        })
-    }
-}
-
-/// An hour as clients write it.
-pub(super) fn at(hour: i64) -> String {
-    let begun: DateTime<Utc> = NOW.parse().unwrap();
-    (begun + TimeDelta::hours(hour)).to_rfc3339()
-}
-
-/// The hour at which it is, as it is shown.
-pub(super) fn hour(shown: &Value) -> i64 {
-    let begun: DateTime<Utc> = NOW.parse().unwrap();
-    let shown: DateTime<Utc> = shown.as_str().unwrap().parse().unwrap();
-    (shown - begun).num_hours()
-}
-
-impl Ask {
-    /// The booking that it is about.
-    pub(super) fn booking(&self) -> Option<usize> {
-        match self {
-            Ask::Book(asked) | Ask::WalkIn(asked) => Some(asked.booking),
-            Ask::Move { booking, .. }
-            | Ask::Cancel { booking, .. }
-            | Ask::Complete { booking }
-            | Ask::Miss { booking }
-            | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Adjust { .. } | Ask::TopUp { .. } | Ask::Void { .. } => None,
-        }
-    }
-
-    /// Whether a package is chosen to pay.
-    pub(super) fn chooses(&self, at_completion: bool) -> bool {
-        match self {
-            Ask::Book(_) | Ask::WalkIn(_) | Ask::Move { .. } => true,
-            Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
-            Ask::Sell { .. }
-            | Ask::Reverse { .. }
-            | Ask::Adjust { .. }
-            | Ask::TopUp { .. }
-            | Ask::Void { .. } => false,
-        }
-    }
-
-    /// Whether the client's key tells repetitions apart.
-    pub(super) fn has_key(&self) -> bool {
-        match self {
-            Ask::Sell { .. }
-            | Ask::Move { .. }
-            | Ask::Reverse { .. }
-            | Ask::Adjust { .. }
-            | Ask::TopUp { .. }
-            | Ask::Void { .. } => true,
-            Ask::Book(_)
-            | Ask::WalkIn(_)
-            | Ask::Cancel { .. }
-            | Ask::Complete { .. }
-            | Ask::Miss { .. } => false,
-        }
-    }
-
-    /// What it is called in the summary.
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Ask::Sell { .. } => "sell",
-            Ask::Book(_) => "book",
-            Ask::WalkIn(_) => "walk in",
-            Ask::Move { .. } => "reschedule",
-            Ask::Cancel { .. } => "cancel",
-            Ask::Complete { .. } => "complete",
-            Ask::Miss { .. } => "no-show",
-            Ask::Reverse { .. } => "reverse",
-            Ask::Adjust { .. } => "adjust",
-            Ask::TopUp { .. } => "top up",
-            Ask::Void { .. } => "void",
-        }
-    }
+/// What goes over the wire.
+enum Sent {
+    /// The path of a request, and its body.
+    Request(String, Value),
+    /// The kind of an event, and its detail.
+    Event(&'static str, Value),
 }
 
 impl Request {
-    pub(super) fn call(&self, world: &World, shop: &Shop, model: &Model) -> Call {
+    /// Sends it; what is answered. An event is given to the function that takes it.
+    pub(super) async fn send(&self, world: &World, shop: &Shop, model: &Model) -> Answer {
+        match self.sent(world, shop, model) {
+            Sent::Request(path, body) => {
+                let call = world.post(&format!("/v1/{path}"), body);
+                match self.ask.has_key() {
+                    true => call.key(&self.key).send().await,
+                    false => call.send().await,
+                }
+            }
+            Sent::Event(kind, detail) => {
+                let taken = world.take(event(&self.key, SOURCE, kind, &detail)).await;
+                let (status, code) = match taken {
+                    Ok(()) => (TAKEN, None),
+                    Err(code) => (REJECTED, Some(code)),
+                };
+                Answer {
+                    status,
+                    body: json!({"code": code}),
+                    etag: None,
+                    replayed: false,
+                    content_type: String::new(),
+                }
+            }
+        }
+    }
+
+    fn sent(&self, world: &World, shop: &Shop, model: &Model) -> Sent {
         let package = |place: usize| model.packages[place].id.clone();
         let pay_with = |pay: &Paying| match pay {
             Paying::None => json!("none"),
@@ -265,30 +95,30 @@ impl Request {
             Ask::Complete { booking } => (format!("bookings/b-{booking}/complete"), json!({})),
             Ask::Miss { booking } => (format!("bookings/b-{booking}/no-show"), json!({})),
             Ask::Reverse { booking } => (format!("bookings/b-{booking}/reverse"), json!({})),
-            Ask::Adjust {
+            Ask::Care {
                 package: place,
-                units,
+                care,
             } => {
-                let body = json!({"units": units, "reason": "correction"});
-                (format!("packages/{}/adjustments", package(*place)), body)
+                let (verb, body) = care.request();
+                (format!("packages/{}/{verb}", package(*place)), body)
             }
-            Ask::TopUp {
-                package: place,
-                units,
-            } => {
-                let pools = json!([{"pool": 0, "units": units}]);
-                let body = json!({"pools": pools, "price": lira(1_000)});
-                (format!("packages/{}/top-ups", package(*place)), body)
-            }
-            Ask::Void { package: place } => {
-                let body = json!({"reason": "mistake"});
-                (format!("packages/{}/void", package(*place)), body)
+            Ask::Tell(Telling {
+                became,
+                appointment,
+                at: occurred_at,
+            }) => {
+                let services = appointment.services.iter();
+                let services = services.map(|place| shop.services[*place].clone());
+                let detail = json!({
+                    "version": 1, "business_id": world.business,
+                    "booking_id": format!("b-{}", appointment.booking),
+                    "customer_id": shop.customer, "services": services.collect::<Vec<_>>(),
+                    "starts_at": at(appointment.starts_at), "pay_with": pay_with(&appointment.pay),
+                    "occurred_at": at(*occurred_at),
+                });
+                return Sent::Event(became.event(), detail);
             }
         };
-        let call = world.post(&format!("/v1/{path}"), body);
-        match self.ask.has_key() {
-            true => call.key(&self.key),
-            false => call,
-        }
+        Sent::Request(path, body)
     }
 }

@@ -1,10 +1,10 @@
 //! The model's bookings after they are made.
 
 use super::answer::{Draw, Told};
-use super::choice::{choose, usable};
+use super::ask::Paying;
+use super::choice::{Reason, choose, usable};
 use super::holdings::{Booking, Last, To};
 use super::model::{Model, Penalty, day_begins};
-use super::request::Paying;
 
 impl Model {
     fn booking(&self, place: usize) -> Result<Booking, Told> {
@@ -21,7 +21,8 @@ impl Model {
         }
     }
 
-    fn keep(&mut self, place: usize, booking: Booking) -> Told {
+    fn keep(&mut self, place: usize, mut booking: Booking) -> Told {
+        booking.happened = self.now;
         let shown = booking.shown();
         self.bookings[place] = Some(booking);
         self.entries += 1;
@@ -39,12 +40,11 @@ impl Model {
             },
             Err(refused) => return refused,
         };
-        let late = booking.starts_at - self.rules.window <= self.now;
-        let penalty = match late && !waive {
-            true => self.rules.late_cancel,
-            false => Penalty::Release,
+        let penalty = match waive {
+            true => Penalty::Release,
+            false => self.penalty(&booking, self.now),
         };
-        let mut booking = self.penalised(booking, penalty);
+        let mut booking = self.penalised(booking, penalty, self.now);
         booking.status = "cancelled";
         booking.last = Last::Cancelled { waive };
         self.keep(place, booking)
@@ -64,14 +64,14 @@ impl Model {
         if self.now < booking.starts_at {
             return Told::refused(409, "no-show-too-early");
         }
-        let mut booking = self.penalised(booking, self.rules.no_show);
+        let mut booking = self.penalised(booking, self.rules.no_show, self.now);
         booking.status = "no-show";
         booking.last = Last::Missed;
         self.keep(place, booking)
     }
 
     pub(super) fn complete(&mut self, place: usize) -> Told {
-        let mut booking = match self.booking(place) {
+        let booking = match self.booking(place) {
             Ok(booking) if booking.last == Last::Completed => {
                 return Told::Booking(200, booking.shown());
             }
@@ -81,6 +81,21 @@ impl Model {
             },
             Err(refused) => return refused,
         };
+        let mut booking = self.completed(booking);
+        booking.last = Last::Completed;
+        self.keep(place, booking)
+    }
+
+    /// What is lost by whoever calls it off then.
+    pub(super) fn penalty(&self, booking: &Booking, at: i64) -> Penalty {
+        match booking.starts_at - self.rules.window <= at {
+            true => self.rules.late_cancel,
+            false => Penalty::Release,
+        }
+    }
+
+    /// The booking with what it held used.
+    pub(super) fn completed(&mut self, mut booking: Booking) -> Booking {
         booking.before = booking.lines.clone();
         if self.rules.at_completion {
             booking.lines = self.settled(&booking);
@@ -92,8 +107,7 @@ impl Model {
         }
         booking.went = drawn.into_iter().map(|draw| (draw, To::Used)).collect();
         booking.status = "completed";
-        booking.last = Last::Completed;
-        self.keep(place, booking)
+        booking
     }
 
     /// What pays now for an appointment for which nothing was held.
@@ -114,7 +128,7 @@ impl Model {
 
     /// The booking without what it held: a part of it lost, the rest given back. Draws of one pool are
     /// rounded together.
-    fn penalised(&mut self, mut booking: Booking, penalty: Penalty) -> Booking {
+    pub(super) fn penalised(&mut self, mut booking: Booking, penalty: Penalty, at: i64) -> Booking {
         booking.before = booking.lines.clone();
         if self.rules.at_completion && !matches!(penalty, Penalty::Release) {
             booking.lines = self.settled(&booking);
@@ -159,7 +173,7 @@ impl Model {
                 ..draw
             };
             if back.units > 0 && !self.rules.at_completion {
-                went.push((back, self.give_back(back)));
+                went.push((back, self.give_back(back, at)));
             }
         }
         booking.went = went;
@@ -184,33 +198,13 @@ impl Model {
             _ => return Told::refused(409, "booking-not-reversible"),
         }
         let mut after = self.clone();
-        for (draw, to) in booking.went.iter().rev() {
-            if after.packages[draw.package].voided {
-                return Told::refused(409, "package-closed");
-            }
-            let held_nothing = booking.walk_in || self.rules.at_completion;
-            let pool = after.pool(*draw);
-            let from = match to {
-                To::Available => &mut pool.available,
-                To::Forfeited => &mut pool.forfeited,
-                To::Used => &mut pool.used,
-            };
-            let Some(left) = from.checked_sub(draw.units) else {
-                return Told::refused(409, "insufficient-units");
-            };
-            *from = left;
-            match held_nothing {
-                true => pool.available += draw.units,
-                false => pool.held += draw.units,
-            }
+        if let Err(code) = after.put_back(&booking) {
+            return Told::refused(409, code);
         }
-        if booking.status == "cancelled" {
-            for draw in booking.before.iter().flatten() {
-                let package = &after.packages[draw.package];
-                if let Err(reason) = usable(package, booking.starts_at) {
-                    return Told::refused(409, reason.code());
-                }
-            }
+        if booking.status == "cancelled"
+            && let Err(reason) = after.holds_again(&booking)
+        {
+            return Told::refused(409, reason.code());
         }
         *self = after;
         booking.status = if booking.walk_in {
@@ -220,7 +214,39 @@ impl Model {
         };
         booking.lines = booking.before.clone();
         booking.last = Last::Other;
+        booking.taken_back = Some(self.now);
         self.keep(place, booking)
+    }
+
+    /// Puts back what was taken when the booking was resolved; the code of why that cannot be.
+    pub(super) fn put_back(&mut self, booking: &Booking) -> Result<(), &'static str> {
+        for (draw, to) in booking.went.iter().rev() {
+            if self.packages[draw.package].voided {
+                return Err("package-closed");
+            }
+            let held_nothing = booking.walk_in || self.rules.at_completion;
+            let pool = self.pool(*draw);
+            let from = match to {
+                To::Available => &mut pool.available,
+                To::Forfeited => &mut pool.forfeited,
+                To::Used => &mut pool.used,
+            };
+            let Some(left) = from.checked_sub(draw.units) else {
+                return Err("insufficient-units");
+            };
+            *from = left;
+            match held_nothing {
+                true => pool.available += draw.units,
+                false => pool.held += draw.units,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what it held could be booked.
+    pub(super) fn holds_again(&self, booking: &Booking) -> Result<(), Reason> {
+        let mut held = booking.before.iter().flatten();
+        held.try_for_each(|draw| usable(&self.packages[draw.package], booking.starts_at))
     }
 
     pub(super) fn reschedule(&mut self, place: usize, starts_at: i64) -> Told {
@@ -236,7 +262,7 @@ impl Model {
         if booking.pay != Paying::None && !stays {
             let mut after = self.clone();
             for draw in booking.lines.iter().rev().flatten() {
-                after.give_back(*draw);
+                after.give_back(*draw, after.now);
             }
             let choice = choose(&after.packages, &booking.services, &booking.pay, starts_at);
             if let Some(reason) = choice.closest.filter(|_| !booking.partial) {

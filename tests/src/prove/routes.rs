@@ -90,7 +90,10 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
     let token = token(business, CALLERS.iter().find(may).unwrap());
     let call = || request.call(business.world).by(&token);
     let answers = match hitch {
-        Hitch::OnTheWay(way) => vec![send(business.world, call, way, summary).await],
+        Hitch::OnTheWay(way) => {
+            let send_one = async || call().send().await;
+            vec![send(business.world, send_one, way, summary).await]
+        }
         Hitch::Copies(count) => join_all((0..*count).map(|_| call().send())).await,
     };
     let written = business.entries().await - before.len();

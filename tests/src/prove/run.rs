@@ -1,9 +1,10 @@
 //! Carrying a history out on the real functions, beside the model.
 
 use super::answer::Told;
-use super::command::{Step, Way};
+use super::ask::{Ask, Request};
+use super::command::{Command, Step, Way};
 use super::model::{Model, Rules};
-use super::request::{Ask, Request};
+use super::moment::at;
 use super::send::send;
 use super::shop::Shop;
 use super::summary::Summary;
@@ -31,7 +32,7 @@ pub(super) async fn carry_out(
     summary: &mut Summary,
 ) -> Result<(), Violation> {
     world.business = format!("prove-{:032x}", infra::random_128().unwrap());
-    world.set_clock(&super::request::at(0));
+    world.set_clock(&at(0));
     // A history before it may have ended amid its trouble.
     world.faults.clear();
     world.faults.lag().watch();
@@ -60,19 +61,28 @@ impl Run<'_> {
         summary: &mut Summary,
     ) -> Result<(), Violation> {
         let asked = match step {
-            Step::Wait(hours) => {
-                self.model.now += hours;
-                self.world.set_clock(&super::request::at(self.model.now));
+            Step::Wait(until) => {
+                self.pass(until.later(&self.model) - self.model.now);
                 summary.waited += 1;
                 return Ok(());
             }
             Step::AtOnce(clients) => return self.at_once(clients, summary).await,
             Step::Do(command, way) => {
+                let told = if let Command::Tell { late, .. } = command {
+                    Some(*late)
+                } else {
+                    None
+                };
+                // What is told happens in an hour of its own: nothing else happens in the same instant.
+                self.pass(i64::from(told.is_some()));
                 let Some(ask) = command.asked(&self.model, self.walk_ins) else {
                     return Ok(());
                 };
                 let request = self.new_request(ask);
-                self.one(&request, way, summary).await?;
+                if told != Some(true) {
+                    self.one(&request, way, summary).await?;
+                }
+                self.pass(i64::from(told.is_some()));
                 request
             }
             Step::Again(back) => {
@@ -85,6 +95,12 @@ impl Run<'_> {
             }
         };
         self.compare(asked.ask.booking(), number).await
+    }
+
+    /// So many hours go by.
+    fn pass(&mut self, hours: i64) {
+        self.model.now += hours;
+        self.world.set_clock(&at(self.model.now));
     }
 
     pub(super) fn new_request(&mut self, ask: Ask) -> Request {
@@ -101,7 +117,7 @@ impl Run<'_> {
         way: &Way,
         summary: &mut Summary,
     ) -> Result<(), Violation> {
-        let call = || request.call(self.world, &self.shop, &self.model);
+        let call = async || request.send(self.world, &self.shop, &self.model).await;
         // Whoever chooses by what was there chooses otherwise, and may.
         let chooses = request.ask.chooses(self.model.rules.at_completion);
         let way = match chooses && matches!(way, Way::Stale) {

@@ -1,8 +1,10 @@
 //! Sending a request, whatever happens on its way.
 
+use futures::future::join;
+
 use super::command::Way;
 use super::summary::Summary;
-use crate::harness::{Answer, Call, World};
+use crate::harness::{Answer, World};
 
 /// Ends the functions under way with the client that asked, before the connection is mended.
 struct Ends<'w>(&'w World);
@@ -16,16 +18,21 @@ impl Drop for Ends<'_> {
 /// The answer that the client has in the end. A client whose handler was killed asks again.
 pub(super) async fn send(
     world: &World,
-    call: impl Fn() -> Call,
+    call: impl AsyncFn() -> Answer,
     way: &Way,
     summary: &mut Summary,
 ) -> Answer {
     let faults = &world.faults;
     match way {
-        Way::Clear => call().send().await,
+        Way::Clear => call().await,
+        Way::Twice => {
+            summary.copies += 1;
+            let (one, other) = join(call(), call()).await;
+            std::cmp::max_by_key(one, other, |answer| answer.status)
+        }
         Way::Troubled(trouble) => {
             faults.expect(trouble);
-            let answer = call().send().await;
+            let answer = call().await;
             let came = trouble.len() - faults.clear();
             summary.troubled(&trouble[..came]);
             answer
@@ -33,18 +40,18 @@ pub(super) async fn send(
         Way::Killed { passing, arrives } => {
             let work = async {
                 let _ends = Ends(world);
-                call().send().await
+                call().await
             };
             let answered = faults.cut().kill(*passing, *arrives, work).await;
             if let Some(answer) = answered {
                 return answer;
             }
             summary.killed += 1;
-            call().send().await
+            call().await
         }
         Way::Stale => {
             faults.lag().begin();
-            let answer = call().send().await;
+            let answer = call().await;
             summary.stale += faults.lag().end();
             answer
         }

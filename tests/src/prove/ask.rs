@@ -1,0 +1,99 @@
+//! What is asked for: a command in which everything is named.
+
+use super::care::Care;
+use super::telling::Telling;
+
+/// What should pay, the packages by the order in which they were sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Paying {
+    None,
+    Auto,
+    Named(Vec<usize>),
+}
+
+/// An appointment to come, or one that took place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Appointment {
+    pub(super) booking: usize,
+    pub(super) services: Vec<usize>,
+    pub(super) starts_at: i64,
+    pub(super) pay: Paying,
+    /// Whether what nothing pays for may be due.
+    pub(super) partial: bool,
+}
+
+/// What is asked for; hours count from when the history begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ask {
+    Sell { template: usize },
+    Book(Appointment),
+    WalkIn(Appointment),
+    Move { booking: usize, starts_at: i64 },
+    Cancel { booking: usize, waive: bool },
+    Complete { booking: usize },
+    Miss { booking: usize },
+    Reverse { booking: usize },
+    Care { package: usize, care: Care },
+    Tell(Telling),
+}
+
+/// A request or an event, which may be sent again.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) key: String,
+    pub(super) ask: Ask,
+}
+
+impl Ask {
+    /// The booking that it is about.
+    pub(super) fn booking(&self) -> Option<usize> {
+        match self {
+            Ask::Book(asked) | Ask::WalkIn(asked) => Some(asked.booking),
+            Ask::Tell(telling) => Some(telling.appointment.booking),
+            Ask::Move { booking, .. }
+            | Ask::Cancel { booking, .. }
+            | Ask::Complete { booking }
+            | Ask::Miss { booking }
+            | Ask::Reverse { booking } => Some(*booking),
+            Ask::Sell { .. } | Ask::Care { .. } => None,
+        }
+    }
+
+    /// Whether a package is chosen to pay, of those that there were.
+    pub(super) fn chooses(&self, at_completion: bool) -> bool {
+        match self {
+            Ask::Book(_) | Ask::WalkIn(_) | Ask::Move { .. } => true,
+            Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
+            Ask::Sell { .. } | Ask::Reverse { .. } | Ask::Care { .. } | Ask::Tell(_) => false,
+        }
+    }
+
+    /// Whether the client's key tells repetitions apart.
+    pub(super) fn has_key(&self) -> bool {
+        match self {
+            Ask::Sell { .. } | Ask::Move { .. } | Ask::Reverse { .. } | Ask::Care { .. } => true,
+            Ask::Book(_)
+            | Ask::WalkIn(_)
+            | Ask::Cancel { .. }
+            | Ask::Complete { .. }
+            | Ask::Miss { .. }
+            | Ask::Tell(_) => false,
+        }
+    }
+
+    /// What it is called in the summary.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Ask::Sell { .. } => "sell",
+            Ask::Book(_) => "book",
+            Ask::WalkIn(_) => "walk in",
+            Ask::Move { .. } => "reschedule",
+            Ask::Cancel { .. } => "cancel",
+            Ask::Complete { .. } => "complete",
+            Ask::Miss { .. } => "no-show",
+            Ask::Reverse { .. } => "reverse",
+            Ask::Care { care, .. } => care.name(),
+            Ask::Tell(telling) => telling.became.name(),
+        }
+    }
+}

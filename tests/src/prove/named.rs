@@ -1,0 +1,117 @@
+//! Commands with everything named, as it is by now.
+
+use super::ask::{Appointment, Ask, Paying};
+use super::command::{BOOKINGS, Command, Pay};
+use super::model::Model;
+use super::telling::{Became, Telling};
+
+impl Command {
+    /// With everything named, as it is by now; none that needs a package where none was sold.
+    pub(super) fn asked(&self, model: &Model, walk_ins: usize) -> Option<Ask> {
+        let sold = model.packages.len();
+        let paying = |pay: &Pay| match pay {
+            Pay::None => Paying::None,
+            Pay::Auto => Paying::Auto,
+            Pay::Named(_) if sold == 0 => Paying::Auto,
+            Pay::Named(named) => {
+                let mut places: Vec<usize> = Vec::new();
+                for place in named.iter().map(|place| place % sold) {
+                    if !places.contains(&place) {
+                        places.push(place);
+                    }
+                }
+                Paying::Named(places)
+            }
+        };
+        let package = |package: usize| package.checked_rem(sold);
+        let made: Vec<usize> = (0..model.bookings.len())
+            .filter(|place| model.bookings[*place].is_some())
+            .collect();
+        // One of those that are there, but for the last place.
+        let booking = |place: usize| match place < BOOKINGS && !made.is_empty() {
+            true => made[place % made.len()],
+            false => place,
+        };
+        Some(match self.clone() {
+            Command::Sell { template } => Ask::Sell { template },
+            Command::Book {
+                booking,
+                services,
+                starts,
+                pay,
+                partial,
+            } => Ask::Book(Appointment {
+                booking,
+                services,
+                starts_at: starts.hour(model),
+                pay: paying(&pay),
+                partial,
+            }),
+            Command::WalkIn { services, pay } => Ask::WalkIn(Appointment {
+                booking: BOOKINGS + walk_ins,
+                services,
+                starts_at: model.now,
+                pay: paying(&pay),
+                partial: true,
+            }),
+            Command::Move {
+                booking: place,
+                starts,
+            } => Ask::Move {
+                booking: booking(place),
+                starts_at: starts.hour(model),
+            },
+            Command::Cancel {
+                booking: place,
+                waive,
+            } => Ask::Cancel {
+                booking: booking(place),
+                waive,
+            },
+            Command::Complete { booking: place } => Ask::Complete {
+                booking: booking(place),
+            },
+            Command::Miss { booking: place } => Ask::Miss {
+                booking: booking(place),
+            },
+            Command::Reverse { booking: place } => Ask::Reverse {
+                booking: booking(place),
+            },
+            Command::Care {
+                package: place,
+                care,
+            } => Ask::Care {
+                package: package(place)?,
+                care,
+            },
+            Command::Tell {
+                became,
+                booking: place,
+                services,
+                starts,
+                pay,
+                ..
+            } => {
+                let known = model.bookings.get(place).and_then(Option::as_ref);
+                let starts_at = match (known, became) {
+                    (
+                        Some(known),
+                        Became::Booked | Became::Cancelled | Became::Completed | Became::Missed,
+                    ) => known.starts_at,
+                    (_, _) => starts.hour(model),
+                };
+                Ask::Tell(Telling {
+                    became,
+                    appointment: Appointment {
+                        booking: place,
+                        services: known.map_or(services, |known| known.services.clone()),
+                        starts_at,
+                        pay: paying(&pay),
+                        partial: true,
+                    },
+                    at: model.now,
+                })
+            }
+        })
+    }
+}

@@ -54,6 +54,13 @@ pub trait Mutation: Sync {
     /// The verb's refusals.
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal>;
 
+    /// Whether the decision follows from what its commit does not check, as it changes nothing of that: it
+    /// counts only if it was read strongly.
+    fn is_unchecked(&self, decision: &Decision) -> bool {
+        let _ = decision;
+        false
+    }
+
     /// Takes in a package as a failed commit found it, in place of the one that was read.
     fn adopt(&self, state: &mut Self::State, package: Package) {
         let _ = (state, package);
@@ -75,7 +82,7 @@ pub struct Settled<S> {
 
 /// Runs a mutation to its end. Reads are eventually consistent; a refusal counts only after a
 /// strongly consistent one, so that nobody is refused for what was bought a moment ago. So does that
-/// nothing is left to do: it may have been undone since.
+/// nothing is left to do, or nothing to change: it may have been undone since.
 ///
 /// # Errors
 /// The refusal, or a [`Fault`]; [`Fault::Unavailable`] when contention or a silent database outlast
@@ -116,6 +123,13 @@ async fn run<M: Mutation>(
     let mut fresh = false;
     for attempt in 0.. {
         let decision = match next(mutation, &state) {
+            Ok(Next::Commit(decision))
+                if !(fresh || M::STRONG) && mutation.is_unchecked(&decision) =>
+            {
+                state = mutation.load(store, Consistency::Strong).await?;
+                fresh = true;
+                continue;
+            }
             Ok(Next::Commit(decision)) => decision,
             Ok(Next::Done { entry, for_good }) if fresh || for_good || M::STRONG => {
                 return Ok(Settled {

@@ -111,7 +111,7 @@ pub(crate) async fn quote_refund(
         &key,
         ("refund-quote", &body),
     )?;
-    let quoted = change.done_by(&app, |on| {
+    let quoted = change.strongly().done_by(&app, |on| {
         let quote = quote_id(&on.key).ok_or(Refusal::RefundQuoteNotFound)?;
         decide(on.package, body.policy, quote, on.key.clone(), on.context)
     });

@@ -33,6 +33,8 @@ pub(crate) struct Change<'a> {
     holder: Option<CustomerId>,
     key: EntryKey,
     beside: Beside,
+    /// Whether it is read strongly at once.
+    strongly: bool,
     context: Context,
 }
 
@@ -101,6 +103,7 @@ impl<'a> Change<'a> {
             holder,
             key,
             beside: Beside::default(),
+            strongly: false,
             context: app.context(caller, fingerprint(verb, &(package, content))?)?,
         })
     }
@@ -108,6 +111,14 @@ impl<'a> Change<'a> {
     /// The same, for which other things are looked at, too.
     pub(crate) fn beside(self, beside: Beside) -> Self {
         Self { beside, ..self }
+    }
+
+    /// The same, which changes nothing of the package, so that its commit is not held to what was read.
+    pub(crate) fn strongly(self) -> Self {
+        Self {
+            strongly: true,
+            ..self
+        }
     }
 
     /// The same, recorded as what makes this package.
@@ -211,10 +222,15 @@ where
             holder,
             key,
             beside,
+            strongly,
             context,
             ..
         } = &self.request;
         let keyed = (key, beside);
+        let consistency = match strongly {
+            true => Consistency::Strong,
+            false => consistency,
+        };
         store
             .package_state(&context.business, *package, *holder, keyed, consistency)
             .await
@@ -243,6 +259,11 @@ where
             context: &self.request.context,
         };
         (self.decide)(&changing).map(Some)
+    }
+
+    /// What leaves the package as it is, as a member who is one already does, is not held to its version.
+    fn is_unchecked(&self, decision: &Decision) -> bool {
+        decision.holders.is_empty() && !self.request.strongly
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) {

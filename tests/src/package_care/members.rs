@@ -60,3 +60,27 @@ async fn members_are_customers_there_are_as_many_as_were_agreed_and_not_the_hold
     }
     assert_eq!(salon.package(&package).await["members"], json!([]));
 }
+
+#[tokio::test]
+async fn who_was_removed_a_moment_ago_and_is_added_again_is_a_member() {
+    let salon = Salon::open().await;
+    let package = sold(&salon, 5, 100).await;
+    let fatma = salon.customer("Fatma", "fatma@example.com").await;
+    let change = |body: Value| care(&salon, &package, "members", body);
+    let lag = salon.world.faults.lag();
+    lag.watch();
+    for body in [
+        json!({"add": [fatma]}),
+        json!({}),
+        json!({"remove": [fatma]}),
+        json!({}),
+    ] {
+        change(body).ok().await;
+    }
+    // A replica still has her: then there would be nothing to change.
+    lag.begin();
+    let added = change(json!({"add": [fatma]})).ok().await;
+    assert!(lag.end() > 0);
+    assert_eq!(added["members"], json!([fatma]));
+    assert_eq!(salon.package(&package).await["members"], json!([fatma]));
+}

@@ -83,3 +83,21 @@ async fn while_bookings_hold_units_nothing_is_refunded() {
     salon.resolve("b", "cancel").await;
     call().ok().await;
 }
+
+#[tokio::test]
+async fn what_was_paid_a_moment_ago_is_in_the_quote() {
+    let salon = Salon::open().await;
+    let package = sold(&salon, 5, 10_000).await;
+    let lag = salon.world.faults.lag();
+    lag.watch();
+    quote(&salon, &package, "pro-rata").await;
+    let payment = json!({"amount": lira(5_000), "method": "cash"});
+    care(&salon, &package, "payments", payment).ok().await;
+    // Whoever changes the package reads it as it is by now; a replica does not know yet.
+    let units = json!({"units": 1, "reason": "goodwill"});
+    care(&salon, &package, "adjustments", units).ok().await;
+    lag.begin();
+    let quoted = quote(&salon, &package, "pro-rata").await;
+    lag.end();
+    assert_eq!(quoted["paid"], lira(5_000));
+}

@@ -11,6 +11,7 @@ pub(super) enum Reason {
     NoPackage,
     NotCovered,
     NotActive,
+    Rests,
     Expired,
     Insufficient,
 }
@@ -21,6 +22,7 @@ impl Reason {
             Reason::NoPackage => "no-package",
             Reason::NotCovered => "service-not-covered",
             Reason::NotActive => "package-not-active",
+            Reason::Rests => "package-frozen",
             Reason::Expired => "expired-at-appointment",
             Reason::Insufficient => "insufficient-units",
         }
@@ -35,10 +37,11 @@ pub(super) struct Choice {
 }
 
 pub(super) fn usable(package: &Package, at: i64) -> Result<(), Reason> {
-    match (package.voided, package.ended(at)) {
-        (true, _) => Err(Reason::NotActive),
-        (false, true) => Err(Reason::Expired),
-        (false, false) => Ok(()),
+    match package {
+        Package { voided: true, .. } => Err(Reason::NotActive),
+        rests if rests.rests(at) => Err(Reason::Rests),
+        ended if ended.ended(at) => Err(Reason::Expired),
+        _ => Ok(()),
     }
 }
 

@@ -106,6 +106,8 @@ pub(super) enum Step {
     Again(usize),
     /// From several clients at once.
     AtOnce(Vec<Vec<Todo>>),
+    /// What is due is done; and then once more.
+    Due(Way),
     /// Hours go by.
     Wait(When),
 }
@@ -216,6 +218,7 @@ pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
         10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
         2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
         2 => clients().prop_map(Step::AtOnce),
+        1 => way().prop_map(Step::Due),
         2 => wait().prop_map(Step::Wait),
     ];
     let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));

@@ -19,7 +19,13 @@ pub(super) struct Pool {
 pub(super) struct Package {
     pub(super) id: String,
     pub(super) sold: i64,
+    /// When it expires, and when it ends: after the days of grace of its terms, and those in which what was
+    /// given back can be used.
+    pub(super) expires: Option<i64>,
     pub(super) ends: Option<i64>,
+    pub(super) grace_days: i64,
+    /// Since when it rests or rested last, and until when, where that is known.
+    pub(super) rest: Option<(i64, Option<i64>)>,
     pub(super) voided: bool,
     pub(super) pools: Vec<Pool>,
 }
@@ -88,7 +94,21 @@ impl Pool {
 }
 
 impl Package {
+    /// What rests without an end does not end.
     pub(super) fn ended(&self, at: i64) -> bool {
-        self.ends.is_some_and(|ends| ends <= at)
+        let rests = matches!(self.rest, Some((_, None)));
+        !rests && self.ends.is_some_and(|ends| ends <= at)
+    }
+
+    pub(super) fn rests(&self, at: i64) -> bool {
+        let rest = self.rest;
+        rest.is_some_and(|(since, until)| since <= at && until.is_none_or(|until| at < until))
+    }
+
+    /// What is available is lost.
+    pub(super) fn write_off(&mut self) {
+        for pool in &mut self.pools {
+            pool.expired += std::mem::take(&mut pool.available);
+        }
     }
 }

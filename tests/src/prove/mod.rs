@@ -28,16 +28,8 @@ mod shop;
 mod summary;
 mod telling;
 
+use crate::harness::number;
 use proof::Proof;
-
-/// A number from the environment.
-fn number(name: &str) -> Option<u64> {
-    let said = std::env::var(name).ok()?;
-    Some(
-        said.parse()
-            .unwrap_or_else(|_| panic!("{name} is a number, not {said}")),
-    )
-}
 
 #[test]
 fn whatever_clients_ask_for_ends_as_the_model_says() {

@@ -43,7 +43,12 @@ pub(super) struct Model {
 
 /// The hour at which the day of `hour` begins in Istanbul, where a history begins at eleven.
 pub(super) fn day_begins(hour: i64) -> i64 {
-    (hour + 11).div_euclid(24) * 24 - 11
+    begins(Model::day(hour))
+}
+
+/// The hour at which that day begins.
+pub(super) fn begins(day: i64) -> i64 {
+    day * 24 - 11
 }
 
 impl Model {
@@ -56,6 +61,11 @@ impl Model {
             done: Vec::new(),
             entries: 0,
         }
+    }
+
+    /// The day of that hour, counted from the one on which the history begins.
+    pub(super) fn day(hour: i64) -> i64 {
+        (hour + 11).div_euclid(24)
     }
 
     /// What the request is answered, and what becomes of everything.
@@ -92,19 +102,24 @@ impl Model {
             forfeited: 0,
             expired: 0,
         };
-        let (ends, pools) = match template {
-            0 => {
-                let last_day = day_begins(self.now) + 10 * 24;
-                (Some(last_day + 24), vec![pool(Some(vec![0]), 3)])
-            }
+        let last_day = |days| Some(begins(Self::day(self.now) + days + 1));
+        let (expires, pools) = match template {
+            0 => (last_day(10), vec![pool(Some(vec![0]), 3)]),
             1 => (None, vec![pool(Some(vec![0, 1]), 4)]),
             2 => (None, vec![pool(None, 250_000)]),
-            _ => (None, vec![pool(Some(vec![0]), 2), pool(Some(vec![1]), 1)]),
+            _ => (
+                last_day(4),
+                vec![pool(Some(vec![0]), 2), pool(Some(vec![1]), 1)],
+            ),
         };
+        let grace_days = if template == 3 { 2 } else { 0 };
         self.packages.push(Package {
             id: String::new(),
             sold: self.now,
-            ends,
+            expires,
+            ends: expires.map(|expires| expires + grace_days * 24),
+            grace_days,
+            rest: None,
             voided: false,
             pools,
         });
@@ -210,9 +225,7 @@ impl Model {
         }
         if ended {
             let package = &mut self.packages[draw.package];
-            for pool in &mut package.pools {
-                pool.expired += std::mem::take(&mut pool.available);
-            }
+            package.write_off();
             package.ends = package.ends.max(Some(day_begins(now) + (grace + 1) * 24));
         }
         self.pool(draw).available += draw.units;

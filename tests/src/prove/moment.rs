@@ -108,6 +108,12 @@ pub(super) fn at(hour: i64) -> String {
     (begun + TimeDelta::hours(hour)).to_rfc3339()
 }
 
+/// A day as clients write it.
+pub(super) fn date(day: i64) -> String {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    (begun + TimeDelta::days(day)).date_naive().to_string()
+}
+
 /// The hour at which it is, as it is shown.
 pub(super) fn hour(shown: &Value) -> i64 {
     let begun: DateTime<Utc> = NOW.parse().unwrap();

@@ -82,7 +82,7 @@ impl Command {
                 care,
             } => Ask::Care {
                 package: package(place)?,
-                care,
+                care: care.named(model, package(place)?),
             },
             Command::Tell {
                 became,

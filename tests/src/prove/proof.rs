@@ -68,10 +68,10 @@ impl Proof {
             .build()
             .unwrap();
         let mut carried_out = 0;
-        let mut world = runtime.block_on(World::new());
+        let mut world = runtime.block_on(World::alone());
         while let Some(seed) = self.next(progress) {
             if carried_out == HISTORIES {
-                world = runtime.block_on(World::new());
+                world = runtime.block_on(World::alone());
                 carried_out = 0;
             }
             carried_out += 1;

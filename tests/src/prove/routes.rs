@@ -12,7 +12,7 @@ use super::look::{balances, counts};
 use super::send::send;
 use super::summary::{KINDS, Summary};
 use crate::harness::Trouble::Conflict;
-use crate::harness::{Answer, Business, Request, World, function_of, id};
+use crate::harness::{Answer, Business, Request, World, function_of, id, number};
 use crate::rights::table::{CALLERS, Row, rows, token};
 
 /// Routes whose answer says what this request did: sent again, it did nothing.
@@ -59,12 +59,12 @@ async fn try_function(function: &str) -> Summary {
     let mut summary = Summary::default();
     let changing = rows().filter(|row| row.entries > 0);
     let here = changing.filter(|row| function_of(row.plain_route()) == function);
-    for (number, row) in here.enumerate() {
+    for (place, row) in here.enumerate() {
         // All of them take twenty times as long: `make prove` tries them.
         let all = hitches();
-        let some = match super::number("CARNET_PROVE") {
+        let some = match number("CARNET_PROVE") {
             Some(_) => all.as_slice(),
-            None => &all[number * 7 % all.len()..][..1],
+            None => &all[place * 7 % all.len()..][..1],
         };
         for hitch in some {
             try_row(&business, &row, hitch, &mut summary).await;

@@ -1,5 +1,7 @@
 //! Carrying a history out on the real functions, beside the model.
 
+use std::time::Duration;
+
 use super::answer::Told;
 use super::ask::{Ask, Request};
 use super::command::{Command, Step, Way};
@@ -66,6 +68,10 @@ impl Run<'_> {
                 summary.waited += 1;
                 return Ok(());
             }
+            Step::Due(way) => {
+                self.fall_due(way, summary).await;
+                return self.compare(None, number).await;
+            }
             Step::AtOnce(clients) => return self.at_once(clients, summary).await,
             Step::Do(command, way) => {
                 let told = if let Command::Tell { late, .. } = command {
@@ -95,6 +101,19 @@ impl Run<'_> {
             }
         };
         self.compare(asked.ask.booking(), number).await
+    }
+
+    /// What is due is done, whatever happens on the way; and then nothing is left to be done.
+    async fn fall_due(&mut self, way: &Way, summary: &mut Summary) {
+        self.world.pump().await;
+        let work = async || {
+            self.world.work(Duration::from_secs(60)).await;
+            Answer::default()
+        };
+        send(self.world, work, way, summary).await;
+        self.world.due_work().await;
+        self.model.fall_due();
+        summary.due += 1;
     }
 
     /// So many hours go by.

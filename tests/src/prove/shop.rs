@@ -26,6 +26,8 @@ impl Shop {
             "name": "Gül Güzellik", "time_zone": "Europe/Istanbul", "deduct_at": if rules.at_completion { "completion" } else { "booking" },
             "no_show": penalty(rules.no_show), "late_cancel": penalty(rules.late_cancel),
             "cancel_window_hours": rules.window, "return_grace_days": rules.grace,
+            // What will end is an entry for nobody.
+            "expiring_days": [],
         });
         world.call("PUT", "/v1/settings").json(settings).ok().await;
         let mut services = Vec::new();
@@ -42,7 +44,7 @@ impl Shop {
             json!({"kind": "credit", "credit": lira(250_000)}),
             json!({"kind": "bundle", "services": [
                 {"service_id": services[0], "quantity": 2}, {"service_id": services[1], "quantity": 1},
-            ]}),
+            ], "validity": {"count": 4, "unit": "days"}, "grace_days": 2}),
         ];
         let mut templates = Vec::new();
         for mut body in bodies {

@@ -21,6 +21,8 @@ pub(super) const KINDS: [Trouble; 6] = [
 pub(super) struct Summary {
     pub(super) histories: u64,
     pub(super) waited: u64,
+    /// How often what was due was done.
+    pub(super) due: u64,
     /// Requests that were sent once more.
     pub(super) again: u64,
     /// Groups of requests that were sent at once.
@@ -79,6 +81,7 @@ impl Summary {
             self.looks,
             self.killed,
             self.stale,
+            self.due,
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
         let few = self.operations() < 10_000;
@@ -94,6 +97,7 @@ impl Summary {
         }
         self.histories += other.histories;
         self.waited += other.waited;
+        self.due += other.due;
         self.again += other.again;
         self.at_once += other.at_once;
         self.copies += other.copies;
@@ -112,6 +116,7 @@ impl fmt::Display for Summary {
         let Self {
             histories,
             waited,
+            due,
             again,
             at_once,
             copies,
@@ -128,7 +133,7 @@ impl fmt::Display for Summary {
         writeln!(
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, \
-             {killed} handlers killed, {stale} stale reads, {waited} waits"
+             {killed} handlers killed, {stale} stale reads, {waited} waits, {due} times what was due"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

@@ -33,6 +33,8 @@ pub(super) enum Told {
     Booking(u16, Shown),
     /// The same, of a package.
     Package(u16),
+    /// So much would be paid back.
+    Quote(u64),
     /// An event was taken.
     Taken,
     /// Refused, with this status and code.
@@ -51,6 +53,9 @@ impl Told {
         }
         if status == TAKEN {
             return Told::Taken;
+        }
+        if body["policy"].is_string() {
+            return Told::Quote(body["amount"]["amount_minor"].as_u64().unwrap_or(u64::MAX));
         }
         let Some(services) = body["services"]
             .as_array()

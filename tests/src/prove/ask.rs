@@ -14,6 +14,7 @@ pub(super) enum Paying {
 /// An appointment to come, or one that took place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Appointment {
+    pub(super) customer: usize,
     pub(super) booking: usize,
     pub(super) services: Vec<usize>,
     pub(super) starts_at: i64,
@@ -25,7 +26,7 @@ pub(super) struct Appointment {
 /// What is asked for; hours count from when the history begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ask {
-    Sell { template: usize },
+    Sell { customer: usize, template: usize },
     Book(Appointment),
     WalkIn(Appointment),
     Move { booking: usize, starts_at: i64 },

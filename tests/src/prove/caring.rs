@@ -2,72 +2,99 @@
 
 use super::answer::Told;
 use super::care::Care;
-use super::holdings::{Package, Pool};
+use super::holdings::{Package, Stage};
 use super::model::{Model, begins};
+use super::pools::{Account, Pool};
+
+/// What units are topped up for.
+pub(super) const TOP_UP: u64 = 1_000;
 
 impl Model {
     pub(super) fn care(&mut self, place: usize, care: &Care) -> Told {
+        let shares = matches!(care, Care::Share { .. });
+        let members = self.packages[place].members.clone();
         let done = match care {
+            Care::Quote => return self.quote(place),
+            Care::Refund(quote) => return self.refund(place, *quote),
+            Care::Pay(amount) => return self.pay(place, *amount),
             Care::Adjust(units) => self.adjust(place, *units),
-            Care::TopUp(units) => self.adjust(place, *units as i64),
+            Care::TopUp(units) => self.top_up(place, *units),
             Care::Void => self.void(place),
             Care::Freeze(until) => self.freeze(place, *until),
             Care::Unfreeze => self.unfreeze(place),
             Care::Extend(day) => self.extend(place, *day),
+            Care::Share { add, remove } => self.share(place, *add, *remove),
+            Care::Give { to, units } => self.give(place, *to, *units),
         };
         match done {
             Ok(()) => {
                 self.entries += 1;
-                Told::Package(200)
+                let package = &mut self.packages[place];
+                package.changes += u64::from(package.members != members || !shares);
+                let new = matches!(care, Care::Give { .. });
+                Told::Package(if new { 201 } else { 200 })
             }
             Err(code) => Told::refused(409, code),
         }
     }
 
-    fn adjust(&mut self, package: usize, units: i64) -> Result<(), &'static str> {
-        let now = self.now;
+    /// The package, if it is not over.
+    pub(super) fn open_package(&mut self, package: usize) -> Result<&mut Package, &'static str> {
         let package = &mut self.packages[package];
-        if package.voided {
-            return Err("package-over");
+        match package.is_over() {
+            true => Err("package-over"),
+            false => Ok(package),
         }
-        if package.ended(now) {
-            return Err("package-ended");
+    }
+
+    /// The package, if it has not ended, either.
+    pub(super) fn lasting_package(&mut self, package: usize) -> Result<&mut Package, &'static str> {
+        let now = self.now;
+        let package = self.open_package(package)?;
+        match package.ended(now) {
+            true => Err("package-ended"),
+            false => Ok(package),
         }
-        let pool = &mut package.pools[0];
-        let available = pool.available.checked_add_signed(units);
-        pool.available = available.ok_or("units-not-available")?;
+    }
+
+    /// What is given is given for nothing; what is taken back takes its worth along.
+    fn adjust(&mut self, package: usize, units: i64) -> Result<(), &'static str> {
+        let pool = &mut self.lasting_package(package)?.pools[0];
+        match units < 0 {
+            true => pool.take_back(units.unsigned_abs()),
+            false => Some(pool.grant(units.unsigned_abs(), 0)),
+        }
+        .ok_or("units-not-available")
+    }
+
+    fn top_up(&mut self, package: usize, units: u64) -> Result<(), &'static str> {
+        let package = self.lasting_package(package)?;
+        package.pools[0].grant(units, TOP_UP);
+        package.price += TOP_UP;
         Ok(())
     }
 
     fn void(&mut self, package: usize) -> Result<(), &'static str> {
-        let package = &mut self.packages[package];
-        let any = |count: fn(&Pool) -> u64| package.pools.iter().any(|pool| count(pool) > 0);
-        if package.voided {
-            return Err("package-over");
-        }
-        if any(|pool| pool.held) {
+        let package = self.open_package(package)?;
+        if package.has_any(&[Account::Held]) {
             return Err("units-held");
         }
-        if any(|pool| pool.used + pool.forfeited) {
+        if package.has_any(&[Account::Used, Account::Forfeited, Account::Given]) {
             return Err("package-used");
         }
-        package.voided = true;
-        for pool in &mut package.pools {
-            (pool.available, pool.expired) = (0, 0);
+        if package.paid > 0 {
+            return Err("package-paid");
         }
+        package.stage = Stage::Voided;
+        package.price = 0;
+        package.pools.iter_mut().for_each(Pool::clear);
         Ok(())
     }
 
     /// From now on, until that day begins: the end moves by the days of rest, where they are known.
     fn freeze(&mut self, package: usize, until: Option<i64>) -> Result<(), &'static str> {
         let now = self.now;
-        let package = &mut self.packages[package];
-        if package.voided {
-            return Err("package-over");
-        }
-        if package.ended(now) {
-            return Err("package-ended");
-        }
+        let package = self.lasting_package(package)?;
         if package.rests(now) {
             return Err("package-already-frozen");
         }
@@ -83,10 +110,7 @@ impl Model {
     /// The end moves by the days that it has rested.
     fn unfreeze(&mut self, package: usize) -> Result<(), &'static str> {
         let now = self.now;
-        let package = &mut self.packages[package];
-        if package.voided {
-            return Err("package-over");
-        }
+        let package = self.open_package(package)?;
         let Some((since, until)) = package.rest.filter(|_| package.rests(now)) else {
             return Err("package-not-frozen");
         };
@@ -100,28 +124,32 @@ impl Model {
     /// What was written off comes back, and the days of grace follow the new end.
     fn extend(&mut self, package: usize, last_day: i64) -> Result<(), &'static str> {
         let now = self.now;
-        let package = &mut self.packages[package];
-        if package.voided {
-            return Err("package-over");
-        }
+        let package = self.open_package(package)?;
         let expires = package.expires.ok_or("package-without-end")?;
         let new = begins(last_day + 1);
         if new <= expires.max(now) {
             return Err("end-not-later");
         }
-        for pool in &mut package.pools {
-            pool.available += std::mem::take(&mut pool.expired);
-        }
+        package.pools.iter_mut().for_each(Pool::revive);
         package.expires = Some(new);
-        package.ends = package.ends.max(Some(new + package.grace_days * 24));
+        package.ends = package.ends.max(Some(new + package.terms.grace_days * 24));
         Ok(())
     }
 
-    /// What has ended is written off: an entry for each.
+    /// What has ended is written off, and a deposit that was to be paid the day before is told to be overdue:
+    /// an entry for each.
     pub(super) fn fall_due(&mut self) {
-        for package in &mut self.packages {
-            let left = package.pools.iter().any(|pool| pool.available > 0);
-            if package.ended(self.now) && !package.voided && left {
+        let now = self.now;
+        for package in self.packages.iter_mut().filter(|one| !one.is_over()) {
+            let overdue = begins(Self::day(package.sold.div_euclid(3_600_000)) + 1);
+            let deposit = package.terms.deposit.unwrap_or_default();
+            let ends = package.ends.is_none_or(|ends| overdue < ends);
+            if package.paid < deposit && !package.dunned && overdue <= now && ends {
+                package.dunned = true;
+                self.entries += 1;
+            }
+            if package.ended(now) && package.has_any(&[Account::Available]) {
+                package.changes += 1;
                 package.write_off();
                 self.entries += 1;
             }

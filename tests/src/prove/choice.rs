@@ -1,30 +1,69 @@
 //! Which package pays, by the model: every way to pay is tried, in the order of preference.
 
 use super::answer::Draw;
-use super::ask::Paying;
-use super::holdings::Package;
-use super::shop::PRICES;
+use super::ask::{Appointment, Paying};
+use super::holdings::{Booking, Package, Stage};
+use super::model::Model;
+use super::terms::PRICES;
 
 /// Why nothing pays: each later reason came closer to paying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reason {
     NoPackage,
+    NotAMember,
     NotCovered,
     NotActive,
     Rests,
     Expired,
     Insufficient,
+    NotPaid,
 }
 
 impl Reason {
     pub(super) fn code(self) -> &'static str {
         match self {
             Reason::NoPackage => "no-package",
+            Reason::NotAMember => "not-a-member",
             Reason::NotCovered => "service-not-covered",
             Reason::NotActive => "package-not-active",
             Reason::Rests => "package-frozen",
             Reason::Expired => "expired-at-appointment",
             Reason::Insufficient => "insufficient-units",
+            Reason::NotPaid => "not-paid",
+        }
+    }
+}
+
+/// What is to be paid for.
+pub(super) struct Wanted<'w> {
+    customer: usize,
+    services: &'w [usize],
+    pub(super) pay: &'w Paying,
+    at: i64,
+    /// What was drawn on before is looked at as well, whether it is still shared or not.
+    drew: &'w [usize],
+}
+
+impl<'w> Wanted<'w> {
+    /// Of what was never heard of: nothing pays where nothing is held.
+    pub(super) fn first(asked: &'w Appointment, holds: bool) -> Self {
+        Self {
+            customer: asked.customer,
+            services: &asked.services,
+            pay: if holds { &asked.pay } else { &Paying::None },
+            at: asked.starts_at,
+            drew: &[],
+        }
+    }
+
+    /// Of a booking, as it would be at that hour.
+    pub(super) fn of(booking: &'w Booking, at: i64, holds: bool) -> Self {
+        Self {
+            customer: booking.customer,
+            services: &booking.services,
+            pay: if holds { &booking.pay } else { &Paying::None },
+            at,
+            drew: &booking.drew,
         }
     }
 }
@@ -36,91 +75,103 @@ pub(super) struct Choice {
     pub(super) closest: Option<Reason>,
 }
 
-pub(super) fn usable(package: &Package, at: i64) -> Result<(), Reason> {
+/// Whether the package pays for anything of the customer's then.
+pub(super) fn usable(package: &Package, customer: usize, at: i64) -> Result<(), Reason> {
     match package {
-        Package { voided: true, .. } => Err(Reason::NotActive),
+        others if !others.is_for(customer) => Err(Reason::NotAMember),
+        other if other.stage != Stage::Active => Err(Reason::NotActive),
         rests if rests.rests(at) => Err(Reason::Rests),
         ended if ended.ended(at) => Err(Reason::Expired),
         _ => Ok(()),
     }
 }
 
-/// Chooses for an appointment at `at`.
-pub(super) fn choose(packages: &[Package], services: &[usize], pay: &Paying, at: i64) -> Choice {
-    let ranked = ranked(packages, pay);
-    let options: Vec<Vec<Draw>> = services
-        .iter()
-        .map(|service| {
+impl Model {
+    /// Chooses what pays.
+    pub(super) fn choose(&self, wanted: &Wanted) -> Choice {
+        let ranked = self.ranked(wanted);
+        let services = wanted.services.iter();
+        let options = services.map(|service| {
             let offers = ranked
                 .iter()
-                .map(|place| offer(packages, *place, *service, at));
+                .map(|place| self.offer(*place, *service, wanted));
             offers.filter_map(Result::ok).collect()
-        })
-        .collect();
-    let mut best: Vec<Option<Draw>> = vec![None; services.len()];
-    try_all(packages, &options, &mut Vec::new(), &mut best);
-    let unpaid = best.iter().position(Option::is_none);
-    let closest = unpaid.map(|unpaid| {
-        let reasons = ranked.iter().map(|place| {
-            // It could pay for this alone, but not beside the others.
-            let offered = offer(packages, *place, services[unpaid], at);
-            offered.err().unwrap_or(Reason::Insufficient)
         });
-        reasons.max().unwrap_or(Reason::NoPackage)
-    });
-    Choice {
-        paid_by: best,
-        closest,
-    }
-}
-
-/// The packages that may pay, the preferred one first: as named; the narrowest, the one that ends first, the
-/// oldest, by id.
-fn ranked(packages: &[Package], pay: &Paying) -> Vec<usize> {
-    let mut places: Vec<usize> = match pay {
-        Paying::None => Vec::new(),
-        Paying::Auto => (0..packages.len()).collect(),
-        Paying::Named(named) => return named.clone(),
-    };
-    places.sort_by_key(|place| {
-        let package = &packages[*place];
-        let widths = package.pools.iter();
-        let widths = widths.map(|pool| pool.covers.as_ref().map_or(usize::MAX, Vec::len));
-        let ends = package.ends;
-        (
-            widths.min(),
-            ends.is_none(),
-            ends,
-            package.sold,
-            package.id.clone(),
-        )
-    });
-    places
-}
-
-/// What the package would give for the service alone: of the first of its pools that can.
-fn offer(packages: &[Package], place: usize, service: usize, at: i64) -> Result<Draw, Reason> {
-    let package = &packages[place];
-    let mut closest = Reason::NotCovered;
-    for (number, pool) in package.pools.iter().enumerate() {
-        let units = match &pool.covers {
-            None => PRICES[service],
-            Some(covers) if covers.contains(&service) => 1,
-            Some(_) => continue,
-        };
-        match usable(package, at) {
-            Err(reason) => closest = closest.max(reason),
-            Ok(()) if pool.available < units => closest = closest.max(Reason::Insufficient),
-            Ok(()) => {
-                return Ok(Draw {
-                    package: place,
-                    pool: number,
-                    units,
-                });
-            }
+        let options: Vec<Vec<Draw>> = options.collect();
+        let mut best: Vec<Option<Draw>> = vec![None; options.len()];
+        try_all(&self.packages, &options, &mut Vec::new(), &mut best);
+        let unpaid = best.iter().position(Option::is_none);
+        let closest = unpaid.map(|unpaid| {
+            let reasons = ranked.iter().map(|place| {
+                // It could pay for this alone, but not beside the others.
+                let offered = self.offer(*place, wanted.services[unpaid], wanted);
+                offered.err().unwrap_or(Reason::Insufficient)
+            });
+            reasons.max().unwrap_or(Reason::NoPackage)
+        });
+        Choice {
+            paid_by: best,
+            closest,
         }
     }
-    Err(closest)
+
+    /// The packages that may pay, the preferred one first: as named; the narrowest, the one that ends first,
+    /// the oldest, by id.
+    fn ranked(&self, wanted: &Wanted) -> Vec<usize> {
+        let mut places = self.seen(wanted.customer);
+        places.extend(wanted.drew);
+        places.sort_unstable();
+        places.dedup();
+        match wanted.pay {
+            Paying::None => return Vec::new(),
+            Paying::Auto => {}
+            Paying::Named(named) => {
+                let looked_at = named.iter().filter(|place| places.contains(place));
+                return looked_at.copied().collect();
+            }
+        }
+        places.sort_by_key(|place| {
+            let package = &self.packages[*place];
+            let widths = package.pools.iter();
+            let widths = widths.map(|pool| pool.covers.map_or(usize::MAX, <[usize]>::len));
+            let ends = package.ends;
+            (
+                widths.min(),
+                ends.is_none(),
+                ends,
+                package.sold,
+                package.id.clone(),
+            )
+        });
+        places
+    }
+
+    /// What the package would give for the service alone: of the first of its pools that can.
+    fn offer(&self, place: usize, service: usize, wanted: &Wanted) -> Result<Draw, Reason> {
+        let package = &self.packages[place];
+        let usable = usable(package, wanted.customer, wanted.at);
+        if usable == Err(Reason::NotAMember) {
+            return Err(Reason::NotAMember);
+        }
+        let mut closest = Reason::NotCovered;
+        for (number, pool) in package.pools.iter().enumerate() {
+            let units = match pool.covers {
+                None => PRICES[service],
+                Some(covers) if covers.contains(&service) => 1,
+                Some(_) => continue,
+            };
+            let draw = Draw {
+                package: place,
+                pool: number,
+                units,
+            };
+            match usable.and_then(|()| package.can_give(draw, &[])) {
+                Ok(()) => return Ok(draw),
+                Err(reason) => closest = closest.max(reason),
+            }
+        }
+        Err(closest)
+    }
 }
 
 /// Tries every way to go on, and keeps the first that pays for more services than those before it.
@@ -138,15 +189,9 @@ fn try_all(
         return;
     };
     for draw in offers {
-        let same = |other: &&Draw| (other.package, other.pool) == (draw.package, draw.pool);
-        let taken: u64 = chosen
-            .iter()
-            .flatten()
-            .filter(same)
-            .map(|other| other.units)
-            .sum();
-        let available = packages[draw.package].pools[draw.pool].available;
-        if taken + draw.units <= available {
+        let same = |other: &&Draw| other.package == draw.package;
+        let drawn: Vec<Draw> = chosen.iter().flatten().filter(same).copied().collect();
+        if packages[draw.package].can_give(*draw, &drawn).is_ok() {
             chosen.push(Some(*draw));
             try_all(packages, options, chosen, best);
             chosen.pop();

@@ -2,15 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::care::Care;
+use super::care::{Care, cared, given};
 use super::moment::{When, start, wait};
+use super::shop::CUSTOMERS;
 use super::summary::KINDS;
 use super::telling::Became;
+use super::terms::TEMPLATES;
 use crate::harness::Trouble;
 
-/// How many services there are, how many templates, and how many bookings have an id that a client chose.
+/// How many services there are, and how many bookings have an id that a client chose.
 pub(super) const SERVICES: usize = 3;
-pub(super) const TEMPLATES: usize = 4;
 pub(super) const BOOKINGS: usize = 10;
 
 /// What should pay.
@@ -18,7 +19,8 @@ pub(super) const BOOKINGS: usize = 10;
 pub(super) enum Pay {
     None,
     Auto,
-    /// Packages by the order in which they were sold, counted round.
+    /// Packages by the order in which they were sold, counted round: of those that the customer may redeem
+    /// from, but for the last one, which may be anybody's.
     Named(Vec<usize>),
 }
 
@@ -27,9 +29,11 @@ pub(super) enum Pay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     Sell {
+        customer: usize,
         template: usize,
     },
     Book {
+        customer: usize,
         booking: usize,
         services: Vec<usize>,
         starts: When,
@@ -48,6 +52,7 @@ pub(super) enum Command {
         booking: usize,
     },
     WalkIn {
+        customer: usize,
         services: Vec<usize>,
         pay: Pay,
     },
@@ -64,6 +69,7 @@ pub(super) enum Command {
     /// Another system tells of an appointment: now, or when it is sent again.
     Tell {
         became: Became,
+        customer: usize,
         booking: usize,
         services: Vec<usize>,
         starts: When,
@@ -128,15 +134,30 @@ fn booking() -> impl Strategy<Value = usize> {
     0..=BOOKINGS
 }
 
+/// Mostly the first one.
+pub(super) fn customer() -> impl Strategy<Value = usize> {
+    prop_oneof![2 => Just(0), 1 => 0..CUSTOMERS]
+}
+
 fn book() -> impl Strategy<Value = Command> {
-    let asked = (0..BOOKINGS, services(), start(-40), pay(), any::<bool>());
-    asked.prop_map(|(booking, services, starts, pay, partial)| Command::Book {
-        booking,
-        services,
-        starts,
-        pay,
-        partial,
-    })
+    let asked = (
+        customer(),
+        0..BOOKINGS,
+        services(),
+        start(-40),
+        pay(),
+        any::<bool>(),
+    );
+    asked.prop_map(
+        |(customer, booking, services, starts, pay, partial)| Command::Book {
+            customer,
+            booking,
+            services,
+            starts,
+            pay,
+            partial,
+        },
+    )
 }
 
 /// What happens to a booking that is there.
@@ -150,14 +171,15 @@ fn later() -> impl Strategy<Value = Command> {
     ]
 }
 
-fn care() -> impl Strategy<Value = Command> {
-    (0usize..6, super::care::care()).prop_map(|(package, care)| Command::Care { package, care })
+fn care(care: impl Strategy<Value = Care>) -> impl Strategy<Value = Command> {
+    (0usize..6, care).prop_map(|(package, care)| Command::Care { package, care })
 }
 
 fn tell() -> impl Strategy<Value = Command> {
     let became = prop::sample::select(Became::ALL.to_vec());
     let told = (
         became,
+        customer(),
         0..BOOKINGS,
         services(),
         start(-200),
@@ -165,8 +187,9 @@ fn tell() -> impl Strategy<Value = Command> {
         prop::bool::weighted(0.25),
     );
     told.prop_map(
-        |(became, booking, services, starts, pay, late)| Command::Tell {
+        |(became, customer, booking, services, starts, pay, late)| Command::Tell {
             became,
+            customer,
             booking,
             services,
             starts,
@@ -177,15 +200,22 @@ fn tell() -> impl Strategy<Value = Command> {
 }
 
 fn sell() -> impl Strategy<Value = Command> {
-    (0..TEMPLATES).prop_map(|template| Command::Sell { template })
+    let sold = (customer(), 0..TEMPLATES.len());
+    sold.prop_map(|(customer, template)| Command::Sell { customer, template })
 }
 
 fn walk_in() -> impl Strategy<Value = Command> {
-    (services(), pay()).prop_map(|(services, pay)| Command::WalkIn { services, pay })
+    let asked = (customer(), services(), pay());
+    asked.prop_map(|(customer, services, pay)| Command::WalkIn {
+        customer,
+        services,
+        pay,
+    })
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 2 => care(), 4 => tell()]
+    let care = prop_oneof![3 => care(cared()), 1 => care(given())];
+    prop_oneof![2 => sell(), 6 => book(), 1 => walk_in(), 7 => later(), 3 => care, 4 => tell()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
@@ -201,9 +231,9 @@ fn way() -> impl Strategy<Value = Way> {
 
 /// What several clients do at once.
 fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
-    // What is sold has an id of the server's, by which packages are preferred: it is asked for alone. A
-    // walk-in's id is counted.
-    let command = prop_oneof![4 => book(), 5 => later(), 1 => care()];
+    // What is sold or given has an id of the server's, by which packages are preferred: it is asked for alone.
+    // A walk-in's id is counted.
+    let command = prop_oneof![4 => book(), 5 => later(), 2 => care(cared())];
     let todo = prop_oneof![
         6 => command.prop_map(Todo::Do),
         2 => (0usize..12).prop_map(Todo::Copy),

@@ -2,40 +2,44 @@
 
 use super::answer::{Draw, Shown};
 use super::ask::{Ask, Paying};
+use super::choice::Reason;
+use super::pools::{Account, Moved, Pool};
+use super::terms::Terms;
 
-/// What is in each account of a pool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pool {
-    /// The services; none for credit, which pays for everything.
-    pub(super) covers: Option<Vec<usize>>,
-    pub(super) available: u64,
-    pub(super) held: u64,
-    pub(super) used: u64,
-    pub(super) forfeited: u64,
-    pub(super) expired: u64,
+/// How far a package has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// For its deposit to be paid.
+    Waits,
+    Active,
+    Voided,
+    Refunded,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Package {
     pub(super) id: String,
+    /// When it was sold, in milliseconds, as it is shown: two of one hour are told apart by it.
     pub(super) sold: i64,
+    pub(super) terms: &'static Terms,
+    pub(super) holder: usize,
+    /// Who else may redeem from it.
+    pub(super) members: Vec<usize>,
     /// When it expires, and when it ends: after the days of grace of its terms, and those in which what was
     /// given back can be used.
     pub(super) expires: Option<i64>,
     pub(super) ends: Option<i64>,
-    pub(super) grace_days: i64,
     /// Since when it rests or rested last, and until when, where that is known.
     pub(super) rest: Option<(i64, Option<i64>)>,
-    pub(super) voided: bool,
+    pub(super) stage: Stage,
+    /// What is to be paid for it, and was.
+    pub(super) price: u64,
+    pub(super) paid: u64,
+    /// Whether it was told that the deposit is overdue.
+    pub(super) dunned: bool,
+    /// How often it has changed, at least.
+    pub(super) changes: u64,
     pub(super) pools: Vec<Pool>,
-}
-
-/// Where units of a booking went when it was resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum To {
-    Available,
-    Forfeited,
-    Used,
 }
 
 /// What happened to a booking last: sent again, it is not done again.
@@ -50,6 +54,7 @@ pub(super) enum Last {
 
 #[derive(Debug, Clone)]
 pub(super) struct Booking {
+    pub(super) customer: usize,
     pub(super) asked: Ask,
     pub(super) first: Shown,
     pub(super) walk_in: bool,
@@ -64,32 +69,27 @@ pub(super) struct Booking {
     pub(super) happened: i64,
     /// When somebody here took back last what was recorded.
     pub(super) taken_back: Option<i64>,
-    /// What it held before it was resolved, and where that went.
+    /// What it held before it was resolved, and where that went, in order.
     pub(super) before: Vec<Option<Draw>>,
-    pub(super) went: Vec<(Draw, To)>,
+    pub(super) went: Vec<Moved>,
+    /// Every package that it ever drew on.
+    pub(super) drew: Vec<usize>,
 }
 
 impl Booking {
+    /// These pay for it from now on.
+    pub(super) fn draws(&mut self, lines: Vec<Option<Draw>>) {
+        self.drew
+            .extend(lines.iter().flatten().map(|draw| draw.package));
+        self.lines = lines;
+    }
+
     pub(super) fn shown(&self) -> Shown {
         Shown {
             status: self.status,
             starts_at: self.starts_at,
             paid_by: self.lines.clone(),
         }
-    }
-}
-
-impl Pool {
-    /// What is available, held, used, forfeited and expired; where the package is over, nothing is available.
-    pub(super) fn counted(&self, over: bool) -> [u64; 5] {
-        let lost = if over { self.available } else { 0 };
-        [
-            self.available - lost,
-            self.held,
-            self.used,
-            self.forfeited,
-            self.expired + lost,
-        ]
     }
 }
 
@@ -105,10 +105,53 @@ impl Package {
         rest.is_some_and(|(since, until)| since <= at && until.is_none_or(|until| at < until))
     }
 
-    /// What is available is lost.
-    pub(super) fn write_off(&mut self) {
-        for pool in &mut self.pools {
-            pool.expired += std::mem::take(&mut pool.available);
+    /// Whether nothing changes it any more.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Voided | Stage::Refunded)
+    }
+
+    /// Whether the customer may redeem from it.
+    pub(super) fn is_for(&self, customer: usize) -> bool {
+        self.holder == customer || self.members.contains(&customer)
+    }
+
+    /// Whether there is anything in one of these accounts.
+    pub(super) fn has_any(&self, accounts: &[Account]) -> bool {
+        let any = |pool: &Pool| accounts.iter().any(|account| pool.has(*account) > 0);
+        self.pools.iter().any(any)
+    }
+
+    /// Whether it has the units to be drawn beside these, which are drawn from it, and is paid so far.
+    pub(super) fn can_give(&self, draw: Draw, drawn: &[Draw]) -> Result<(), Reason> {
+        let of = |pool: usize| -> u64 {
+            let drawn = drawn.iter().chain([&draw]);
+            let drawn = drawn.filter(|drawn| drawn.pool == pool);
+            drawn.map(|drawn| drawn.units).sum()
+        };
+        if self.pools[draw.pool].available() < of(draw.pool) {
+            return Err(Reason::Insufficient);
+        }
+        let pools = self.pools.iter().enumerate();
+        let earned: u64 = pools.map(|(number, pool)| pool.earned(of(number))).sum();
+        match self.terms.up_to_paid && earned > self.paid {
+            true => Err(Reason::NotPaid),
+            false => Ok(()),
         }
     }
+
+    /// What is available is lost to time.
+    pub(super) fn write_off(&mut self) {
+        self.pools.iter_mut().for_each(Pool::write_off);
+    }
+}
+
+/// What would be paid back for a package.
+#[derive(Debug, Clone)]
+pub(super) struct Quote {
+    pub(super) id: String,
+    pub(super) package: usize,
+    pub(super) amount: u64,
+    /// When, and after how many changes.
+    pub(super) at: i64,
+    pub(super) changes: u64,
 }

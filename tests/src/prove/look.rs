@@ -1,40 +1,50 @@
 //! What there is: by the model, and as it is shown.
 
 use domain::journal::fold;
-use domain::packages::Package;
+use domain::packages;
+use futures::future::join_all;
 use serde_json::Value;
 
 use super::answer::{Shown, Told};
+use super::holdings::Package;
 use super::model::Model;
 use super::run::{Run, Violation};
+use super::shop::CUSTOMERS;
 use crate::harness::id;
 
-/// What is available, held, used, forfeited and expired in each pool of a package.
-pub(super) type Counts = Vec<[u64; 5]>;
+/// A package: what is in each account of each pool, and what is owed of it; and what was paid for it, and is to
+/// be paid.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Counts {
+    pools: Vec<[u64; 8]>,
+    paid: u64,
+    outstanding: u64,
+}
 
-/// Every package in the order in which they were sold, and every booking that was made, by place.
+/// The wallet of each customer, and every booking that was made, by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Standing {
-    pub(super) packages: Vec<Counts>,
+    pub(super) wallets: Vec<Wallet>,
     pub(super) bookings: Vec<(usize, Shown)>,
+}
+
+/// What a customer holds, and what is available of what others share with them; the packages counted in the
+/// order in which they were sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wallet {
+    held: Vec<(usize, Counts)>,
+    shared: Vec<(usize, Vec<u64>)>,
 }
 
 impl Model {
     /// As a package is shown: where it has ended, nothing of it is available.
     pub(super) fn counts(&self, place: usize) -> Counts {
-        let package = &self.packages[place];
-        let over = package.ended(self.now);
-        package
-            .pools
-            .iter()
-            .map(|pool| pool.counted(over))
-            .collect()
+        self.packages[place].counted(self.packages[place].ended(self.now))
     }
 
     /// As the journal has it, which is told of an end when units return or the calendar says so.
     fn entered(&self, place: usize) -> Counts {
-        let pools = self.packages[place].pools.iter();
-        pools.map(|pool| pool.counted(false)).collect()
+        self.packages[place].counted(false)
     }
 
     /// The places of the bookings that were made.
@@ -51,10 +61,24 @@ impl Model {
             Some((place, booking.shown()))
         });
         Standing {
-            packages: (0..self.packages.len())
-                .map(|place| self.counts(place))
-                .collect(),
+            wallets: (0..CUSTOMERS).map(|place| self.wallet(place)).collect(),
             bookings: bookings.collect(),
+        }
+    }
+
+    fn wallet(&self, customer: usize) -> Wallet {
+        let (held, shared): (Vec<usize>, Vec<usize>) = self
+            .seen(customer)
+            .into_iter()
+            .partition(|place| self.packages[*place].holder == customer);
+        let counts = held.into_iter().map(|place| (place, self.counts(place)));
+        let available = shared.into_iter().map(|place| {
+            let pools = self.counts(place).pools.into_iter();
+            (place, pools.map(|[available, ..]| available).collect())
+        });
+        Wallet {
+            held: counts.collect(),
+            shared: available.collect(),
         }
     }
 }
@@ -83,33 +107,35 @@ impl Run<'_> {
                 bookings.push((place, shown));
             }
         }
+        let wallets = (0..CUSTOMERS).map(|customer| self.wallet(customer));
         Standing {
-            packages: self.wallet().await,
+            wallets: join_all(wallets).await,
             bookings,
         }
     }
 
-    async fn wallet(&self) -> Vec<Counts> {
-        let path = format!("/v1/customers/{}/wallet", self.shop.customer);
+    async fn wallet(&self, customer: usize) -> Wallet {
+        let path = format!("/v1/customers/{}/wallet", self.shop.customers[customer]);
         let wallet = self.world.get(&path).ok().await;
-        let mut packages: Vec<&Value> = wallet["packages"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .collect();
-        let sold = |package: &&Value| {
-            let place = self
-                .model
-                .packages
-                .iter()
-                .position(|sold| sold.id == id(package));
+        let sold = &self.model.packages;
+        let place = |package: &Value| {
+            let place = sold.iter().position(|sold| sold.id == id(package));
             place.unwrap_or(usize::MAX)
         };
-        packages.sort_by_key(sold);
-        packages.into_iter().map(counts).collect()
+        let list = |name: &str| wallet[name].as_array().into_iter().flatten();
+        let held = list("packages").map(|package| (place(package), counts(package)));
+        let shared = list("shared").map(|package| {
+            let pools = package["pools"].as_array().into_iter().flatten();
+            let available = pools.map(|pool| pool["available"].as_u64().unwrap());
+            (place(package), available.collect())
+        });
+        let (mut held, mut shared): (Vec<_>, Vec<_>) = (held.collect(), shared.collect());
+        held.sort();
+        shared.sort();
+        Wallet { held, shared }
     }
 
-    /// The packages are as the model has them, and so are the booking that was asked about and one other.
+    /// The wallets are as the model has them, and so are the booking that was asked about and one other.
     pub(super) async fn compare(
         &self,
         asked: Option<usize>,
@@ -166,28 +192,62 @@ fn same(expected: &Standing, found: &Standing) -> Result<(), Violation> {
     }
 }
 
+impl Package {
+    fn counted(&self, over: bool) -> Counts {
+        let pools = self.pools.iter().map(|pool| pool.counted(over));
+        Counts {
+            pools: pools.collect(),
+            paid: self.paid,
+            outstanding: self.price - self.paid,
+        }
+    }
+}
+
 /// As a package is shown.
 pub(super) fn counts(package: &Value) -> Counts {
+    let minor = |sum: &Value| sum["amount_minor"].as_u64().unwrap();
     let pools = package["pools"].as_array().into_iter().flatten();
-    let units = |pool: &Value, name: &str| pool[name].as_u64().unwrap();
-    let names = ["available", "held", "used", "forfeited", "expired"];
-    pools
-        .map(|pool| names.map(|name| units(pool, name)))
-        .collect()
+    let accounts = [
+        "available",
+        "held",
+        "used",
+        "forfeited",
+        "expired",
+        "refunded",
+        "transferred",
+    ];
+    let pools = pools.map(|pool| {
+        let mut counts = [minor(&pool["worth"]); 8];
+        for (count, account) in counts.iter_mut().zip(accounts) {
+            *count = pool[account].as_u64().unwrap();
+        }
+        counts
+    });
+    Counts {
+        pools: pools.collect(),
+        paid: minor(&package["paid"]),
+        outstanding: minor(&package["outstanding"]),
+    }
 }
 
 /// As the fold of a journal has it.
-pub(super) fn balances(package: &Package) -> Counts {
-    let balances = package.pools.iter().map(|pool| pool.balance);
-    balances
-        .map(|has| {
-            [
-                has.available,
-                has.held,
-                has.captured,
-                has.forfeited,
-                has.expired,
-            ]
-        })
-        .collect()
+pub(super) fn balances(package: &packages::Package) -> Counts {
+    let pools = package.pools.iter().map(|pool| {
+        let has = pool.balance;
+        [
+            has.available,
+            has.held,
+            has.captured,
+            has.forfeited,
+            has.expired,
+            has.refunded,
+            has.transferred,
+            pool.worth_minor,
+        ]
+    });
+    Counts {
+        pools: pools.collect(),
+        paid: package.standing.paid_minor,
+        outstanding: package.standing.outstanding_minor(),
+    }
 }

@@ -3,8 +3,10 @@
 
 use super::answer::{Draw, Shown, Told};
 use super::ask::{Appointment, Ask, Paying, Request};
-use super::choice::choose;
-use super::holdings::{Booking, Last, Package, Pool, To};
+use super::choice::Wanted;
+use super::holdings::{Booking, Last, Package, Quote, Stage};
+use super::pools::{Account, Moved, Pool};
+use super::terms::TEMPLATES;
 
 /// What is lost by whoever comes late or not at all.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +29,7 @@ pub(super) struct Rules {
     pub(super) grace: i64,
 }
 
-/// Everything there is of a customer.
+/// Everything there is.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     pub(super) rules: Rules,
@@ -35,6 +37,8 @@ pub(super) struct Model {
     pub(super) packages: Vec<Package>,
     /// By place; none that was never made.
     pub(super) bookings: Vec<Option<Booking>>,
+    /// What was quoted to be paid back.
+    pub(super) quotes: Vec<Quote>,
     /// What was answered to requests with a key that were carried out.
     pub(super) done: Vec<(String, Told)>,
     /// How many entries the journal has.
@@ -58,6 +62,7 @@ impl Model {
             now: 0,
             packages: Vec::new(),
             bookings: Vec::new(),
+            quotes: Vec::new(),
             done: Vec::new(),
             entries: 0,
         }
@@ -75,7 +80,7 @@ impl Model {
             return told.clone();
         }
         let told = match &request.ask {
-            Ask::Sell { template } => self.sell(*template),
+            Ask::Sell { customer, template } => self.sell(*customer, *template),
             Ask::Book(asked) => self.make(&request.ask, asked, false),
             Ask::WalkIn(asked) => self.make(&request.ask, asked, true),
             Ask::Move { booking, starts_at } => self.reschedule(*booking, *starts_at),
@@ -93,51 +98,55 @@ impl Model {
         told
     }
 
-    fn sell(&mut self, template: usize) -> Told {
-        let pool = |covers: Option<Vec<usize>>, available| Pool {
-            covers,
-            available,
-            held: 0,
-            used: 0,
-            forfeited: 0,
-            expired: 0,
-        };
-        let last_day = |days| Some(begins(Self::day(self.now) + days + 1));
-        let (expires, pools) = match template {
-            0 => (last_day(10), vec![pool(Some(vec![0]), 3)]),
-            1 => (None, vec![pool(Some(vec![0, 1]), 4)]),
-            2 => (None, vec![pool(None, 250_000)]),
-            _ => (
-                last_day(4),
-                vec![pool(Some(vec![0]), 2), pool(Some(vec![1]), 1)],
-            ),
-        };
-        let grace_days = if template == 3 { 2 } else { 0 };
+    fn sell(&mut self, customer: usize, template: usize) -> Told {
+        let terms = &TEMPLATES[template];
+        let expires = terms
+            .days
+            .map(|days| begins(Self::day(self.now) + days + 1));
         self.packages.push(Package {
             id: String::new(),
-            sold: self.now,
+            sold: 0,
+            terms,
+            holder: customer,
+            members: Vec::new(),
             expires,
-            ends: expires.map(|expires| expires + grace_days * 24),
-            grace_days,
+            ends: expires.map(|expires| expires + terms.grace_days * 24),
             rest: None,
-            voided: false,
-            pools,
+            stage: match terms.deposit {
+                Some(_) => Stage::Waits,
+                None => Stage::Active,
+            },
+            price: terms.price,
+            paid: 0,
+            dunned: false,
+            changes: 0,
+            pools: terms.pools(),
         });
         self.entries += 1;
         Told::Package(201)
     }
 
+    /// The packages that a customer may redeem from.
+    pub(super) fn seen(&self, customer: usize) -> Vec<usize> {
+        let places = 0..self.packages.len();
+        places
+            .filter(|place| self.packages[*place].is_for(customer))
+            .collect()
+    }
+
+    /// Whether one is named that the customer may not redeem from.
+    pub(super) fn names_unseen(&self, asked: &Appointment) -> bool {
+        match &asked.pay {
+            Paying::None | Paying::Auto => false,
+            Paying::Named(named) => !named
+                .iter()
+                .all(|place| self.packages[*place].is_for(asked.customer)),
+        }
+    }
+
     /// Books an appointment, or records one that took place.
     fn make(&mut self, ask: &Ask, asked: &Appointment, walk_in: bool) -> Told {
-        let Appointment {
-            booking: place,
-            services,
-            starts_at,
-            pay,
-            partial,
-        } = asked;
-        let (place, starts_at, partial) = (*place, *starts_at, *partial);
-        if let Some(Some(known)) = self.bookings.get(place) {
+        if let Some(Some(known)) = self.bookings.get(asked.booking) {
             return match (walk_in, known.last) {
                 (true, Last::WalkedIn | Last::Completed) => Told::Booking(200, known.shown()),
                 (true, _) => Told::refused(409, "booking-resolved"),
@@ -145,16 +154,18 @@ impl Model {
                 (false, _) => Told::refused(422, "booking-id-reused"),
             };
         }
-        if !walk_in && starts_at < day_begins(self.now) {
+        if !walk_in && asked.starts_at < day_begins(self.now) {
             return Told::refused(422, "starts-in-past");
         }
-        let nothing = Paying::None;
+        if self.names_unseen(asked) {
+            return Told::refused(404, "package-not-found");
+        }
         let holds = walk_in || !self.rules.at_completion;
-        let asked_of = if holds { pay } else { &nothing };
-        let choice = choose(&self.packages, services, asked_of, starts_at);
+        let wanted = Wanted::first(asked, holds);
+        let choice = self.choose(&wanted);
         if let Some(reason) = choice
             .closest
-            .filter(|_| !partial && *asked_of != Paying::None)
+            .filter(|_| !asked.partial && *wanted.pay != Paying::None)
         {
             return Told::refused(409, reason.code());
         }
@@ -171,28 +182,27 @@ impl Model {
         walk_in: bool,
     ) -> Shown {
         let (place, services) = (asked.booking, &asked.services);
-        for draw in paid_by.iter().flatten() {
-            let pool = self.pool(*draw);
-            pool.available -= draw.units;
-            match walk_in {
-                true => pool.used += draw.units,
-                false => pool.held += draw.units,
-            }
-        }
-        let went = paid_by.iter().rev().flatten().map(|draw| (*draw, To::Used));
+        let to = if walk_in {
+            Account::Used
+        } else {
+            Account::Held
+        };
+        let went = self.draw(&paid_by, to);
         let shown = Shown {
             status: if walk_in { "completed" } else { "booked" },
             starts_at: asked.starts_at,
             paid_by: paid_by.clone(),
         };
         let booking = Booking {
+            customer: asked.customer,
             asked: ask.clone(),
             first: shown.clone(),
             walk_in,
             status: shown.status,
             starts_at: asked.starts_at,
             before: vec![None; services.len()],
-            went: if walk_in { went.collect() } else { Vec::new() },
+            went: if walk_in { went } else { Vec::new() },
+            drew: paid_by.iter().flatten().map(|draw| draw.package).collect(),
             services: services.clone(),
             pay: asked.pay.clone(),
             partial: asked.partial,
@@ -209,26 +219,55 @@ impl Model {
         shown
     }
 
-    pub(super) fn pool(&mut self, draw: Draw) -> &mut Pool {
-        &mut self.packages[draw.package].pools[draw.pool]
+    fn pool(&mut self, draw: Draw) -> &mut Pool {
+        let package = &mut self.packages[draw.package];
+        package.changes += 1;
+        &mut package.pools[draw.pool]
+    }
+
+    /// Moves units that are there.
+    pub(super) fn shift(&mut self, draw: Draw, from: Account, to: Account) -> Moved {
+        let value = self.pool(draw).shift(from, to, draw.units).unwrap();
+        Moved {
+            draw,
+            from,
+            to,
+            value,
+        }
+    }
+
+    /// Moves what was moved back, if it is still there.
+    pub(super) fn undo(&mut self, moved: &Moved) -> Option<()> {
+        let Moved {
+            draw,
+            from,
+            to,
+            value,
+        } = *moved;
+        self.pool(draw).carry(to, from, draw.units, value)
+    }
+
+    /// Draws what was chosen.
+    pub(super) fn draw(&mut self, lines: &[Option<Draw>], to: Account) -> Vec<Moved> {
+        let draws = lines.iter().flatten();
+        let moved = draws.map(|draw| self.shift(*draw, Account::Available, to));
+        moved.collect()
     }
 
     /// Gives back what was held, as it was then. What returns to a package that has ended can be used for the days of grace,
     /// and what else was left in it is lost; without any, it is forfeited.
-    pub(super) fn give_back(&mut self, draw: Draw, now: i64) -> To {
+    pub(super) fn give_back(&mut self, draw: Draw, now: i64) -> Moved {
         let grace = self.rules.grace;
-        let ended = self.packages[draw.package].ended(now);
-        self.pool(draw).held -= draw.units;
-        if ended && grace == 0 {
-            self.pool(draw).forfeited += draw.units;
-            return To::Forfeited;
-        }
-        if ended {
-            let package = &mut self.packages[draw.package];
-            package.write_off();
-            package.ends = package.ends.max(Some(day_begins(now) + (grace + 1) * 24));
-        }
-        self.pool(draw).available += draw.units;
-        To::Available
+        let package = &mut self.packages[draw.package];
+        let to = match (package.ended(now), grace) {
+            (true, 0) => Account::Forfeited,
+            (true, _) => {
+                package.write_off();
+                package.ends = package.ends.max(Some(day_begins(now) + (grace + 1) * 24));
+                Account::Available
+            }
+            (false, _) => Account::Available,
+        };
+        self.shift(draw, Account::Held, to)
     }
 }

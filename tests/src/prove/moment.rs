@@ -116,7 +116,12 @@ pub(super) fn date(day: i64) -> String {
 
 /// The hour at which it is, as it is shown.
 pub(super) fn hour(shown: &Value) -> i64 {
+    millis(shown).div_euclid(3_600_000)
+}
+
+/// The millisecond.
+pub(super) fn millis(shown: &Value) -> i64 {
     let begun: DateTime<Utc> = NOW.parse().unwrap();
     let shown: DateTime<Utc> = shown.as_str().unwrap().parse().unwrap();
-    (shown - begun).num_hours()
+    (shown - begun).num_milliseconds()
 }

@@ -1,6 +1,7 @@
 //! Commands with everything named, as it is by now.
 
 use super::ask::{Appointment, Ask, Paying};
+use super::care::Care;
 use super::command::{BOOKINGS, Command, Pay};
 use super::model::Model;
 use super::telling::{Became, Telling};
@@ -9,13 +10,18 @@ impl Command {
     /// With everything named, as it is by now; none that needs a package where none was sold.
     pub(super) fn asked(&self, model: &Model, walk_ins: usize) -> Option<Ask> {
         let sold = model.packages.len();
-        let paying = |pay: &Pay| match pay {
+        let paying = |customer: usize, pay: &Pay| match pay {
             Pay::None => Paying::None,
             Pay::Auto => Paying::Auto,
             Pay::Named(_) if sold == 0 => Paying::Auto,
             Pay::Named(named) => {
+                let seen = model.seen(customer);
+                let one = |place: &usize| match *place < 3 && !seen.is_empty() {
+                    true => seen[place % seen.len()],
+                    false => place % sold,
+                };
                 let mut places: Vec<usize> = Vec::new();
-                for place in named.iter().map(|place| place % sold) {
+                for place in named.iter().map(one) {
                     if !places.contains(&place) {
                         places.push(place);
                     }
@@ -33,25 +39,32 @@ impl Command {
             false => place,
         };
         Some(match self.clone() {
-            Command::Sell { template } => Ask::Sell { template },
+            Command::Sell { customer, template } => Ask::Sell { customer, template },
             Command::Book {
+                customer,
                 booking,
                 services,
                 starts,
                 pay,
                 partial,
             } => Ask::Book(Appointment {
+                customer,
                 booking,
                 services,
                 starts_at: starts.hour(model),
-                pay: paying(&pay),
+                pay: paying(customer, &pay),
                 partial,
             }),
-            Command::WalkIn { services, pay } => Ask::WalkIn(Appointment {
+            Command::WalkIn {
+                customer,
+                services,
+                pay,
+            } => Ask::WalkIn(Appointment {
+                customer,
                 booking: BOOKINGS + walk_ins,
                 services,
                 starts_at: model.now,
-                pay: paying(&pay),
+                pay: paying(customer, &pay),
                 partial: true,
             }),
             Command::Move {
@@ -79,6 +92,18 @@ impl Command {
             },
             Command::Care {
                 package: place,
+                care: Care::Refund(quote),
+            } => {
+                // Mostly of the package that it is of.
+                let quote = quote.checked_rem(model.quotes.len())?;
+                let of = model.quotes[quote].package;
+                Ask::Care {
+                    package: if place == 0 { 0 } else { of },
+                    care: Care::Refund(quote),
+                }
+            }
+            Command::Care {
+                package: place,
                 care,
             } => Ask::Care {
                 package: package(place)?,
@@ -86,6 +111,7 @@ impl Command {
             },
             Command::Tell {
                 became,
+                customer,
                 booking: place,
                 services,
                 starts,
@@ -93,6 +119,7 @@ impl Command {
                 ..
             } => {
                 let known = model.bookings.get(place).and_then(Option::as_ref);
+                let customer = known.map_or(customer, |known| known.customer);
                 let starts_at = match (known, became) {
                     (
                         Some(known),
@@ -103,10 +130,11 @@ impl Command {
                 Ask::Tell(Telling {
                     became,
                     appointment: Appointment {
+                        customer,
                         booking: place,
                         services: known.map_or(services, |known| known.services.clone()),
                         starts_at,
-                        pay: paying(&pay),
+                        pay: paying(customer, &pay),
                         partial: true,
                     },
                     at: model.now,

@@ -63,14 +63,15 @@ impl Request {
             named.collect()
         };
         let (path, body) = match &self.ask {
-            Ask::Sell { template } => {
-                let template = &shop.templates[*template];
-                let body = json!({"customer_id": shop.customer, "template_id": template});
+            Ask::Sell { customer, template } => {
+                let (customer, template) = (&shop.customers[*customer], &shop.templates[*template]);
+                let body = json!({"customer_id": customer, "template_id": template});
                 ("packages".to_owned(), body)
             }
             Ask::Book(asked) => {
                 let body = json!({
-                    "booking_id": format!("b-{}", asked.booking), "customer_id": shop.customer,
+                    "booking_id": format!("b-{}", asked.booking),
+                    "customer_id": shop.customers[asked.customer],
                     "services": services(&asked.services), "starts_at": at(asked.starts_at),
                     "pay_with": pay_with(&asked.pay), "allow_partial": asked.partial,
                 });
@@ -81,7 +82,8 @@ impl Request {
                     "services": services(&asked.services), "starts_at": at(asked.starts_at),
                     "pay_with": pay_with(&asked.pay),
                 });
-                let body = json!({"customer_id": shop.customer, "walk_in": walk_in});
+                let customer = &shop.customers[asked.customer];
+                let body = json!({"customer_id": customer, "walk_in": walk_in});
                 (format!("bookings/b-{}/complete", asked.booking), body)
             }
             Ask::Move { booking, starts_at } => {
@@ -99,7 +101,7 @@ impl Request {
                 package: place,
                 care,
             } => {
-                let (verb, body) = care.request();
+                let (verb, body) = care.request(shop, model);
                 (format!("packages/{}/{verb}", package(*place)), body)
             }
             Ask::Tell(Telling {
@@ -112,7 +114,8 @@ impl Request {
                 let detail = json!({
                     "version": 1, "business_id": world.business,
                     "booking_id": format!("b-{}", appointment.booking),
-                    "customer_id": shop.customer, "services": services.collect::<Vec<_>>(),
+                    "customer_id": shop.customers[appointment.customer],
+                    "services": services.collect::<Vec<_>>(),
                     "starts_at": at(appointment.starts_at), "pay_with": pay_with(&appointment.pay),
                     "occurred_at": at(*occurred_at),
                 });

@@ -6,7 +6,7 @@ use super::answer::Told;
 use super::ask::{Ask, Request};
 use super::command::{Command, Step, Way};
 use super::model::{Model, Rules};
-use super::moment::at;
+use super::moment::{at, millis};
 use super::send::send;
 use super::shop::Shop;
 use super::summary::Summary;
@@ -156,11 +156,24 @@ impl Run<'_> {
         }
     }
 
-    /// The id that the server gave what was just sold.
+    /// The id that the server gave what was just sold, given or quoted, and when it says that it was.
     fn learn(&mut self, answer: &Answer) {
-        let new = self.model.packages.iter_mut().find(|one| one.id.is_empty());
-        if let (Some(new), Some(id)) = (new, answer.body["id"].as_str()) {
+        let received = &answer.body["received"];
+        let body = match received.is_object() {
+            true => received,
+            false => &answer.body,
+        };
+        let Some(id) = body["id"].as_str() else {
+            return;
+        };
+        let mut quotes = self.model.quotes.iter_mut();
+        if let Some(new) = quotes.find(|one| one.id.is_empty()) {
             id.clone_into(&mut new.id);
+        }
+        let mut packages = self.model.packages.iter_mut();
+        if let Some(new) = packages.find(|one| one.id.is_empty()) {
+            id.clone_into(&mut new.id);
+            new.sold = millis(&body["sold_at"]);
         }
     }
 

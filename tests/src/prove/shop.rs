@@ -1,16 +1,17 @@
-//! What a history is carried out on: a business of its own, with a customer.
+//! What a history is carried out on: a business of its own, with its customers.
 
 use serde_json::json;
 
 use super::model::{Penalty, Rules};
+use super::terms::{PRICES, TEMPLATES};
 use crate::harness::{World, id, lira};
 
-/// What the services cost, in minor units.
-pub(super) const PRICES: [u64; 3] = [60_000, 150_000, 40_000];
+/// How many customers there are.
+pub(super) const CUSTOMERS: usize = 3;
 
 /// The ids of what there is.
 pub(super) struct Shop {
-    pub(super) customer: String,
+    pub(super) customers: Vec<String>,
     pub(super) services: Vec<String>,
     pub(super) templates: Vec<String>,
 }
@@ -37,24 +38,18 @@ impl Shop {
             });
             services.push(id(&world.post("/v1/services", service).ok().await));
         }
-        let of = |place: usize| json!({"service_id": services[place]});
-        let bodies = [
-            json!({"kind": "visits", "quantity": 3, "services": [of(0)], "validity": {"count": 10, "unit": "days"}}),
-            json!({"kind": "visits", "quantity": 4, "services": [of(0), of(1)]}),
-            json!({"kind": "credit", "credit": lira(250_000)}),
-            json!({"kind": "bundle", "services": [
-                {"service_id": services[0], "quantity": 2}, {"service_id": services[1], "quantity": 1},
-            ], "validity": {"count": 4, "unit": "days"}, "grace_days": 2}),
-        ];
         let mut templates = Vec::new();
-        for mut body in bodies {
-            body["name"] = json!("Paket");
-            body["price"] = lira(100_000);
-            templates.push(id(&world.post("/v1/package-templates", body).ok().await));
+        for terms in &TEMPLATES {
+            let template = world.post("/v1/package-templates", terms.body(&services));
+            templates.push(id(&template.ok().await));
         }
-        let customer = json!({"name": "Ayşe Yılmaz"});
+        let mut customers = Vec::new();
+        for number in 0..CUSTOMERS {
+            let customer = json!({"name": format!("Ayşe {number}")});
+            customers.push(id(&world.post("/v1/customers", customer).ok().await));
+        }
         Shop {
-            customer: id(&world.post("/v1/customers", customer).ok().await),
+            customers,
             services,
             templates,
         }

@@ -1,10 +1,11 @@
 //! The model's bookings as other systems tell of them: in any order, once or more often.
 
 use super::answer::{REJECTED, Told};
-use super::ask::{Appointment, Ask, Paying};
-use super::choice::choose;
+use super::ask::{Appointment, Ask};
+use super::choice::{Reason, Wanted};
 use super::holdings::{Booking, Last};
 use super::model::Model;
+use super::pools::Account;
 
 /// What had become of an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,10 @@ impl Model {
         } = telling;
         let (place, starts_at) = (appointment.booking, appointment.starts_at);
         let known = self.bookings.get(place).cloned().flatten();
+        let of_another = |known: &Booking| known.customer != appointment.customer;
+        if known.as_ref().is_some_and(of_another) {
+            return Told::refused(REJECTED, "booking-of-another-customer");
+        }
         let of_other_services = |known: &Booking| known.services != appointment.services;
         if known.as_ref().is_some_and(of_other_services) {
             return Told::refused(REJECTED, "booking-id-reused");
@@ -104,11 +109,14 @@ impl Model {
         }
         let mut booking = match known {
             Some(known) => known,
+            None if self.names_unseen(appointment) => {
+                return Told::refused(REJECTED, "package-not-found");
+            }
             None => self.first_heard(telling),
         };
         let first = booking.asked == Ask::Tell(telling.clone());
         if booking.status != "booked" {
-            booking = self.reopened(booking);
+            booking = self.reopened(booking, *at);
         }
         let resolves = became.rank() > 0;
         if booking.starts_at != starts_at {
@@ -140,19 +148,8 @@ impl Model {
 
     /// It is booked first: what nothing pays for is due.
     fn first_heard(&mut self, telling: &Telling) -> Booking {
-        let Appointment {
-            services,
-            pay,
-            starts_at,
-            ..
-        } = &telling.appointment;
-        let nothing = Paying::None;
-        let asked_of = if self.rules.at_completion {
-            &nothing
-        } else {
-            pay
-        };
-        let choice = choose(&self.packages, services, asked_of, *starts_at);
+        let wanted = Wanted::first(&telling.appointment, !self.rules.at_completion);
+        let choice = self.choose(&wanted);
         let appointment = Appointment {
             partial: true,
             ..telling.appointment.clone()
@@ -164,17 +161,24 @@ impl Model {
 
     /// Opened again: what was lost is held again, what had gone back is chosen again. What can no longer be
     /// given back stays lost, and is due.
-    fn reopened(&mut self, mut booking: Booking) -> Booking {
+    fn reopened(&mut self, mut booking: Booking, at: i64) -> Booking {
         self.entries += 1;
         if booking.lines.iter().any(Option::is_some) {
             let mut after = self.clone();
-            let back = after.put_back(&booking).is_ok() && after.holds_again(&booking).is_ok();
-            booking.lines = match back {
-                true => booking.before.clone(),
-                false => vec![None; booking.services.len()],
-            };
-            if back {
+            let back = after.put_back(&booking).is_ok();
+            let again = after.holds_again(&booking);
+            if back && matches!(again, Ok(()) | Err(Reason::NotPaid)) {
                 *self = after;
+                booking.draws(booking.before.clone());
+            } else {
+                booking.draws(vec![None; booking.services.len()]);
+            }
+            if back && again == Err(Reason::NotPaid) {
+                // It is the package's again, and not for this until it is paid for.
+                for draw in booking.lines.iter().rev().flatten() {
+                    self.give_back(*draw, at);
+                }
+                self.hold(&mut booking);
             }
         } else {
             self.hold(&mut booking);
@@ -196,22 +200,9 @@ impl Model {
 
     /// Holds for a booking that holds nothing what can pay for it.
     fn hold(&mut self, booking: &mut Booking) {
-        let nothing = Paying::None;
-        let asked_of = match self.rules.at_completion {
-            true => &nothing,
-            false => &booking.pay,
-        };
-        let choice = choose(
-            &self.packages,
-            &booking.services,
-            asked_of,
-            booking.starts_at,
-        );
-        for draw in choice.paid_by.iter().flatten() {
-            let pool = self.pool(*draw);
-            pool.available -= draw.units;
-            pool.held += draw.units;
-        }
-        booking.lines = choice.paid_by;
+        let wanted = Wanted::of(booking, booking.starts_at, !self.rules.at_completion);
+        let paid_by = self.choose(&wanted).paid_by;
+        self.draw(&paid_by, Account::Held);
+        booking.draws(paid_by);
     }
 }

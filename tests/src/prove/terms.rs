@@ -1,0 +1,144 @@
+//! What is sold.
+
+use serde_json::{Value, json};
+
+use super::pools::Pool;
+use crate::harness::lira;
+
+/// What the services cost, in minor units.
+pub(super) const PRICES: [u64; 3] = [60_000, 150_000, 40_000];
+
+/// The terms of a template.
+#[derive(Debug)]
+pub(super) struct Terms {
+    kind: &'static str,
+    pub(super) price: u64,
+    /// What has to be paid before it can be used.
+    pub(super) deposit: Option<u64>,
+    /// Whether it pays only as far as it is paid.
+    pub(super) up_to_paid: bool,
+    /// For how many days it is valid after that of its sale; and for how many more it can be used.
+    pub(super) days: Option<i64>,
+    pub(super) grace_days: i64,
+    pub(super) transferable: bool,
+    pub(super) max_members: usize,
+    /// How many units of which services; of any for credit.
+    pools: &'static [(Option<&'static [usize]>, u64)],
+}
+
+pub(super) const TEMPLATES: [Terms; 5] = [
+    Terms {
+        kind: "visits",
+        price: 100_000,
+        deposit: None,
+        up_to_paid: false,
+        days: Some(10),
+        grace_days: 0,
+        transferable: true,
+        max_members: 2,
+        pools: &[(Some(&[0]), 3)],
+    },
+    Terms {
+        kind: "visits",
+        price: 0,
+        deposit: None,
+        up_to_paid: false,
+        days: None,
+        grace_days: 0,
+        transferable: true,
+        max_members: 1,
+        pools: &[(Some(&[0, 1]), 4)],
+    },
+    Terms {
+        kind: "credit",
+        price: 100_000,
+        deposit: None,
+        up_to_paid: false,
+        days: None,
+        grace_days: 0,
+        transferable: false,
+        max_members: 1,
+        pools: &[(None, 250_000)],
+    },
+    Terms {
+        kind: "bundle",
+        price: 100_000,
+        deposit: None,
+        up_to_paid: false,
+        days: Some(4),
+        grace_days: 2,
+        transferable: true,
+        max_members: 0,
+        pools: &[(Some(&[0]), 2), (Some(&[1]), 1)],
+    },
+    Terms {
+        kind: "visits",
+        price: 100_000,
+        deposit: Some(30_000),
+        up_to_paid: true,
+        days: Some(15),
+        grace_days: 0,
+        transferable: false,
+        max_members: 1,
+        pools: &[(Some(&[2, 1]), 5)],
+    },
+];
+
+impl Terms {
+    /// What a sale grants: the price is shared by what the services cost, the cents that are left to whom most
+    /// of one was lacking.
+    pub(super) fn pools(&self) -> Vec<Pool> {
+        let listed = |(covers, units): &(Option<&[usize]>, u64)| {
+            covers.map_or(1, |covers| PRICES[covers[0]]) * units
+        };
+        let whole: u64 = self.pools.iter().map(listed).sum();
+        let parts = self.pools.iter().map(|pool| self.price * listed(pool));
+        let parts: Vec<u64> = parts.collect();
+        let mut shares: Vec<u64> = parts.iter().map(|part| part / whole).collect();
+        let mut lacking: Vec<usize> = (0..shares.len()).collect();
+        lacking.sort_by_key(|place| std::cmp::Reverse(parts[*place] % whole));
+        let left = self.price - shares.iter().sum::<u64>();
+        for place in lacking.into_iter().take(left as usize) {
+            shares[place] += 1;
+        }
+        let pools = self.pools.iter().zip(shares);
+        pools
+            .map(|((covers, units), share)| Pool::new(*covers, *units, share))
+            .collect()
+    }
+
+    /// As it is sent, where the services have these ids.
+    pub(super) fn body(&self, services: &[String]) -> Value {
+        let mut body = json!({
+            "name": "Paket", "kind": self.kind, "price": lira(self.price),
+            "grace_days": self.grace_days, "transferable": self.transferable,
+            "max_members": self.max_members, "redeem_up_to_paid": self.up_to_paid,
+        });
+        if let Some(deposit) = self.deposit {
+            body["deposit"] = json!({"amount": lira(deposit)});
+        }
+        if let Some(days) = self.days {
+            body["validity"] = json!({"count": days, "unit": "days"});
+        }
+        let (covers, units) = self.pools[0];
+        match covers {
+            None => body["credit"] = lira(units),
+            Some(_) if self.kind == "bundle" => {
+                let parts = self.pools.iter().flat_map(|(covers, units)| {
+                    let covers = covers.iter().copied().flatten();
+                    covers.map(move |place| {
+                        json!({"service_id": services[*place], "quantity": units})
+                    })
+                });
+                body["services"] = parts.collect();
+            }
+            Some(covers) => {
+                let covers = covers.iter();
+                let covers = covers.map(|place| json!({"service_id": services[*place]}));
+                body["services"] = covers.collect();
+                body["quantity"] = json!(units);
+            }
+        }
+        body
+    }
+}

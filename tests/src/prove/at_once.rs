@@ -8,10 +8,11 @@ use stateright::semantics::{ConsistencyTester, LinearizabilityTester, Sequential
 
 use super::answer::Told;
 use super::ask::Request;
-use super::command::{BOOKINGS, Todo};
+use super::command::{BOOKINGS, Todo, Way};
 use super::look::{Counts, Standing};
 use super::model::Model;
 use super::run::{Run, Violation};
+use super::send::send;
 use super::summary::Summary;
 use crate::harness::Answer;
 
@@ -48,23 +49,49 @@ impl SequentialSpec for Model {
 
 type Tester = Mutex<LinearizabilityTester<usize, Model>>;
 
+/// A client, and how far it has come.
+struct Client {
+    deeds: Vec<Deed>,
+    progress: Mutex<Progress>,
+}
+
+#[derive(Default)]
+struct Progress {
+    done: usize,
+    /// As whom the tester knows the client: what is begun and never answered is begun anew as somebody else.
+    thread: usize,
+    under_way: bool,
+    asked_again: u64,
+    answered: Vec<(&'static str, Answer)>,
+}
+
 impl Run<'_> {
-    /// Carries out what each client does, one thing after the other, all clients at once.
+    /// Carries out what each client does, one thing after the other, all clients at once. Where what serves
+    /// them is killed, they ask again for what was not answered, and go on.
     pub(super) async fn at_once(
         &mut self,
         clients: &[Vec<Todo>],
+        way: &Way,
         summary: &mut Summary,
     ) -> Result<(), Violation> {
         let deeds = self.deeds(clients, summary);
+        let clients: Vec<Client> = deeds.into_iter().enumerate().map(Client::new).collect();
         let tester = Mutex::new(LinearizabilityTester::new(self.model.clone()));
-        let clients = deeds.iter().enumerate();
-        let clients = clients.map(|(client, deeds)| self.client(client, deeds, &tester));
-        let answered = join_all(clients).await;
-        for (asked, answer) in answered.iter().flatten() {
-            summary.answered(asked, answer);
-        }
+        let go_on = async || {
+            let each = clients.iter();
+            join_all(each.map(|client| self.go_on(client, clients.len(), &tester))).await;
+            Answer::default()
+        };
+        send(self.world, go_on, way, summary).await;
         summary.at_once += 1;
-        self.watched(deeds.len(), &Deed::Everything, &tester).await;
+        for client in &clients {
+            let progress = client.progress.lock().unwrap();
+            summary.asked_again += progress.asked_again;
+            for (asked, answer) in &progress.answered {
+                summary.answered(asked, answer);
+            }
+        }
+        self.watched(usize::MAX, &Deed::Everything, &tester).await;
         let tester = tester.into_inner().unwrap();
         let Some(order) = tester.serialized_history() else {
             return Err(format!("no order gives these answers: {tester:?}"));
@@ -105,17 +132,11 @@ impl Run<'_> {
         deeds
     }
 
-    async fn client(
-        &self,
-        client: usize,
-        deeds: &[Deed],
-        tester: &Tester,
-    ) -> Vec<(&'static str, Answer)> {
-        let mut answered = Vec::new();
-        for deed in deeds {
-            answered.extend(self.watched(client, deed, tester).await);
+    async fn go_on(&self, client: &Client, clients: usize, tester: &Tester) {
+        while let Some((thread, deed)) = client.next(clients) {
+            let answered = self.watched(thread, deed, tester).await;
+            client.has_done(answered);
         }
-        answered
     }
 
     /// Does it while the tester is told when it begins and what has come of it.
@@ -146,5 +167,37 @@ impl Run<'_> {
         let ended = tester.lock().unwrap().on_return(client, seen).map(drop);
         ended.unwrap();
         answered
+    }
+}
+
+impl Client {
+    fn new((thread, deeds): (usize, Vec<Deed>)) -> Self {
+        let progress = Progress {
+            thread,
+            ..Progress::default()
+        };
+        Self {
+            deeds,
+            progress: Mutex::new(progress),
+        }
+    }
+
+    /// What it does next, as whom.
+    fn next(&self, clients: usize) -> Option<(usize, &Deed)> {
+        let mut progress = self.progress.lock().unwrap();
+        if progress.under_way {
+            progress.thread += clients;
+            progress.asked_again += 1;
+        }
+        let deed = self.deeds.get(progress.done)?;
+        progress.under_way = true;
+        Some((progress.thread, deed))
+    }
+
+    fn has_done(&self, answered: Option<(&'static str, Answer)>) {
+        let mut progress = self.progress.lock().unwrap();
+        progress.answered.extend(answered);
+        progress.done += 1;
+        progress.under_way = false;
     }
 }

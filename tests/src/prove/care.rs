@@ -4,8 +4,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::caring::TOP_UP;
+use super::command::PLACES;
+use super::holdings::Package;
 use super::model::Model;
 use super::moment::date;
+use super::pools::Account;
 use super::shop::{CUSTOMERS, Shop};
 use crate::harness::lira;
 
@@ -39,29 +42,64 @@ pub(super) enum Care {
 }
 
 impl Care {
-    /// As it is by now: rests end so many days from today, and ends are so many days later than they are.
-    pub(super) fn named(self, model: &Model, package: usize) -> Care {
+    /// The package that it is of: counted round one of those that it is made for, but for the last place.
+    pub(super) fn fitting(&self, model: &Model, place: usize) -> Option<usize> {
+        let fits = |package: &Package| match self {
+            Care::Unfreeze => package.rests(model.now),
+            Care::Give { .. } => {
+                let whole = package.terms.transferable && package.price == package.paid;
+                whole && package.has_any(&[Account::Available]) && !package.ended(model.now)
+            }
+            Care::Pay(_) => package.price > package.paid,
+            Care::Quote => package.paid > 0 && !package.has_any(&[Account::Held]),
+            Care::Extend(_) => package.expires.is_some(),
+            Care::Share { remove, .. } => remove.is_none() || !package.members.is_empty(),
+            Care::Adjust(_) | Care::TopUp(_) | Care::Void | Care::Freeze(_) | Care::Refund(_) => {
+                true
+            }
+        };
+        let packages = model.packages.iter().enumerate();
+        let fitting = packages.filter(|(_, package)| place < PLACES && fits(package));
+        let fitting: Vec<usize> = fitting.map(|(place, _)| place).collect();
+        match (self, place.checked_rem(fitting.len())) {
+            (Care::Refund(quote), Some(_)) => {
+                let quotes = model.quotes.iter().rev();
+                quotes.map(|quote| quote.package).nth(*quote)
+            }
+            (_, Some(place)) => Some(fitting[place]),
+            (_, None) => place.checked_rem(model.packages.len()),
+        }
+    }
+
+    /// As it is by now: rests end so many days from today, ends are so many days later than they are, and quotes
+    /// are counted from the last one back.
+    pub(super) fn named(self, model: &Model, package: usize) -> Option<Care> {
         let today = Model::day(model.now);
-        match self {
+        let package = &model.packages[package];
+        Some(match self {
             Care::Freeze(until) => Care::Freeze(until.map(|days| today + days)),
             Care::Extend(days) => {
-                let expires = model.packages[package].expires;
+                let expires = package.expires;
                 let last_day = expires.map_or(today, |expires| Model::day(expires) - 1);
                 Care::Extend(last_day + days)
             }
+            Care::Pay(part) => Care::Pay((package.price - package.paid) * part / 100),
+            Care::Share { add, remove } => {
+                let members = &package.members;
+                let remove = remove.map(|remove| match remove.checked_rem(members.len()) {
+                    Some(place) => members[place],
+                    None => remove,
+                });
+                Care::Share { add, remove }
+            }
+            Care::Refund(quote) => Care::Refund(model.quotes.len().checked_sub(quote + 1)?),
             Care::Adjust(_)
             | Care::TopUp(_)
             | Care::Void
             | Care::Unfreeze
-            | Care::Share { .. }
             | Care::Give { .. }
-            | Care::Quote
-            | Care::Refund(_) => self,
-            Care::Pay(part) => {
-                let package = &model.packages[package];
-                Care::Pay((package.price - package.paid) * part / 100)
-            }
-        }
+            | Care::Quote => self,
+        })
     }
 
     /// What it is called in the summary.
@@ -124,18 +162,22 @@ impl Care {
 
 /// Something that makes nothing new.
 pub(super) fn cared() -> impl Strategy<Value = Care> {
-    let who = |often| prop::option::weighted(often, 0..CUSTOMERS);
-    let share = (who(0.8), who(0.4));
+    let who = || (0..CUSTOMERS).prop_map(Some);
+    let share = prop_oneof![
+        3 => (who(), Just(None)),
+        2 => (Just(None), who()),
+        1 => (who(), who()),
+    ];
     prop_oneof![
-        3 => prop_oneof![-4i64..0, 1i64..4].prop_map(Care::Adjust),
+        2 => prop_oneof![-4i64..0, 1i64..4].prop_map(Care::Adjust),
         1 => (1u64..3).prop_map(Care::TopUp),
         1 => Just(Care::Void),
-        2 => prop::option::weighted(0.7, 0i64..6).prop_map(Care::Freeze),
+        2 => prop::option::weighted(0.7, 0i64..4).prop_map(Care::Freeze),
         2 => Just(Care::Unfreeze),
-        2 => (-1i64..6).prop_map(Care::Extend),
-        3 => share.prop_map(|(add, remove)| Care::Share { add, remove }),
-        5 => prop::sample::select(vec![0, 29, 30, 50, 100, 100, 100, 101]).prop_map(Care::Pay),
-        3 => (0usize..6).prop_map(Care::Refund),
+        2 => prop_oneof![1 => Just(0), 1 => -1i64..6].prop_map(Care::Extend),
+        6 => share.prop_map(|(add, remove)| Care::Share { add, remove }),
+        4 => prop::sample::select(vec![0, 29, 30, 50, 100, 100, 100, 101]).prop_map(Care::Pay),
+        3 => prop_oneof![4 => Just(0), 1 => 0usize..3].prop_map(Care::Refund),
     ]
 }
 

@@ -4,6 +4,7 @@ use super::answer::Told;
 use super::care::Care;
 use super::holdings::{Package, Stage};
 use super::model::{Model, begins};
+use super::moment::MILLIS;
 use super::pools::{Account, Pool};
 
 /// What units are topped up for.
@@ -141,7 +142,7 @@ impl Model {
     pub(super) fn fall_due(&mut self) {
         let now = self.now;
         for package in self.packages.iter_mut().filter(|one| !one.is_over()) {
-            let overdue = begins(Self::day(package.sold.div_euclid(3_600_000)) + 1);
+            let overdue = begins(Self::day(package.sold.div_euclid(MILLIS)) + 1);
             let deposit = package.terms.deposit.unwrap_or_default();
             let ends = package.ends.is_none_or(|ends| overdue < ends);
             if package.paid < deposit && !package.dunned && overdue <= now && ends {

@@ -65,7 +65,7 @@ impl Model {
         if received.is_empty() {
             return Err("nothing-to-transfer");
         }
-        let worth = received.iter().map(|(_, _, worth)| worth).sum();
+        let worth: u64 = received.iter().map(|(_, _, worth)| worth).sum();
         let pools = received.into_iter();
         let pools = pools.map(|(covers, units, worth)| Pool::new(covers, units, worth));
         package.price -= worth;

@@ -105,6 +105,23 @@ impl Package {
         rest.is_some_and(|(since, until)| since <= at && until.is_none_or(|until| at < until))
     }
 
+    /// What it is called then: used up it is exhausted, also after its end, unless something was lost then.
+    pub(super) fn status(&self, at: i64) -> &'static str {
+        let used_up = !self.has_any(&[Account::Available, Account::Held]);
+        match self.stage {
+            Stage::Voided => "voided",
+            Stage::Refunded => "refunded",
+            Stage::Waits if !self.ended(at) => "pending-payment",
+            Stage::Waits => "expired",
+            Stage::Active if used_up && !(self.ended(at) && self.has_any(&[Account::Expired])) => {
+                "exhausted"
+            }
+            Stage::Active if self.ended(at) => "expired",
+            Stage::Active if self.rests(at) => "frozen",
+            Stage::Active => "active",
+        }
+    }
+
     /// Whether nothing changes it any more.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Voided | Stage::Refunded)

@@ -8,17 +8,20 @@ use serde_json::Value;
 use super::answer::{Shown, Told};
 use super::holdings::Package;
 use super::model::Model;
+use super::moment::{hour, hours};
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
 use crate::harness::id;
 
-/// A package: what is in each account of each pool, and what is owed of it; and what was paid for it, and is to
-/// be paid.
+/// A package: what is in each account of each pool, and what is owed of it; what was paid for it, and is to be
+/// paid; and when it expires and ends, in hours.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Counts {
     pools: Vec<[u64; 8]>,
     paid: u64,
     outstanding: u64,
+    expires: Option<i64>,
+    ends: Option<i64>,
 }
 
 /// The wallet of each customer, and every booking that was made, by place.
@@ -28,12 +31,12 @@ pub(super) struct Standing {
     pub(super) bookings: Vec<(usize, Shown)>,
 }
 
-/// What a customer holds, and what is available of what others share with them; the packages counted in the
-/// order in which they were sold.
+/// What a customer holds, and what is available of what others share with them, each with its status; the
+/// packages counted in the order in which they were sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wallet {
-    held: Vec<(usize, Counts)>,
-    shared: Vec<(usize, Vec<u64>)>,
+    held: Vec<(usize, String, Counts)>,
+    shared: Vec<(usize, String, Vec<u64>)>,
 }
 
 impl Model {
@@ -45,6 +48,13 @@ impl Model {
     /// As the journal has it, which is told of an end when units return or the calendar says so.
     fn entered(&self, place: usize) -> Counts {
         self.packages[place].counted(false)
+    }
+
+    /// What is owed to all customers.
+    pub(super) fn owed(&self) -> u64 {
+        let packages = (0..self.packages.len()).map(|place| self.counts(place));
+        let pools = packages.flat_map(|counts| counts.pools);
+        pools.map(|[.., worth]| worth).sum()
     }
 
     /// The places of the bookings that were made.
@@ -71,10 +81,13 @@ impl Model {
             .seen(customer)
             .into_iter()
             .partition(|place| self.packages[*place].holder == customer);
-        let counts = held.into_iter().map(|place| (place, self.counts(place)));
+        let status = |place: usize| self.packages[place].status(self.now).to_owned();
+        let held = held.into_iter();
+        let counts = held.map(|place| (place, status(place), self.counts(place)));
         let available = shared.into_iter().map(|place| {
             let pools = self.counts(place).pools.into_iter();
-            (place, pools.map(|[available, ..]| available).collect())
+            let available = pools.map(|[available, ..]| available);
+            (place, status(place), available.collect())
         });
         Wallet {
             held: counts.collect(),
@@ -123,11 +136,13 @@ impl Run<'_> {
             place.unwrap_or(usize::MAX)
         };
         let list = |name: &str| wallet[name].as_array().into_iter().flatten();
-        let held = list("packages").map(|package| (place(package), counts(package)));
+        let status = |package: &Value| package["status"].as_str().unwrap().to_owned();
+        let held = list("packages");
+        let held = held.map(|package| (place(package), status(package), counts(package)));
         let shared = list("shared").map(|package| {
             let pools = package["pools"].as_array().into_iter().flatten();
             let available = pools.map(|pool| pool["available"].as_u64().unwrap());
-            (place(package), available.collect())
+            (place(package), status(package), available.collect())
         });
         let (mut held, mut shared): (Vec<_>, Vec<_>) = (held.collect(), shared.collect());
         held.sort();
@@ -199,6 +214,8 @@ impl Package {
             pools: pools.collect(),
             paid: self.paid,
             outstanding: self.price - self.paid,
+            expires: self.expires,
+            ends: self.ends,
         }
     }
 }
@@ -206,6 +223,7 @@ impl Package {
 /// As a package is shown.
 pub(super) fn counts(package: &Value) -> Counts {
     let minor = |sum: &Value| sum["amount_minor"].as_u64().unwrap();
+    let end = |name: &str| Some(&package[name]).filter(|end| end.is_string()).map(hour);
     let pools = package["pools"].as_array().into_iter().flatten();
     let accounts = [
         "available",
@@ -227,6 +245,8 @@ pub(super) fn counts(package: &Value) -> Counts {
         pools: pools.collect(),
         paid: minor(&package["paid"]),
         outstanding: minor(&package["outstanding"]),
+        expires: end("expires_at"),
+        ends: end("usable_until"),
     }
 }
 
@@ -249,5 +269,7 @@ pub(super) fn balances(package: &packages::Package) -> Counts {
         pools: pools.collect(),
         paid: package.standing.paid_minor,
         outstanding: package.standing.outstanding_minor(),
+        expires: package.standing.expires_at.map(hours),
+        ends: package.standing.ends_at.map(hours),
     }
 }

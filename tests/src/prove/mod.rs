@@ -13,6 +13,7 @@ mod care;
 mod caring;
 mod choice;
 mod command;
+mod followed;
 mod giving;
 mod holdings;
 mod look;

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::model::{Model, day_begins};
 use crate::harness::NOW;
 
+/// How many milliseconds an hour has.
+pub(super) const MILLIS: i64 = 3_600_000;
+
 /// An hour, as it is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum When {
@@ -97,9 +100,13 @@ pub(super) fn wait() -> impl Strategy<Value = When> {
     let limit = prop_oneof![
         2 => (0usize..10).prop_map(Limit::Start),
         2 => (0usize..10).prop_map(Limit::Late),
-        3 => (0usize..4).prop_map(Limit::End),
+        4 => (0usize..4).prop_map(Limit::End),
     ];
-    prop_oneof![3 => (1i64..100).prop_map(When::In), 2 => beside(limit)]
+    prop_oneof![
+        3 => (1i64..100).prop_map(When::In),
+        1 => (100i64..400).prop_map(When::In),
+        3 => beside(limit),
+    ]
 }
 
 /// An hour as clients write it.
@@ -116,10 +123,16 @@ pub(super) fn date(day: i64) -> String {
 
 /// The hour at which it is, as it is shown.
 pub(super) fn hour(shown: &Value) -> i64 {
-    millis(shown).div_euclid(3_600_000)
+    millis(shown).div_euclid(MILLIS)
 }
 
-/// The millisecond.
+/// The hour of an instant.
+pub(super) fn hours(at: DateTime<Utc>) -> i64 {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    (at - begun).num_milliseconds().div_euclid(MILLIS)
+}
+
+/// The millisecond, as it is shown.
 pub(super) fn millis(shown: &Value) -> i64 {
     let begun: DateTime<Utc> = NOW.parse().unwrap();
     let shown: DateTime<Utc> = shown.as_str().unwrap().parse().unwrap();

@@ -1,7 +1,6 @@
 //! Commands with everything named, as it is by now.
 
 use super::ask::{Appointment, Ask, Paying};
-use super::care::Care;
 use super::command::{BOOKINGS, Command, Pay};
 use super::model::Model;
 use super::telling::{Became, Telling};
@@ -29,7 +28,6 @@ impl Command {
                 Paying::Named(places)
             }
         };
-        let package = |package: usize| package.checked_rem(sold);
         let made: Vec<usize> = (0..model.bookings.len())
             .filter(|place| model.bookings[*place].is_some())
             .collect();
@@ -92,23 +90,14 @@ impl Command {
             },
             Command::Care {
                 package: place,
-                care: Care::Refund(quote),
+                care,
             } => {
-                // Mostly of the package that it is of.
-                let quote = quote.checked_rem(model.quotes.len())?;
-                let of = model.quotes[quote].package;
+                let package = care.fitting(model, place)?;
                 Ask::Care {
-                    package: if place == 0 { 0 } else { of },
-                    care: Care::Refund(quote),
+                    package,
+                    care: care.named(model, package)?,
                 }
             }
-            Command::Care {
-                package: place,
-                care,
-            } => Ask::Care {
-                package: package(place)?,
-                care: care.named(model, package(place)?),
-            },
             Command::Tell {
                 became,
                 customer,

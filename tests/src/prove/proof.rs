@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
-use super::command::{Step, history};
+use super::command::{Step, history, order};
 use super::model::{Penalty, Rules};
 use super::run::{Violation, carry_out};
 use super::summary::Summary;
 use crate::harness::World;
 
 /// The most steps of a history.
-const STEPS: usize = 40;
+const STEPS: usize = 60;
 /// After how many operations something is said of the progress.
 const STRIDE: u64 = 10_000;
 /// For how long a violation is made shorter, in milliseconds.
@@ -127,10 +127,10 @@ fn one(runtime: &Runtime, world: &mut World, seed: u64) -> (Summary, Option<Viol
     let mut runner = TestRunner::new_with_rng(config, rng);
     let carried_out = std::cell::RefCell::new((world, Summary::default()));
     let proven = runner.run(
-        &(rules(), history(STEPS)),
-        |(rules, history): (_, Vec<Step>)| {
+        &(rules(), history(STEPS), order()),
+        |(rules, history, order): (_, Vec<Step>, _)| {
             let (world, summary) = &mut *carried_out.borrow_mut();
-            let proven = runtime.block_on(carry_out(world, rules, &history, summary));
+            let proven = runtime.block_on(carry_out(world, rules, (&history, order), summary));
             proven.map_err(TestCaseError::fail)
         },
     );

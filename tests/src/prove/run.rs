@@ -1,7 +1,5 @@
 //! Carrying a history out on the real functions, beside the model.
 
-use std::time::Duration;
-
 use super::answer::Told;
 use super::ask::{Ask, Request};
 use super::command::{Command, Step, Way};
@@ -26,11 +24,11 @@ pub(super) struct Run<'w> {
     pub(super) entries: usize,
 }
 
-/// Carries it out, for a business of its own.
+/// Carries it out, for a business of its own; at its end the stream tells everything in that order.
 pub(super) async fn carry_out(
     world: &mut World,
     rules: Rules,
-    history: &[Step],
+    (history, order): (&[Step], u64),
     summary: &mut Summary,
 ) -> Result<(), Violation> {
     world.business = format!("prove-{:032x}", infra::random_128().unwrap());
@@ -52,7 +50,8 @@ pub(super) async fn carry_out(
         let taken = run.take(step, number, summary).await;
         taken.map_err(|violation| format!("step {number}, {step:?}: {violation}"))?;
     }
-    run.compare_all().await
+    run.compare_all().await?;
+    run.compare_rows(order, summary).await
 }
 
 impl Run<'_> {
@@ -68,11 +67,11 @@ impl Run<'_> {
                 summary.waited += 1;
                 return Ok(());
             }
-            Step::Due(way) => {
-                self.fall_due(way, summary).await;
+            Step::Due(way, order) => {
+                self.fall_due(way, *order, summary).await;
                 return self.compare(None, number).await;
             }
-            Step::AtOnce(clients) => return self.at_once(clients, summary).await,
+            Step::AtOnce(clients, way) => return self.at_once(clients, way, summary).await,
             Step::Do(command, way) => {
                 let told = if let Command::Tell { late, .. } = command {
                     Some(*late)
@@ -101,19 +100,6 @@ impl Run<'_> {
             }
         };
         self.compare(asked.ask.booking(), number).await
-    }
-
-    /// What is due is done, whatever happens on the way; and then nothing is left to be done.
-    async fn fall_due(&mut self, way: &Way, summary: &mut Summary) {
-        self.world.pump().await;
-        let work = async || {
-            self.world.work(Duration::from_secs(60)).await;
-            Answer::default()
-        };
-        send(self.world, work, way, summary).await;
-        self.world.due_work().await;
-        self.model.fall_due();
-        summary.due += 1;
     }
 
     /// So many hours go by.

@@ -23,6 +23,8 @@ pub(super) struct Summary {
     pub(super) waited: u64,
     /// How often what was due was done.
     pub(super) due: u64,
+    /// Pieces in which the stream told what it had to tell.
+    pub(super) pieces: u64,
     /// Requests that were sent once more.
     pub(super) again: u64,
     /// Groups of requests that were sent at once.
@@ -31,6 +33,8 @@ pub(super) struct Summary {
     pub(super) copies: u64,
     /// Looks at a package by clients in such groups.
     pub(super) looks: u64,
+    /// Requests that such a group had under way when it was killed.
+    pub(super) asked_again: u64,
     /// Handlers that were killed.
     pub(super) killed: u64,
     /// Reads that were answered as they were before.
@@ -82,6 +86,8 @@ impl Summary {
             self.killed,
             self.stale,
             self.due,
+            self.pieces,
+            self.asked_again,
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
         let few = self.operations() < 10_000;
@@ -98,6 +104,8 @@ impl Summary {
         self.histories += other.histories;
         self.waited += other.waited;
         self.due += other.due;
+        self.pieces += other.pieces;
+        self.asked_again += other.asked_again;
         self.again += other.again;
         self.at_once += other.at_once;
         self.copies += other.copies;
@@ -117,6 +125,8 @@ impl fmt::Display for Summary {
             histories,
             waited,
             due,
+            pieces,
+            asked_again,
             again,
             at_once,
             copies,
@@ -132,8 +142,9 @@ impl fmt::Display for Summary {
         )?;
         writeln!(
             f,
-            "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, \
-             {killed} handlers killed, {stale} stale reads, {waited} waits, {due} times what was due"
+            "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
+             of their requests cut off, {killed} handlers killed, {stale} stale reads, {waited} waits, {due} \
+             times what was due, {pieces} pieces of the stream"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

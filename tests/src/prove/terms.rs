@@ -126,9 +126,9 @@ impl Terms {
             Some(_) if self.kind == "bundle" => {
                 let parts = self.pools.iter().flat_map(|(covers, units)| {
                     let covers = covers.iter().copied().flatten();
-                    covers.map(move |place| {
-                        json!({"service_id": services[*place], "quantity": units})
-                    })
+                    covers.map(
+                        move |place| json!({"service_id": services[*place], "quantity": units}),
+                    )
                 });
                 body["services"] = parts.collect();
             }

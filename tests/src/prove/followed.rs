@@ -1,0 +1,73 @@
+//! What follows from the stream, however it comes: the agenda, and the rows of the reports.
+
+use std::time::Duration;
+
+use super::command::Way;
+use super::run::{Run, Violation};
+use super::send::send;
+use super::summary::Summary;
+use crate::harness::{Answer, World};
+
+impl Run<'_> {
+    /// What is due is done, whatever happens on the way; and then nothing is left to be done.
+    pub(super) async fn fall_due(&mut self, way: &Way, order: u64, summary: &mut Summary) {
+        summary.pieces += tell(self.world, order).await;
+        let work = async || {
+            self.world.work(Duration::from_secs(60)).await;
+            Answer::default()
+        };
+        send(self.world, work, way, summary).await;
+        self.world.due_work().await;
+        self.model.fall_due();
+        summary.due += 1;
+    }
+
+    /// The rows of the reports are what the journal tells, after the stream has told everything; and what is
+    /// owed by them is what is owed for all packages together.
+    pub(super) async fn compare_rows(
+        &self,
+        order: u64,
+        summary: &mut Summary,
+    ) -> Result<(), Violation> {
+        summary.pieces += tell(self.world, order).await;
+        self.world.pump().await;
+        let business = self.world.business.parse().unwrap();
+        let verified = self.world.store.verify_projections(&business, |_| {});
+        let differences = verified.await.unwrap();
+        if !differences.is_empty() {
+            return Err(format!("rows of the reports differ: {differences:?}"));
+        }
+        let report = self.world.get("/v1/reports/liability").ok().await;
+        let (owed, expected) = (&report["items"][0]["liability_minor"], self.model.owed());
+        match owed.as_u64().unwrap_or_default() == expected {
+            true => Ok(()),
+            false => Err(format!("{owed} is owed by the report, not {expected}")),
+        }
+    }
+}
+
+/// What the stream has to tell reaches everyone behind it in pieces, and in an order of its own, some of them
+/// twice; in its own order, once, where `order` is 0. How many there were.
+async fn tell(world: &World, order: u64) -> u64 {
+    let told = world.told().await;
+    let mut pieces: Vec<_> = told.chunks(3 + (order % 20) as usize).collect();
+    if order > 0 {
+        let again: Vec<_> = pieces.iter().step_by(2).copied().collect();
+        pieces.extend(again);
+        let mut random = order;
+        let shuffled = pieces.into_iter().map(|piece| {
+            // The generator of Knuth's MMIX: its upper bits are the better ones.
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (random >> 33, piece)
+        });
+        let mut shuffled: Vec<_> = shuffled.collect();
+        shuffled.sort_by_key(|(place, _)| *place);
+        pieces = shuffled.into_iter().map(|(_, piece)| piece).collect();
+    }
+    for piece in &pieces {
+        world.deliver(piece).await;
+    }
+    pieces.len() as u64
+}

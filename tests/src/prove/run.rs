@@ -61,6 +61,7 @@ impl Run<'_> {
         number: usize,
         summary: &mut Summary,
     ) -> Result<(), Violation> {
+        let before = self.model.entries;
         let asked = match step {
             Step::Wait(until) => {
                 self.pass(until.later(&self.model) - self.model.now);
@@ -69,7 +70,7 @@ impl Run<'_> {
             }
             Step::Due(way, order) => {
                 self.fall_due(way, *order, summary).await;
-                return self.compare(None, number).await;
+                return self.compare((None, true), number).await;
             }
             Step::AtOnce(clients, way) => return self.at_once(clients, way, summary).await,
             Step::Do(command, way) => {
@@ -99,7 +100,8 @@ impl Run<'_> {
                 request
             }
         };
-        self.compare(asked.ask.booking(), number).await
+        let done = self.model.entries > before;
+        self.compare((asked.ask.booking(), done), number).await
     }
 
     /// So many hours go by.

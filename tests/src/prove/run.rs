@@ -24,7 +24,7 @@ pub(super) struct Run<'w> {
     pub(super) entries: usize,
 }
 
-/// Carries it out, for a business of its own; at its end the stream tells everything in that order.
+/// Carries it out, for a business of its own; at its end the stream may tell everything, in that order.
 pub(super) async fn carry_out(
     world: &mut World,
     rules: Rules,

@@ -61,11 +61,12 @@ impl Model {
     /// What is given is given for nothing; what is taken back takes its worth along.
     fn adjust(&mut self, package: usize, units: i64) -> Result<(), &'static str> {
         let pool = &mut self.lasting_package(package)?.pools[0];
-        match units < 0 {
-            true => pool.take_back(units.unsigned_abs()),
-            false => Some(pool.grant(units.unsigned_abs(), 0)),
+        if units < 0 {
+            let taken = pool.take_back(units.unsigned_abs());
+            return taken.ok_or("units-not-available");
         }
-        .ok_or("units-not-available")
+        pool.grant(units.unsigned_abs(), 0);
+        Ok(())
     }
 
     fn top_up(&mut self, package: usize, units: u64) -> Result<(), &'static str> {

@@ -169,7 +169,7 @@ impl Run<'_> {
         let all = std::mem::take(&mut expected.bookings);
         let of = |place: &usize| all.iter().find(|(made, _)| made == place).cloned();
         expected.bookings = places.iter().filter_map(of).collect();
-        let found = match done || number % 3 == 0 {
+        let found = match done || number.is_multiple_of(3) {
             true => self.everything(places).await,
             false => Standing {
                 wallets: expected.wallets.clone(),

@@ -8,6 +8,8 @@ pub mod catalog;
 mod clock;
 pub mod collections;
 pub mod customers;
+#[cfg(feature = "document")]
+mod document;
 pub mod due_work;
 pub mod edge;
 pub mod follow_journal;
@@ -29,7 +31,9 @@ pub mod wallet;
 
 pub use bus_function::{BUS_FUNCTIONS, BusFunction, Rejected, run_bus};
 pub use clock::Clock;
+#[cfg(feature = "document")]
+pub use document::openapi;
 pub use due_work::Worked;
-pub use run::{App, FUNCTIONS, Function, Start, openapi, run};
+pub use run::{App, FUNCTIONS, Function, Start, run};
 pub use stream::{Failed, STREAM_FUNCTIONS, StreamFunction, run_stream};
 pub use timed::{Deadline, TIMED_FUNCTIONS, TimedFunction, run_timed};

@@ -1,10 +1,12 @@
 //! How a handler is served, and how it is documented: from one name, but each on its own. A function
-//! that starts registers its handlers and builds nothing of the document.
+//! that is deployed is built without the feature `document`, and holds nothing of it.
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
+#[cfg(feature = "document")]
 use utoipa::openapi::OpenApi;
+#[cfg(feature = "document")]
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use crate::App;
@@ -19,6 +21,7 @@ pub(crate) struct Operation {
     /// What the document says of it alone.
     pub(crate) described: Described,
     /// The same with the schemas that it names.
+    #[cfg(feature = "document")]
     pub(crate) documented: fn() -> UtoipaMethodRouter<App>,
 }
 
@@ -50,6 +53,7 @@ macro_rules! operations {
                 },
             ),
             described: <$described as ::utoipa::Path>::operation,
+            #[cfg(feature = "document")]
             documented: || ::utoipa_axum::routes!($handler),
         }
     };
@@ -67,6 +71,7 @@ pub(crate) fn served(operations: Vec<Operation>) -> Router<App> {
 }
 
 /// The document of `operations`.
+#[cfg(feature = "document")]
 pub(crate) fn documented(operations: &[Operation]) -> OpenApi {
     let router = operations
         .iter()
@@ -88,6 +93,7 @@ mod tests {
             path: "/v1/services".to_owned(),
             handler: get(|| async {}),
             described: || unreachable!("it was described"),
+            #[cfg(feature = "document")]
             documented: || unreachable!("it was documented"),
         };
         assert!(served(vec![operation]).has_routes());

@@ -1,17 +1,15 @@
 //! What the mains start, and what the local gateway starts in their place.
 
-use axum::extract::DefaultBodyLimit;
-use axum::{Router, middleware};
-use domain::{Context, Fingerprint};
-use infra::{Bus, Metrics, Store, client, random_128, telemetry};
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
-
-use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route, secured};
-use crate::operation::{Operation, documented, served};
+use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route};
+use crate::operation::{Operation, served};
 use crate::{
     Clock, appointment_completion, booking_redemption, catalog, collections, customers, imports,
     opportunity_updates, package_care, package_sales, reports, wallet,
 };
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
+use domain::{Context, Fingerprint};
+use infra::{Bus, Metrics, Store, client, random_128, telemetry};
 
 /// What a handler works with.
 #[derive(Debug, Clone)]
@@ -79,24 +77,6 @@ impl Function {
             .layer(middleware::from_fn_with_state(app.clone(), log_request))
             .with_state(app)
     }
-}
-
-/// The OpenAPI document of all functions, from the routes themselves.
-pub fn openapi() -> OpenApi {
-    let info = InfoBuilder::new()
-        .title("Carnet")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Prepaid packages for appointment businesses: sell, redeem when booked, settle when \
-             completed; and the pipeline that sells them. Times are RFC 3339 in UTC, money is whole minor units of an ISO 4217 \
-             currency, errors are RFC 9457 problems with a stable code.",
-        ))
-        .build();
-    let mut document = OpenApiBuilder::new().info(info).build();
-    for function in FUNCTIONS {
-        document.merge(documented(&(function.operations)()));
-    }
-    secured(document)
 }
 
 /// A main's error.

@@ -6,11 +6,17 @@ use crate::Fault;
 use crate::digest::random_128;
 use crate::metrics::Effort;
 
+/// The longest wait at first, in windows.
+const WINDOWS: u32 = 8;
+/// After how many waits they may be twice as long.
+const WAITS_ALIKE: u32 = 4;
+
 /// How long to wait between attempts.
 ///
 /// Someone who lost a race had a window, from reading to writing, in which another wrote. A random
-/// wait of several such windows spreads a crowd out, however fast or slow the database is just now:
-/// 200 on one package drain in about twice the time of the same 200 in a row.
+/// wait of several such windows spreads a crowd out, however fast or slow the database is just now.
+/// Where windows do not grow with the crowd, the waits do, but late: who waits long at first comes
+/// when all others are gone.
 #[derive(Debug)]
 pub(crate) struct Pace {
     began: Instant,
@@ -52,7 +58,8 @@ impl Pace {
     pub(crate) async fn wait(&mut self) -> Result<(), Fault> {
         self.effort.waits += 1;
         let window = self.began.elapsed().max(Duration::from_millis(5));
-        let most = (window * 4 * (1 << self.effort.waits.min(3))).min(self.longest);
+        let doubled = (self.effort.waits - 1) / WAITS_ALIKE;
+        let most = (window * WINDOWS * (1 << doubled.min(2))).min(self.longest);
         let micros = u64::try_from(random_128()? % most.as_micros().max(1)).unwrap_or_default();
         tokio::time::sleep(Duration::from_micros(micros)).await;
         self.begin();

@@ -3,16 +3,17 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = local::Options::parse();
     // The embedded database warns of every condition that fails, which is how it says no.
-    let quiet = |_| EnvFilter::new("warn,dynoxide=error");
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(quiet))
-        .with_writer(std::io::stderr)
+    tracing_subscriber::registry()
+        .with(infra::telemetry::levels("warn,dynoxide=error"))
+        .with(layer().with_writer(std::io::stderr))
         .init();
     match local::run(&options).await {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,9 +4,11 @@ mod answer;
 mod caller;
 mod extract;
 mod fields;
+#[cfg(feature = "document")]
 mod forms;
 mod ids;
 mod logging;
+#[cfg(feature = "document")]
 mod openapi;
 mod penalty;
 mod problem;
@@ -22,6 +24,7 @@ pub use fields::{
 };
 pub use ids::fresh_or_derived;
 pub use logging::log_request;
+#[cfg(feature = "document")]
 pub use openapi::secured;
 pub use penalty::PenaltyField;
 pub use problem::{Problem, ProblemBody, no_such_method, no_such_route};

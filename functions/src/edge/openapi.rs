@@ -1,12 +1,13 @@
 //! What every operation of the document shares.
 
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, OpenApi, RefOr};
+use utoipa::openapi::{ComponentsBuilder, OpenApi, RefOr, Required};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::ProblemBody;
 use super::forms::add_forms;
-use super::responses::{GatewayMessage, add_derived};
+use super::responses::{GatewayMessage, of};
 
 /// The document with its bearer token, the schema of problems, and what the handlers need not say.
 pub fn secured(mut document: OpenApi) -> OpenApi {
@@ -56,5 +57,32 @@ fn describe(document: &mut OpenApi) {
                 }
             }
         }
+    }
+}
+
+/// Adds the statuses that follow from what an operation takes.
+fn add_derived(operation: &mut Operation) {
+    let mut statuses = Vec::new();
+    if operation.request_body.is_some() {
+        // Too large, not declared as what is taken, not what is taken.
+        statuses.extend([413, 415, 422]);
+    }
+    for parameter in operation.parameters.iter().flatten() {
+        let RefOr::T(parameter) = parameter else {
+            continue;
+        };
+        let required = parameter.required == Required::True;
+        match (&parameter.parameter_in, parameter.name.as_str()) {
+            (ParameterIn::Path, _) => statuses.push(404),
+            (ParameterIn::Header, "If-Match") if required => statuses.extend([412, 428]),
+            (ParameterIn::Header, "If-Match") => statuses.push(412),
+            (ParameterIn::Header, "Idempotency-Key") => statuses.push(422),
+            (ParameterIn::Header, _)
+            | (ParameterIn::Query | ParameterIn::QueryString | ParameterIn::Cookie, _) => {}
+        }
+    }
+    for (status, response) in of(&statuses) {
+        let known = &mut operation.responses.responses;
+        known.entry(status).or_insert(response);
     }
 }

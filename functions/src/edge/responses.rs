@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
 use super::ProblemBody;
@@ -63,34 +62,8 @@ impl IntoResponses for Invalid {
     }
 }
 
-/// Adds the statuses that follow from what an operation takes.
-pub(super) fn add_derived(operation: &mut Operation) {
-    let mut statuses = Vec::new();
-    if operation.request_body.is_some() {
-        // Too large, not declared as what is taken, not what is taken.
-        statuses.extend([413, 415, 422]);
-    }
-    for parameter in operation.parameters.iter().flatten() {
-        let RefOr::T(parameter) = parameter else {
-            continue;
-        };
-        let required = parameter.required == Required::True;
-        match (&parameter.parameter_in, parameter.name.as_str()) {
-            (ParameterIn::Path, _) => statuses.push(404),
-            (ParameterIn::Header, "If-Match") if required => statuses.extend([412, 428]),
-            (ParameterIn::Header, "If-Match") => statuses.push(412),
-            (ParameterIn::Header, "Idempotency-Key") => statuses.push(422),
-            (ParameterIn::Header, _)
-            | (ParameterIn::Query | ParameterIn::QueryString | ParameterIn::Cookie, _) => {}
-        }
-    }
-    for (status, response) in of(&statuses) {
-        let known = &mut operation.responses.responses;
-        known.entry(status).or_insert(response);
-    }
-}
-
-fn of(statuses: &[u16]) -> Responses {
+/// The problems of these statuses.
+pub(super) fn of(statuses: &[u16]) -> Responses {
     let problem = |status: &u16| {
         // The gateway refuses some of them itself, 404 for an id that ends the path or makes it another.
         let of_gateway = matches!(status, 400 | 401 | 404 | 413 | 500 | 503);

@@ -231,6 +231,16 @@ mod tests {
     }
 
     #[test]
+    fn a_currency_has_the_decimals_that_its_amounts_are_written_with_and_its_place_by_its_code() {
+        let currency = |code: &str| Currency::try_from(code.to_owned()).unwrap();
+        let decimals = ["JPY", "TRY", "KWD"].map(|code| currency(code).decimals());
+        assert_eq!(decimals, [0, 2, 3]);
+        assert_eq!(currency("TRY").to_string(), "TRY");
+        assert!(currency("EUR") < currency("TRY"));
+        assert!(currency("TRY") < currency("USD"));
+    }
+
+    #[test]
     fn totals_keep_currencies_apart_and_leave_out_nothing_but_zero() {
         let money = |amount, code: &str| {
             Money::new(amount, Currency::try_from(code.to_owned()).unwrap()).unwrap()

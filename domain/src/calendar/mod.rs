@@ -44,3 +44,25 @@ pub fn start_of_day(day: NaiveDate, zone: Tz) -> Option<Instant> {
         .find_map(|local| zone.from_local_datetime(&local).earliest())
         .map(|at| at.to_utc())
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::{America, Asia, Europe, Pacific};
+
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_its_first_midnight_or_after_what_the_clock_skips() {
+        for (day, zone, begins) in [
+            ("2026-03-02", Europe::Istanbul, "2026-03-01T21:00:00Z"),
+            ("2018-11-04", America::Sao_Paulo, "2018-11-04T03:00:00Z"),
+            ("2024-11-03", America::Havana, "2024-11-03T04:00:00Z"),
+            // Samoa had no such day.
+            ("2011-12-30", Pacific::Apia, "2011-12-30T10:00:00Z"),
+            ("2026-03-02", Asia::Kathmandu, "2026-03-01T18:15:00Z"),
+        ] {
+            let (day, begins) = (day.parse().unwrap(), begins.parse().unwrap());
+            assert_eq!(start_of_day(day, zone), Some(begins), "{day} in {zone}");
+        }
+    }
+}

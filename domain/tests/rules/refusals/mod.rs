@@ -14,6 +14,7 @@ mod resolving;
 mod reversing;
 mod sale;
 mod series;
+mod settings;
 mod told;
 
 use domain::Refusal;

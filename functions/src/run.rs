@@ -84,17 +84,17 @@ pub type Start = Result<(), lambda_http::Error>;
 
 /// What every main begins with: a log, and the table that `CARNET_TABLE` names, which counts into the
 /// namespace that `CARNET_METRICS` names.
-pub(crate) async fn begin() -> Result<Store, lambda_http::Error> {
+pub(crate) fn begin() -> Result<Store, lambda_http::Error> {
     telemetry::init();
     let table = std::env::var("CARNET_TABLE").map_err(|_| "CARNET_TABLE is not set")?;
-    let client = client::from_env().await;
+    let client = client::of_function()?;
     Ok(Store::new(client, table).with_metrics(Metrics::from_env()))
 }
 
 /// The same for a function that works with the table: with its connection opened while starting, where
 /// Lambda gives the whole processor, not in the first request.
 pub(crate) async fn begin_at_table() -> Result<App, lambda_http::Error> {
-    let store = begin().await?;
+    let store = begin()?;
     store.open().await;
     Ok(App {
         store,

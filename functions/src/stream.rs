@@ -87,10 +87,10 @@ impl StreamFunction {
 /// # Errors
 /// When the environment is incomplete or the runtime ends.
 pub async fn run_stream(function: StreamFunction) -> Start {
-    let store = begin().await?;
+    let store = begin()?;
     let bus = if function.publishes {
         let name = std::env::var("CARNET_BUS").map_err(|_| "CARNET_BUS is not set")?;
-        let bus = Bus::from_env(name).await;
+        let bus = Bus::of_function(name)?;
         bus.open().await;
         Some(bus)
     } else {

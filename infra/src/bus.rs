@@ -58,7 +58,15 @@ pub struct Bus {
 }
 
 impl Bus {
-    /// The bus called `name`, with region and credentials from the environment.
+    /// The bus called `name`, of a Lambda function.
+    ///
+    /// # Errors
+    /// When the environment has no region.
+    pub fn of_function(name: impl Into<String>) -> Result<Self, &'static str> {
+        Ok(Self::new(&crate::client::config_of_function()?, name))
+    }
+
+    /// The bus called `name`, with region and credentials from wherever the SDK looks for them.
     pub async fn from_env(name: impl Into<String>) -> Self {
         Self::new(&crate::client::config_from_env().await, name)
     }

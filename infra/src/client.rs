@@ -1,30 +1,51 @@
-//! The DynamoDB client: on Lambda from the environment, elsewhere at a given address.
+//! The DynamoDB client: of a function on Lambda, of whoever works with the account, or at a given address.
 
 use std::time::Duration;
 
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
-/// The client of a Lambda function: region and credentials from its environment.
+/// The client of a Lambda function.
+///
+/// # Errors
+/// When the environment has no region.
+pub fn of_function() -> Result<Client, &'static str> {
+    Ok(Client::new(&config_of_function()?))
+}
+
+/// What every client of a Lambda function has in common. Lambda puts region and credentials into its
+/// environment, so that it looks nowhere else, and starts without what would.
+pub(crate) fn config_of_function() -> Result<SdkConfig, &'static str> {
+    let region = std::env::var("AWS_REGION").map_err(|_| "AWS_REGION is not set")?;
+    let credentials = EnvironmentVariableCredentialsProvider::new();
+    let mut config = SdkConfig::builder();
+    config.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL").ok());
+    let config = config
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(region))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(https())
+        .retry_config(retries())
+        .timeout_config(timeouts());
+    Ok(config.build())
+}
+
+/// The client of someone who works with the account: region and credentials from wherever the SDK
+/// looks for them.
 pub async fn from_env() -> Client {
     Client::new(&config_from_env().await)
 }
 
-/// What every client of a Lambda function has in common.
+/// What every client of them has in common.
 pub(crate) async fn config_from_env() -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
-        .http_client(
-            // Ring makes the first TLS request ten times cheaper than the default provider.
-            Builder::new()
-                .tls_provider(tls::Provider::Rustls(
-                    tls::rustls_provider::CryptoMode::Ring,
-                ))
-                .build_https(),
-        )
+        .http_client(https())
         .retry_config(retries())
         .timeout_config(timeouts())
         .load()
@@ -48,6 +69,12 @@ pub(crate) fn config_at(endpoint_url: &str) -> SdkConfig {
         .http_client(Builder::new().build_http())
         .retry_config(retries())
         .build()
+}
+
+fn https() -> SharedHttpClient {
+    // Ring makes the first TLS request ten times cheaper than the default provider.
+    let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+    Builder::new().tls_provider(ring).build_https()
 }
 
 fn retries() -> RetryConfig {

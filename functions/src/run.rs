@@ -1,15 +1,16 @@
 //! What the mains start, and what the local gateway starts in their place.
 
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
+use domain::{Context, Fingerprint};
+use infra::{Bus, Metrics, Store, client, random_128, telemetry};
+
 use crate::edge::{Caller, Problem, log_request, no_such_method, no_such_route};
 use crate::operation::{Operation, served};
 use crate::{
     Clock, appointment_completion, booking_redemption, catalog, collections, customers, imports,
     opportunity_updates, package_care, package_sales, reports, wallet,
 };
-use axum::extract::DefaultBodyLimit;
-use axum::{Router, middleware};
-use domain::{Context, Fingerprint};
-use infra::{Bus, Metrics, Store, client, random_128, telemetry};
 
 /// What a handler works with.
 #[derive(Debug, Clone)]

@@ -11,8 +11,8 @@ use aws_sdk_eventbridge::primitives::DateTime;
 use aws_sdk_eventbridge::types::{PutEventsRequestEntry, PutEventsResultEntry};
 use domain::Instant;
 
-use crate::Fault;
 use crate::pace::Pace;
+use crate::{Fault, client};
 
 /// How many events one request takes.
 const MOST_EVENTS: usize = 10;
@@ -63,17 +63,18 @@ impl Bus {
     /// # Errors
     /// When the environment has no region.
     pub fn of_function(name: impl Into<String>) -> Result<Self, &'static str> {
-        Ok(Self::new(&crate::client::config_of_function()?, name))
+        let config = client::config_of_function("EVENTBRIDGE")?;
+        Ok(Self::new(&config, name))
     }
 
     /// The bus called `name`, with region and credentials from wherever the SDK looks for them.
     pub async fn from_env(name: impl Into<String>) -> Self {
-        Self::new(&crate::client::config_from_env().await, name)
+        Self::new(&client::config_from_env().await, name)
     }
 
     /// The bus called `name` at `endpoint_url`, plain HTTP.
     pub fn at(endpoint_url: &str, name: impl Into<String>) -> Self {
-        Self::new(&crate::client::config_at(endpoint_url), name)
+        Self::new(&client::config_at(endpoint_url), name)
     }
 
     fn new(config: &SdkConfig, name: impl Into<String>) -> Self {

@@ -16,16 +16,20 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 /// # Errors
 /// When the environment has no region.
 pub fn of_function() -> Result<Client, &'static str> {
-    Ok(Client::new(&config_of_function()?))
+    Ok(Client::new(&config_of_function("DYNAMODB")?))
 }
 
 /// What every client of a Lambda function has in common. Lambda puts region and credentials into its
-/// environment, so that it looks nowhere else, and starts without what would.
-pub(crate) fn config_of_function() -> Result<SdkConfig, &'static str> {
+/// environment, so that it looks nowhere else, and starts without what would. Where the service is may be there
+/// too, as all SDKs read it: for this service, by its name in capitals, or for all.
+pub(crate) fn config_of_function(service: &str) -> Result<SdkConfig, &'static str> {
     let region = std::env::var("AWS_REGION").map_err(|_| "AWS_REGION is not set")?;
     let credentials = EnvironmentVariableCredentialsProvider::new();
     let mut config = SdkConfig::builder();
-    config.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL").ok());
+    let endpoint = format!("AWS_ENDPOINT_URL_{service}");
+    let endpoints = [endpoint.as_str(), "AWS_ENDPOINT_URL"];
+    let mut endpoints = endpoints.iter().filter_map(|name| std::env::var(name).ok());
+    config.set_endpoint_url(endpoints.find(|endpoint| !endpoint.is_empty()));
     let config = config
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(region))

@@ -6,7 +6,7 @@ KILLS ?= 50
 CASES ?= 20000
 EXAMPLES ?= 50
 
-.PHONY: help run test lint test-unit test-embedded test-dynamodb prove prove-histories prove-input bench bench-pipeline build deploy tools
+.PHONY: help run test lint test-embedded test-dynamodb prove prove-histories prove-input bench bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -16,38 +16,34 @@ help: ## this list
 run: ## everything on this machine, on an embedded database; options in ARGS="..."
 	@cargo run --quiet --locked -p local --bin carnet -- $(ARGS)
 
-test: lint test-unit test-embedded test-dynamodb ## every check
+test: lint test-embedded test-dynamodb ## every check
 
 lint: tools ## formatting, the SAM template, clippy
 	@echo '== rustfmt'
 	@cargo fmt --all --check
-	@echo '== template.yaml'
-	@tests/tools/sam.sh
-	@echo '== clippy'
-	@cargo clippy --locked --workspace --all-targets -- -D warnings
+	@echo '== template.yaml, clippy'
+	@tests/tools/sam.sh & template=$$!; \
+		cargo clippy --locked --workspace --all-targets -- -D warnings; clippy=$$?; \
+		wait $$template && exit $$clippy
 
-test-unit: tools ## unit and property tests
-	@echo '== unit and property tests'
-	@cargo test --locked --workspace --exclude tests --lib --test '*'
+test-embedded: tools ## unit and property tests, and the integration tests on the embedded database
+	@echo '== unit and property tests, integration tests on the embedded database'
+	@CARNET_TEST_DB=embedded cargo test --locked --workspace --lib --test '*'
 
-test-embedded: tools ## integration tests on the embedded database
-	@echo '== integration tests, embedded database'
-	@CARNET_TEST_DB=embedded cargo test --locked -p tests
-
-test-dynamodb: tools ## integration tests on DynamoDB Local
+test-dynamodb: tools ## the integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
-	@RUST_TEST_THREADS=4 tests/tools/dynamodb-local.sh run 4 -- cargo test --locked -p tests
+	@RUST_TEST_THREADS=4 tests/tools/dynamodb-local.sh run 4 -- cargo test --locked --workspace --test tests
 
 prove: tools prove-input prove-histories ## random input, and histories beside a model; then KILLS=50; takes hours
-	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked -p local --test run killed::
+	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked --workspace --test run killed::
 
 prove-histories: tools ## OPERATIONS=100000 in histories beside a model, from SEED=1 on, and every route under trouble
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
-		cargo test --profile bench --locked -p tests prove:: -- --nocapture
+		cargo test --profile bench --locked --workspace --test tests prove:: -- --nocapture
 
 prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each operation made from its document
 	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \
-		cargo test --profile bench --locked -p tests fuzzed:: -- --nocapture
+		cargo test --profile bench --locked --workspace --test tests fuzzed:: -- --nocapture
 	@tests/tools/schemathesis.sh $(EXAMPLES) $(SEED)
 
 bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNITIES, SAMPLES; takes hours

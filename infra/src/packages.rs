@@ -105,6 +105,30 @@ impl Store {
             .transpose()
     }
 
+    /// These packages of a business as they are now.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub(crate) async fn packages_again(
+        &self,
+        business: &BusinessId,
+        packages: &[Package],
+    ) -> Result<Vec<Package>, Fault> {
+        let key = |package: &Package| keys::package(business, package.customer, package.id);
+        let items = match packages {
+            [one] => self
+                .get(&key(one), Consistency::Strong)
+                .await?
+                .into_iter()
+                .collect(),
+            several => {
+                let keys: Vec<Key> = several.iter().map(key).collect();
+                self.batch_get(&keys, Consistency::Strong).await?
+            }
+        };
+        items.into_iter().map(read).collect()
+    }
+
     /// Whose package this is.
     ///
     /// # Errors

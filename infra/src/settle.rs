@@ -61,9 +61,11 @@ pub trait Mutation: Sync {
         false
     }
 
-    /// Takes in a package as a failed commit found it, in place of the one that was read.
-    fn adopt(&self, state: &mut Self::State, package: Package) {
+    /// Takes in a package as it is by now, in place of the one that was read. Whether that is enough to
+    /// decide again: if not, all is read again.
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
         let _ = (state, package);
+        false
     }
 }
 
@@ -181,17 +183,27 @@ async fn run<M: Mutation>(
                     replayed: true,
                 });
             }
-            // Once, what the failed condition returned is the newest there is. After another lost
-            // race the crowd is worth avoiding, and what was returned is old by then.
-            Committed::Changed(packages) if pace.first_race() => {
+            Committed::Changed(packages) => {
                 pace.lost();
-                for package in packages {
-                    mutation.adopt(&mut state, package);
-                }
+                // Once, what the failed condition returned is the newest there is. After another lost
+                // race the crowd is worth avoiding, and what was returned is old by then.
+                let packages = if pace.first_race() {
+                    pace.begin();
+                    packages
+                } else {
+                    pace.wait().await?;
+                    let business = &decision.entry.business;
+                    store.packages_again(business, &packages).await?
+                };
                 fresh = false;
-                pace.begin();
+                for package in packages {
+                    fresh |= !mutation.adopt(&mut state, package);
+                }
+                if fresh {
+                    state = mutation.load(store, Consistency::Strong).await?;
+                }
             }
-            Committed::Changed(_) | Committed::Taken(_) | Committed::Stale => {
+            Committed::Taken(_) | Committed::Stale => {
                 pace.lost();
                 if !pace.first_race() {
                     pace.wait().await?;

@@ -111,7 +111,7 @@ impl Mutation for WalkIn {
         complete_walk_in(holdings, &self.appointment, &self.context).map(Some)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.holdings.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.holdings.packages, package)
     }
 }

@@ -116,14 +116,13 @@ impl Mutation for Book<'_> {
         decide(&state.holdings, &self.appointment, &self.context).map(Some)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.holdings.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.holdings.packages, package)
     }
 }
 
-/// Puts a package in the place of its former self.
-pub(crate) fn adopt(packages: &mut [Package], package: Package) {
-    if let Some(present) = packages.iter_mut().find(|present| present.id == package.id) {
-        *present = package;
-    }
+/// Puts a package in the place of its former self; whether there was one.
+pub(crate) fn adopt(packages: &mut [Package], package: Package) -> bool {
+    let present = packages.iter_mut().find(|present| present.id == package.id);
+    present.map(|present| *present = package).is_some()
 }

@@ -144,7 +144,7 @@ where
         (self.decide)(&booking, state, &self.request.context).map(Some)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.packages, package)
     }
 }

@@ -179,7 +179,7 @@ impl Mutation for BookSeries<'_> {
         decide(&state.holdings, &self.appointments, &self.context).map(Some)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.holdings.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.holdings.packages, package)
     }
 }

@@ -91,7 +91,8 @@ impl Mutation for CollectOne<'_> {
         .map(Some)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
         state.package = Some(package);
+        true
     }
 }

@@ -140,11 +140,13 @@ impl Mutation for Falling<'_> {
         }
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        if let Some(Record::Package(read)) = &mut state.record
-            && read.id == package.id
-        {
-            **read = package;
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        match &mut state.record {
+            Some(Record::Package(read)) if read.id == package.id => {
+                **read = package;
+                true
+            }
+            Some(_) | None => false,
         }
     }
 }

@@ -83,7 +83,7 @@ impl Mutation for Anew {
         decide(entries, packages, self.package, &self.context)
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.packages, package)
     }
 }

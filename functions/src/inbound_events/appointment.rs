@@ -122,7 +122,7 @@ impl Mutation for Follow {
         )
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        adopt(&mut state.holdings.packages, package);
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
+        adopt(&mut state.holdings.packages, package)
     }
 }

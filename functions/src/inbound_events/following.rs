@@ -1,7 +1,7 @@
 //! Following a payment to where its provider says it stands.
 
 use domain::journal::Entry;
-use domain::packages::{Package, PaymentNews, PaymentState, PaymentTelling, follow_payment};
+use domain::packages::{PaymentNews, PaymentState, PaymentTelling, follow_payment};
 use domain::{Context, Decision, Fingerprint, PackageId, Refusal};
 use infra::{Consistency, Fault, Mutation, Store, ToldPayment, settle};
 
@@ -40,7 +40,7 @@ pub(super) async fn follow(
         };
         let settled = settle(&told.app.store, &follow).await?;
         if settled.entry.is_none() {
-            return Ok(settled.state.told);
+            return Ok(settled.state);
         }
     }
     let cause = "a payment does not come to rest".to_owned();
@@ -53,14 +53,8 @@ struct Follow<'a> {
     context: Context,
 }
 
-struct Following {
-    told: ToldPayment,
-    /// Whether the package was changed by somebody else since.
-    changed: bool,
-}
-
 impl Mutation for Follow<'_> {
-    type State = Following;
+    type State = ToldPayment;
 
     const STRONG: bool = true;
 
@@ -68,10 +62,7 @@ impl Mutation for Follow<'_> {
     async fn load(&self, store: &Store, _: Consistency) -> Result<Self::State, Fault> {
         let name = &self.telling.name;
         let told = store.told_payment(&self.context.business, self.package, name);
-        Ok(Following {
-            told: told.await?,
-            changed: false,
-        })
+        told.await
     }
 
     /// What was done is seen in the package's own entries.
@@ -80,16 +71,12 @@ impl Mutation for Follow<'_> {
     }
 
     fn decide(&self, state: &Self::State) -> Result<Option<Decision>, Refusal> {
-        if state.changed {
-            // The entry that changed it may be this very payment's, entered by hand: all is read again.
-            return Err(Refusal::HoldMissing);
-        }
         let ToldPayment {
             history,
             given,
             remembered,
             backs,
-        } = &state.told;
+        } = state;
         let found = history.package.as_ref().zip(history.holder.as_ref());
         let (package, _) = found.ok_or(Refusal::PackageNotFound)?;
         let settings = history.settings.as_ref().ok_or(Refusal::SettingsMissing)?;
@@ -101,9 +88,5 @@ impl Mutation for Follow<'_> {
             backs,
         };
         follow_payment(known, self.telling, settings, &self.context)
-    }
-
-    fn adopt(&self, state: &mut Self::State, _: Package) {
-        state.changed = true;
     }
 }

@@ -266,7 +266,8 @@ where
         decision.holders.is_empty() && !self.request.strongly
     }
 
-    fn adopt(&self, state: &mut Self::State, package: Package) {
+    fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
         state.package = Some(package);
+        true
     }
 }

@@ -132,12 +132,4 @@ impl Mutation for Return<'_> {
         let known = (history.entries.as_slice(), given.as_slice());
         decide(package, known, what, settings, &self.context).map(Some)
     }
-
-    fn adopt(&self, state: &mut Self::State, package: Package) {
-        let mut given = state.given.iter_mut();
-        match given.find(|given| given.id == package.id) {
-            Some(given) => *given = package,
-            None => state.history.package = Some(package),
-        }
-    }
 }

@@ -53,7 +53,7 @@ pub(crate) use listed::Listed;
 pub(crate) use recorder::{Need, Recorder};
 pub(crate) use request::{Request, function_of, routes, template};
 pub(crate) use sales_team::{Failed, Made, SalesTeam};
-pub(crate) use salon::{Salon, id, lira, paid_by};
+pub(crate) use salon::{ACCOUNTS, Salon, id, lira, paid_by};
 pub(crate) use shows::assert_shows;
 pub(crate) use stock::Stock;
 pub(crate) use stored::StoredKey;

@@ -4,6 +4,17 @@ use serde_json::{Value, json};
 
 use super::World;
 
+/// Where the units of a pool are, as it is shown: together they are what was granted.
+pub(crate) const ACCOUNTS: [&str; 7] = [
+    "available",
+    "held",
+    "used",
+    "forfeited",
+    "expired",
+    "refunded",
+    "transferred",
+];
+
 /// A business with settings, two services and one customer.
 pub(crate) struct Salon {
     pub(crate) world: World,

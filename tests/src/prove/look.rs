@@ -11,7 +11,7 @@ use super::model::Model;
 use super::moment::{hour, hours};
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
-use crate::harness::id;
+use crate::harness::{ACCOUNTS, id};
 
 /// A package: what is in each account of each pool, and what is owed of it; what was paid for it, and is to be
 /// paid; and when it expires and ends, in hours.
@@ -229,18 +229,9 @@ pub(super) fn counts(package: &Value) -> Counts {
     let minor = |sum: &Value| sum["amount_minor"].as_u64().unwrap();
     let end = |name: &str| Some(&package[name]).filter(|end| end.is_string()).map(hour);
     let pools = package["pools"].as_array().into_iter().flatten();
-    let accounts = [
-        "available",
-        "held",
-        "used",
-        "forfeited",
-        "expired",
-        "refunded",
-        "transferred",
-    ];
     let pools = pools.map(|pool| {
         let mut counts = [minor(&pool["worth"]); 8];
-        for (count, account) in counts.iter_mut().zip(accounts) {
+        for (count, account) in counts.iter_mut().zip(ACCOUNTS) {
             *count = pool[account].as_u64().unwrap();
         }
         counts

@@ -10,6 +10,8 @@ use functions::publish_events::tell;
 use infra::Notice;
 use serde_json::Value;
 
+use crate::harness::ACCOUNTS;
+
 /// Writes the examples anew, with the entries that they tell of.
 pub(super) const WRITE: &str = "CARNET_WRITE_EXAMPLES";
 
@@ -62,16 +64,7 @@ pub(super) fn checked(notice: &Notice) {
     for pool in detail["pools"].as_array().into_iter().flatten() {
         for balance in [&pool["before"], &pool["after"]] {
             let of = |account: &str| balance[account].as_u64().unwrap();
-            let accounts = [
-                "available",
-                "held",
-                "used",
-                "forfeited",
-                "expired",
-                "refunded",
-                "transferred",
-            ];
-            let sum: u64 = accounts.into_iter().map(of).sum();
+            let sum: u64 = ACCOUNTS.into_iter().map(of).sum();
             assert_eq!(of("granted"), sum, "{detail}");
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{at, check_pages, facts};
-use crate::harness::Salon;
+use crate::harness::{ACCOUNTS, Salon};
 
 /// Two packages of Ayşe's, drawn by turns, and a booking that draws both.
 async fn busy() -> (Salon, String, String) {
@@ -78,15 +78,8 @@ async fn the_lines_of_a_package_s_journal_lead_to_its_present_balance() {
             assert_eq!(line["after"]["available"], running, "{line}");
         }
         let pool = &salon.package(package).await["pools"][0];
-        for account in [
-            "granted",
-            "available",
-            "held",
-            "used",
-            "forfeited",
-            "expired",
-        ] {
-            assert_eq!(own[3]["after"][account], pool[account], "{account}");
+        for account in ACCOUNTS.iter().chain(&["granted"]) {
+            assert_eq!(own[3]["after"][*account], pool[*account], "{account}");
         }
     }
 }

@@ -185,7 +185,7 @@ impl Bus {
             if tries >= TRIES {
                 return Err((left, Fault::Unavailable { cause: reason }));
             }
-            if let Err(fault) = pace.wait().await {
+            if let Err(fault) = pace.ease().await {
                 return Err((left, fault));
             }
         }

@@ -30,6 +30,8 @@ pub(crate) fn config_of_function(service: &str) -> Result<SdkConfig, &'static st
     let endpoints = [endpoint.as_str(), "AWS_ENDPOINT_URL"];
     let mut endpoints = endpoints.iter().filter_map(|name| std::env::var(name).ok());
     config.set_endpoint_url(endpoints.find(|endpoint| !endpoint.is_empty()));
+    config.set_use_fips(switched_on("AWS_USE_FIPS_ENDPOINT"));
+    config.set_use_dual_stack(switched_on("AWS_USE_DUALSTACK_ENDPOINT"));
     let config = config
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(region))
@@ -38,6 +40,10 @@ pub(crate) fn config_of_function(service: &str) -> Result<SdkConfig, &'static st
         .retry_config(retries())
         .timeout_config(timeouts());
     Ok(config.build())
+}
+
+fn switched_on(name: &str) -> Option<bool> {
+    std::env::var(name).ok()?.to_ascii_lowercase().parse().ok()
 }
 
 /// The client of someone who works with the account: region and credentials from wherever the SDK

@@ -1,6 +1,7 @@
 //! The road every mutation takes: load, decide, commit, and again when somebody was faster.
 
 use std::future::Future;
+use std::time::{Duration, Instant};
 
 use domain::journal::Entry;
 use domain::packages::Package;
@@ -9,6 +10,10 @@ use domain::{Decision, Refusal};
 use crate::commit::Committed;
 use crate::pace::Pace;
 use crate::{Consistency, Failure, Fault, Store};
+
+/// How long a decision may rest on what was read beside the packages, and what no condition holds it to:
+/// settings, services, the customer. No longer than a replica may be behind.
+const HOLDS: Duration = Duration::from_secs(1);
 
 /// A mutation: what it looks at and what it decides.
 pub trait Mutation: Sync {
@@ -121,86 +126,69 @@ async fn run<M: Mutation>(
     mutation: &M,
     pace: &mut Pace,
 ) -> Result<Settled<M::State>, Failure> {
-    let mut state = mutation.load(store, Consistency::Eventual).await?;
-    let mut fresh = false;
+    let mut looked = Looked::first(store, mutation).await?;
     for attempt in 0.. {
-        let decision = match next(mutation, &state) {
-            Ok(Next::Commit(decision))
-                if !(fresh || M::STRONG) && mutation.is_unchecked(&decision) =>
-            {
-                state = mutation.load(store, Consistency::Strong).await?;
-                fresh = true;
+        let decision = match next(mutation, &looked.state) {
+            Ok(Next::Commit(decision)) if !looked.strong && mutation.is_unchecked(&decision) => {
+                looked = Looked::again(store, mutation).await?;
                 continue;
             }
             Ok(Next::Commit(decision)) => decision,
-            Ok(Next::Done { entry, for_good }) if fresh || for_good || M::STRONG => {
-                return Ok(Settled {
-                    state,
-                    entry,
-                    series: Vec::new(),
-                    replayed: true,
-                });
+            Ok(Next::Done { entry, for_good }) if for_good || looked.strong => {
+                return Ok(looked.unchanged(entry));
             }
             // Two partitions are not read at one moment: what is missing has just moved.
             Err(Refusal::HoldMissing) => {
                 pace.wait().await?;
-                state = mutation.load(store, Consistency::Strong).await?;
-                fresh = true;
+                looked = Looked::again(store, mutation).await?;
                 continue;
             }
-            Err(refusal) if fresh => return Err(refusal.into()),
+            Err(refusal) if looked.again => return Err(refusal.into()),
             Ok(Next::Done { .. }) => {
-                state = mutation.confirm(store, state).await?;
-                fresh = true;
+                let state = mutation.confirm(store, looked.state).await?;
+                looked = Looked::strongly(state);
                 continue;
             }
             Err(_) => {
-                state = mutation.load(store, Consistency::Strong).await?;
-                fresh = true;
+                looked = Looked::again(store, mutation).await?;
                 continue;
             }
         };
         match store.commit_patiently(&decision, attempt, pace).await? {
             Committed::Done => {
+                let series = decision.series.into_iter().map(|(_, entry)| entry);
                 return Ok(Settled {
-                    state,
+                    state: looked.state,
                     entry: Some(decision.entry),
-                    series: decision
-                        .series
-                        .into_iter()
-                        .map(|(_, entry)| entry)
-                        .collect(),
+                    series: series.collect(),
                     replayed: false,
                 });
             }
             Committed::Taken(entry)
                 if mutation.known_for_good() && entry.fingerprint == decision.entry.fingerprint =>
             {
-                return Ok(Settled {
-                    state,
-                    entry: Some(*entry),
-                    series: Vec::new(),
-                    replayed: true,
-                });
+                return Ok(looked.unchanged(Some(*entry)));
             }
             Committed::Changed(packages) => {
                 pace.lost();
                 // Once, what the failed condition returned is the newest there is. After another lost
                 // race the crowd is worth avoiding, and what was returned is old by then.
-                let packages = if pace.first_race() {
+                let first = pace.first_race();
+                if first {
                     pace.begin();
-                    packages
                 } else {
                     pace.wait().await?;
-                    let business = &decision.entry.business;
-                    store.packages_again(business, &packages).await?
-                };
-                fresh = false;
-                for package in packages {
-                    fresh |= !mutation.adopt(&mut state, package);
                 }
-                if fresh {
-                    state = mutation.load(store, Consistency::Strong).await?;
+                let packages = match (looked.holds(), first) {
+                    (false, _) => None,
+                    (true, true) => Some(packages),
+                    (true, false) => {
+                        let business = &decision.entry.business;
+                        Some(store.packages_again(business, &packages).await?)
+                    }
+                };
+                if !packages.is_some_and(|packages| looked.adopts(mutation, packages)) {
+                    looked = Looked::again(store, mutation).await?;
                 }
             }
             Committed::Taken(_) | Committed::Stale => {
@@ -208,12 +196,67 @@ async fn run<M: Mutation>(
                 if !pace.first_race() {
                     pace.wait().await?;
                 }
-                state = mutation.load(store, Consistency::Strong).await?;
-                fresh = true;
+                looked = Looked::again(store, mutation).await?;
             }
         }
     }
     Err(Fault::broken("no attempt is the last").into())
+}
+
+/// What was read, and what that is worth.
+struct Looked<S> {
+    state: S,
+    at: Instant,
+    /// Whether all of it was read strongly, and at once.
+    strong: bool,
+    /// Whether that was to see if a refusal stands.
+    again: bool,
+}
+
+impl<S> Looked<S> {
+    async fn first<M: Mutation<State = S>>(store: &Store, mutation: &M) -> Result<Self, Fault> {
+        Ok(Self {
+            at: Instant::now(),
+            state: mutation.load(store, Consistency::Eventual).await?,
+            strong: M::STRONG,
+            again: false,
+        })
+    }
+
+    async fn again<M: Mutation<State = S>>(store: &Store, mutation: &M) -> Result<Self, Fault> {
+        let state = mutation.load(store, Consistency::Strong).await?;
+        Ok(Self::strongly(state))
+    }
+
+    fn strongly(state: S) -> Self {
+        Self {
+            state,
+            at: Instant::now(),
+            strong: true,
+            again: true,
+        }
+    }
+
+    /// Whether what is beside the packages is new enough to decide on.
+    fn holds(&self) -> bool {
+        self.at.elapsed() < HOLDS
+    }
+
+    /// Puts these packages in the place of their former selves; false where all is to be read again.
+    fn adopts<M: Mutation<State = S>>(&mut self, mutation: &M, packages: Vec<Package>) -> bool {
+        (self.strong, self.again) = (false, false);
+        let mut packages = packages.into_iter();
+        packages.all(|package| mutation.adopt(&mut self.state, package))
+    }
+
+    fn unchanged(self, entry: Option<Entry>) -> Settled<S> {
+        Settled {
+            state: self.state,
+            entry,
+            series: Vec::new(),
+            replayed: true,
+        }
+    }
 }
 
 /// What a state leads to.

@@ -27,6 +27,7 @@ mod package_sales;
 mod prove;
 mod publish_events;
 mod race;
+mod race_again;
 mod race_care;
 mod race_given;
 mod race_moved;

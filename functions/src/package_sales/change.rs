@@ -267,7 +267,8 @@ where
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
-        state.package = Some(package);
-        true
+        let read = state.package.as_mut();
+        let read = read.filter(|read| read.id == package.id);
+        read.map(|read| *read = package).is_some()
     }
 }

@@ -10,6 +10,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::changes;
 use crate::keys::Key;
+use crate::pace::Pace;
 use crate::store::Item;
 use crate::{Fault, Store};
 
@@ -69,7 +70,8 @@ impl Store {
             Ok(WriteRequest::builder().put_request(put).build())
         };
         let mut left: Vec<WriteRequest> = items.iter().map(put).collect::<Result<_, Fault>>()?;
-        while !left.is_empty() {
+        let mut pace = Pace::new(self.patience);
+        loop {
             let request = self.client.batch_write_item();
             let sent = request.request_items(&self.table, left).send().await;
             let output = sent.map_err(|error| Fault::Unavailable {
@@ -77,8 +79,11 @@ impl Store {
             })?;
             let mut unprocessed = output.unprocessed_items.unwrap_or_default();
             left = unprocessed.remove(&self.table).unwrap_or_default();
+            if left.is_empty() {
+                return Ok(());
+            }
+            pace.ease().await?;
         }
-        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 //! whole: its balances move by the arithmetic of the entry's lines, on the version that was read
 //! and on the units being there, so that even a wrong decision cannot overdraw it.
 
+#[cfg(feature = "bulk")]
 mod bulk;
 mod change;
 mod flows;
@@ -47,9 +48,11 @@ pub(crate) enum Committed {
 enum Sent {
     /// It was decided.
     Ended(Committed),
-    /// Others were writing the same items, or the database is busy: nothing is known to be written,
-    /// and the same transaction may be sent again.
+    /// Others were writing the same items, or the answer was lost: nothing is known to be written, and
+    /// the same transaction may be sent again.
     Contended,
+    /// The database was asked too much: the same transaction may be sent again, later.
+    Busy,
 }
 
 /// What each part of a transaction stands for, in order, so that a failure can be named.
@@ -87,6 +90,7 @@ impl Store {
             match self.transact(entry, &key, attempt, parts.clone()).await? {
                 Sent::Ended(committed) => return Ok(committed),
                 Sent::Contended => pace.wait().await?,
+                Sent::Busy => pace.ease().await?,
             }
         }
     }
@@ -145,12 +149,12 @@ impl Store {
             return outcome(&names, canceled.cancellation_reasons(), cause);
         }
         match error.code() {
+            Some("TransactionInProgressException") => Ok(Sent::Contended),
             Some(
-                "TransactionInProgressException"
-                | "ProvisionedThroughputExceededException"
+                "ProvisionedThroughputExceededException"
                 | "RequestLimitExceeded"
                 | "ThrottlingException",
-            ) => Ok(Sent::Contended),
+            ) => Ok(Sent::Busy),
             Some("ResourceNotFoundException" | "AccessDeniedException") => {
                 Err(Fault::Denied { cause })
             }
@@ -222,8 +226,9 @@ fn outcome(parts: &[Part], reasons: &[CancellationReason], cause: String) -> Res
             (Some("ValidationError" | "ItemCollectionSizeLimitExceeded"), _) => {
                 return Err(Fault::Broken { cause });
             }
-            // TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded
-            (Some(_), _) => return Ok(Sent::Contended),
+            (Some("TransactionConflict"), _) => return Ok(Sent::Contended),
+            // ThrottlingError, ProvisionedThroughputExceeded
+            (Some(_), _) => return Ok(Sent::Busy),
         }
     }
     Ok(match (stale, changed.is_empty()) {

@@ -97,7 +97,7 @@ impl Store {
                             !seen.contains(&(place - 1))
                         });
                     }
-                    Sent::Contended => pace.wait().await?,
+                    Sent::Contended => pace.ease().await?,
                 }
             }
             Ok(())

@@ -25,6 +25,8 @@ lint: tools ## formatting, the SAM template, clippy
 	@tests/tools/sam.sh & template=$$!; \
 		cargo clippy --locked --workspace --all-targets -- -D warnings; clippy=$$?; \
 		wait $$template && exit $$clippy
+	@echo '== clippy, of what is deployed'
+	@cargo clippy --locked -p functions -p bare --bins -- -D warnings
 
 test-embedded: tools ## unit and property tests, and the integration tests on the embedded database
 	@echo '== unit and property tests, integration tests on the embedded database'

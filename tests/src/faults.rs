@@ -15,17 +15,26 @@ async fn salon_with_package() -> (Salon, String) {
 
 #[tokio::test]
 async fn a_booking_survives_any_trouble_and_holds_once() {
-    use Trouble::{Conflict, LostAnswer, LostRequest, Throttled};
+    use Trouble::{
+        Conflict, Exceeded, InProgress, LostAnswer, LostRequest, Silence, SilenceLate, Throttled,
+    };
     for trouble in [
         vec![Conflict],
         vec![Conflict; 5],
         vec![Throttled],
         vec![Throttled; 7],
+        vec![Exceeded; 4],
+        vec![InProgress; 4],
         vec![LostRequest],
         vec![LostRequest; 4],
         vec![LostAnswer],
         // As often as one request is sent: only the entry tells that it was written.
         vec![LostAnswer; 3],
+        vec![Silence],
+        vec![Silence; 4],
+        vec![SilenceLate],
+        vec![SilenceLate; 3],
+        vec![Conflict, SilenceLate, Silence, Silence],
         vec![LostAnswer, LostRequest, Throttled],
         vec![LostRequest, LostRequest, LostAnswer],
         vec![Conflict, LostAnswer, Conflict],
@@ -90,7 +99,7 @@ async fn a_silent_database_is_503_before_the_function_ends_and_nothing_is_lost()
     let salon = Salon::within(world, "booking", "forfeit").await;
     let template = salon.visits(10, &[&salon.manicure]).await;
     let package = salon.sell(&salon.ayse, &template).await;
-    salon.world.faults.expect(&[Trouble::Silence]);
+    salon.world.faults.expect(&[Trouble::Endless]);
     let body = salon.booking("b", &[&salon.manicure], json!("auto"));
     let answer = salon.world.post("/v1/bookings", body.clone()).send().await;
     assert_eq!(

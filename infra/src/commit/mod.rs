@@ -8,6 +8,7 @@
 mod bulk;
 mod change;
 mod flows;
+mod outcome;
 mod pipeline;
 mod quotas;
 mod records;
@@ -18,7 +19,7 @@ use std::time::Instant as Started;
 
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Decision, PackageId, Put};
@@ -29,6 +30,7 @@ use crate::pace::Pace;
 use crate::store::read;
 use crate::{Consistency, Fault, Store};
 use change::Change;
+use outcome::{Part, Sent, outcome, refused};
 
 /// How an attempt to commit ended.
 #[derive(Debug)]
@@ -41,26 +43,6 @@ pub(crate) enum Committed {
     Changed(Vec<Package>),
     /// Something else changed since it was read: nothing was written.
     Stale,
-}
-
-/// How one sending of a transaction ended.
-#[derive(Debug)]
-enum Sent {
-    /// It was decided.
-    Ended(Committed),
-    /// Others were writing the same items, or the answer was lost: nothing is known to be written, and
-    /// the same transaction may be sent again.
-    Contended,
-    /// The database was asked too much: the same transaction may be sent again, later.
-    Busy,
-}
-
-/// What each part of a transaction stands for, in order, so that a failure can be named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Entry,
-    Package,
-    Other,
 }
 
 impl Store {
@@ -148,20 +130,9 @@ impl Store {
         {
             return outcome(&names, canceled.cancellation_reasons(), cause);
         }
-        match error.code() {
-            Some("TransactionInProgressException") => Ok(Sent::Contended),
-            Some(
-                "ProvisionedThroughputExceededException"
-                | "RequestLimitExceeded"
-                | "ThrottlingException",
-            ) => Ok(Sent::Busy),
-            Some("ResourceNotFoundException" | "AccessDeniedException") => {
-                Err(Fault::Denied { cause })
-            }
-            Some("IdempotentParameterMismatchException" | "ValidationException") => {
-                Err(Fault::Broken { cause })
-            }
-            Some(_) | None => self.look_for(entry, key).await,
+        match refused(error.code(), cause) {
+            Some(sent) => sent,
+            None => self.look_for(entry, key).await,
         }
     }
 
@@ -202,38 +173,4 @@ fn changes(decision: &Decision) -> BTreeMap<PackageId, Change<'_>> {
         }
     }
     changes
-}
-
-/// Why a transaction was cancelled. A taken key comes first: then the rest is of no matter.
-fn outcome(parts: &[Part], reasons: &[CancellationReason], cause: String) -> Result<Sent, Fault> {
-    let mut changed = Vec::new();
-    let mut stale = false;
-    for (part, reason) in parts.iter().zip(reasons) {
-        match (reason.code.as_deref(), part) {
-            (Some("None") | None, _) => {}
-            (Some("ConditionalCheckFailed"), Part::Entry) => {
-                let item = reason
-                    .item
-                    .clone()
-                    .ok_or_else(|| Fault::broken("a taken key without an item"))?;
-                return Ok(Sent::Ended(Committed::Taken(Box::new(read(item)?))));
-            }
-            (Some("ConditionalCheckFailed"), Part::Package) => match reason.item.clone() {
-                Some(item) => changed.push(read(item)?),
-                None => stale = true,
-            },
-            (Some("ConditionalCheckFailed"), Part::Other) => stale = true,
-            (Some("ValidationError" | "ItemCollectionSizeLimitExceeded"), _) => {
-                return Err(Fault::Broken { cause });
-            }
-            (Some("TransactionConflict"), _) => return Ok(Sent::Contended),
-            // ThrottlingError, ProvisionedThroughputExceeded
-            (Some(_), _) => return Ok(Sent::Busy),
-        }
-    }
-    Ok(match (stale, changed.is_empty()) {
-        (true, _) => Sent::Ended(Committed::Stale),
-        (false, false) => Sent::Ended(Committed::Changed(changed)),
-        (false, true) => Sent::Contended,
-    })
 }

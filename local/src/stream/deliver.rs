@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use functions::App;
+use tokio::task::JoinHandle;
 
 use crate::bus::{Aside, DeadLetters};
 use crate::template::Mapping;
@@ -65,6 +66,15 @@ pub async fn deliver(
     last
 }
 
+/// A call under way, which ends with whoever waits for it: left alone, it would go on.
+struct Called<T>(JoinHandle<T>);
+
+impl<T> Drop for Called<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// A function that panics has failed.
 async fn call(mapping: &Mapping, app: &App, records: &[EventRecord]) -> Outcome {
     if records.is_empty() {
@@ -73,8 +83,10 @@ async fn call(mapping: &Mapping, app: &App, records: &[EventRecord]) -> Outcome 
     let mut event = Event::default();
     event.records = records.to_vec();
     let (function, app) = (mapping.function, app.clone());
-    let answer = tokio::spawn(async move { function.call(&app, event).await }).await;
-    let Ok(Ok(answer)) = answer else {
+    let mut called = Called(tokio::spawn(
+        async move { function.call(&app, event).await },
+    ));
+    let Ok(Ok(answer)) = (&mut called.0).await else {
         return Outcome::Failed;
     };
     let places = answer.batch_item_failures.into_iter().map(|failure| {
@@ -95,12 +107,20 @@ fn sequence(record: &EventRecord) -> Option<String> {
 mod tests {
     use aws_lambda_events::dynamodb::StreamRecord;
     use functions::{Clock, STREAM_FUNCTIONS};
+    use serde_json::json;
+    use std::time::Duration;
+    use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
 
     fn app() -> App {
+        app_at("127.0.0.1:9")
+    }
+
+    fn app_at(database: &str) -> App {
+        let client = infra::client::at(&format!("http://{database}"));
         App {
-            store: infra::Store::new(infra::client::at("http://127.0.0.1:9"), "none"),
+            store: infra::Store::new(client, "none"),
             clock: Clock::system(),
             bus: None,
         }
@@ -174,5 +194,54 @@ mod tests {
             };
             assert_eq!(sequence(record).as_deref(), Some("00007"));
         }
+    }
+
+    /// A record that the function asks the database about.
+    fn of_an_entry() -> EventRecord {
+        let entry = json!({
+            "business_journal": "gul", "id": "ent_01JD2Y3Z4A5B6C7D8E9F0G1H2J", "at": 0,
+            "business": "gul", "actor": {"id": "staff-1", "role": "staff"}, "cause": "request-1",
+            "fingerprint": "f1", "fact": "customer-created",
+            "lines": [{
+                "package": "pkg_01JD2Y3Z4A5B6C7D8E9F0G1H2J", "pool": 0, "units": 1, "after": {},
+                "version": 1,
+            }],
+        });
+        let mut record = of_another_table();
+        record.change.new_image = serde_dynamo::to_item(entry).unwrap();
+        record
+    }
+
+    /// Reads until there is something, or the other side has gone; whether there was something.
+    async fn read(connection: &TcpStream) -> bool {
+        let mut some = [0; 4096];
+        loop {
+            connection.readable().await.unwrap();
+            match connection.try_read(&mut some) {
+                Ok(read) => return read > 0,
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                Err(_) => return false,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_call_under_way_ends_with_whoever_delivers() {
+        let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let app = app_at(&silent.local_addr().unwrap().to_string());
+        let (mapping, letters) = (mapping(), DeadLetters::default());
+        let asked = async {
+            let (connection, _) = silent.accept().await.unwrap();
+            assert!(read(&connection).await);
+            connection
+        };
+        let connection = tokio::select! {
+            connection = asked => connection,
+            last = deliver(&mapping, &app, vec![of_an_entry()], &letters) => panic!("{last:?}"),
+        };
+        // It would ask until its patience ends.
+        let ended = async { while read(&connection).await {} };
+        let ended = tokio::time::timeout(Duration::from_secs(5), ended).await;
+        ended.expect("the call goes on");
     }
 }

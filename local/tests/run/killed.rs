@@ -23,11 +23,19 @@ struct Shop {
     token: String,
 }
 
+/// What came back.
+struct Answer {
+    status: StatusCode,
+    body: Value,
+    /// Whether it had been done before.
+    replayed: bool,
+}
+
 /// What was sent, and what was answered; none where it was killed before.
 struct Asked {
     path: String,
     body: Value,
-    answer: Option<(StatusCode, Value)>,
+    answer: Option<Answer>,
 }
 
 impl Shop {
@@ -46,13 +54,20 @@ impl Shop {
         }
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Option<(StatusCode, Value)> {
+    async fn post(&self, path: &str, body: &Value) -> Option<Answer> {
         let request = self.http.post(format!("{}{path}", self.address));
         let request = request.bearer_auth(&self.token);
         let request = request.header("idempotency-key", format!("{path} {}", body["booking_id"]));
         let response = request.json(body).send().await.ok()?;
         let status = response.status();
-        Some((status, response.json().await.ok()?))
+        let replayed = response.headers().get("idempotent-replayed");
+        let replayed = replayed.is_some_and(|replayed| replayed == "true");
+        let body = response.json().await.ok()?;
+        Some(Answer {
+            status,
+            body,
+            replayed,
+        })
     }
 
     async fn get(&self, path: &str) -> Value {
@@ -62,9 +77,9 @@ impl Shop {
     }
 
     async fn made(&self, path: &str, body: Value) -> String {
-        let (status, made) = self.post(path, &body).await.unwrap();
-        assert_eq!(status, StatusCode::CREATED, "{made}");
-        made["id"].as_str().unwrap().to_owned()
+        let made = self.post(path, &body).await.unwrap();
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        made.body["id"].as_str().unwrap().to_owned()
     }
 
     /// Books and completes one appointment after the other, until nobody answers any more.
@@ -98,12 +113,14 @@ impl Shop {
         asked
     }
 
-    /// Asks again: what was answered is answered alike, and what was not is done now.
+    /// Asks again: what was answered has been done and is answered alike, and what was not is done now.
     async fn ask_again(&self, asked: &Asked) {
-        let (status, body) = self.post(&asked.path, &asked.body).await.unwrap();
+        let answer = self.post(&asked.path, &asked.body).await.unwrap();
+        let (status, body) = (answer.status, answer.body);
         assert!(status.is_success(), "{} {body}", asked.path);
         if let Some(before) = &asked.answer {
-            assert_eq!(*before, (status, body));
+            assert_eq!((before.status, &before.body), (status, &body));
+            assert!(answer.replayed, "{} was lost: {body}", asked.path);
         }
     }
 
@@ -165,6 +182,14 @@ async fn what_was_asked_when_it_was_killed_is_done_once() {
         shop = Shop::open(&folder);
         let round: Vec<Asked> = round.into_iter().flatten().collect();
         assert!(round.iter().any(|asked| asked.answer.is_none()));
+        // A client goes on when it is answered: what it asked before its last request is all there.
+        let answered = round.iter().filter(|asked| asked.answer.is_some()).count();
+        let entries = shop.entries(&package).await;
+        let expected = 1 + asked.len() + answered;
+        assert!(
+            (expected..=expected + CLIENTS).contains(&entries),
+            "{entries} entries, and {answered} of this round were answered"
+        );
         for asked in &round {
             shop.ask_again(asked).await;
         }

@@ -65,7 +65,9 @@ async fn tried(salon: &Salon, package: &str, case: &Value) -> Result<(), String>
     };
     let before = all_stored(&salon.world).await;
     match salon.world.take(event).await {
-        Ok(()) => Ok(()),
+        Ok(()) => read_back(salon, package)
+            .await
+            .map_err(|wrong| format!("{case}, and then {wrong}")),
         Err(code) if code == "broken" || code == "busy" => Err(format!("{case}: {code}")),
         Err(code) => match all_stored(&salon.world).await == before {
             true => Ok(()),
@@ -74,12 +76,32 @@ async fn tried(salon: &Salon, package: &str, case: &Value) -> Result<(), String>
     }
 }
 
+/// What was taken can be read: the appointment, what pays for it, and whose it is.
+async fn read_back(salon: &Salon, package: &str) -> Result<(), String> {
+    let customer = &salon.ayse;
+    for path in [
+        "bookings/fuzzed".to_owned(),
+        format!("packages/{package}"),
+        format!("packages/{package}/journal"),
+        format!("packages/{package}/payments"),
+        format!("customers/{customer}/wallet"),
+        format!("customers/{customer}/journal"),
+    ] {
+        let answer = salon.world.get(&format!("/v1/{path}")).send().await;
+        if answer.status >= 500 {
+            return Err(format!("{path}: {answer:?}"));
+        }
+    }
+    Ok(())
+}
+
 fn with_salon(work: impl FnOnce(&Runtime, &Salon, &str)) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::alone());
     let salon = runtime.block_on(Salon::within(world, "booking", "forfeit"));
     let package = runtime.block_on(salon.purchase());
     work(&runtime, &salon, &package);
+    runtime.block_on(salon.world.compare_rows());
     let _guard = runtime.enter();
     drop(salon);
 }

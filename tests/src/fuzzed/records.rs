@@ -1,11 +1,11 @@
-//! What the table's stream tells, damaged: a record is handled or said to have failed, and nothing panics.
+//! What the table's stream tells, damaged: a record that cannot be read is said to have failed, and nothing panics.
 
 use std::cell::Cell;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use functions::STREAM_FUNCTIONS;
 use functions::publish_events::tell;
-use infra::Change;
+use infra::{Change, Fault};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -23,8 +23,13 @@ fn changed(record: &EventRecord, changes: &[Value]) -> Option<Event> {
     serde_json::from_value(json!({"Records": [record]})).ok()
 }
 
+fn read(record: &EventRecord) -> Result<Change, Fault> {
+    let change = &record.change;
+    Change::read(&change.keys, &change.old_image, &change.new_image)
+}
+
 #[test]
-fn no_damage_of_a_record_panics_a_function_behind_the_stream() {
+fn no_damage_of_a_record_panics_a_function_behind_the_stream_and_what_it_cannot_read_has_failed() {
     let runtime = Runtime::new().unwrap();
     let salon = runtime.block_on(Salon::open());
     let records = runtime.block_on(async {
@@ -34,7 +39,7 @@ fn no_damage_of_a_record_panics_a_function_behind_the_stream() {
     });
     assert!(records.len() > 4, "{} records", records.len());
     let strategy = (any::<usize>(), prop::collection::vec(json_change(), 1..4));
-    let delivered = Cell::new(0_u32);
+    let (delivered, unreadable) = (Cell::new(0_u32), Cell::new(0_u32));
     fuzz(&strategy, (0, cases() * 2), |(index, changes)| {
         let Some(event) = changed(&records[index % records.len()], &changes) else {
             return Ok(());
@@ -44,19 +49,26 @@ fn no_damage_of_a_record_panics_a_function_behind_the_stream() {
             .iter()
             .filter(|function| !function.publishes)
         {
-            // Whether it failed is the stream's to know: it delivers again, then sets aside.
-            drop(runtime.block_on(function.call(salon.world.app(), event.clone())));
+            // What else may fail is the stream's to know: it delivers again, then sets aside.
+            let handled = runtime.block_on(function.call(salon.world.app(), event.clone()));
+            let wrong = event.records.iter().filter(|record| read(record).is_err());
+            let wrong = wrong.count();
+            unreadable.set(unreadable.get() + u32::try_from(wrong).unwrap());
+            prop_assert!(
+                wrong == 0 || handled.is_err(),
+                "{} took what cannot be read: {event:?}",
+                function.name
+            );
         }
         for record in &event.records {
-            let change = &record.change;
-            let change = Change::read(&change.keys, &change.old_image, &change.new_image);
-            if let Ok(Change::Entry(entry)) = change {
+            if let Ok(Change::Entry(entry)) = read(record) {
                 drop(tell(&entry));
             }
         }
         Ok(())
     });
     assert!(delivered.get() > cases() / 4, "too few could be delivered");
+    assert!(unreadable.get() > 0, "all could be read");
     let _guard = runtime.enter();
     drop(salon);
 }

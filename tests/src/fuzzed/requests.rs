@@ -107,6 +107,58 @@ impl<'b> Ground<'b> {
         }
     }
 
+    /// What was taken can be read: its record, the lists it is in, and what else there is of it.
+    async fn read_back(&self, sent: &Request, answer: &Answer) -> Result<(), String> {
+        if sent.method == "GET" {
+            return Ok(());
+        }
+        let path = sent.path.split('?').next().unwrap_or_default();
+        let mut segments = path.split('/').skip(2);
+        let (kind, id) = (segments.next().unwrap_or_default(), segments.next());
+        let made = answer.body["id"].as_str();
+        let ids: Vec<&str> = id.into_iter().chain(made).collect();
+        let of_it = format!("GET /v1/{kind}");
+        for route in routes().iter().filter(|route| route.starts_with(&of_it)) {
+            let about = match route.contains('{') {
+                true => ids.as_slice(),
+                // Lists, and what there is one of.
+                false => &[""],
+            };
+            for id in about {
+                let request = Request::new(route).at(id);
+                self.read(&request).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn read(&self, request: &Request) -> Result<(), String> {
+        let route = format!("{} {}", request.method, request.path);
+        let call = request.call(self.business.world);
+        let answer = call.by(self.business.sender(&route)).send().await;
+        match answer.status {
+            500.. => Err(format!("{route}: {answer:?}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is left in the end of all that was taken: every list can be read, the stream is told and given up on
+    /// nowhere, and the rows of the reports are what the journal tells.
+    async fn look_back(&self) {
+        self.business.world.compare_rows().await;
+        let holders = [&self.business.one, &self.business.another];
+        let of_customers = holders.map(|holder| {
+            ["wallet", "journal", "export"]
+                .map(|what| format!("GET /v1/customers/{}/{what}", holder.id))
+        });
+        let lists = routes().into_iter();
+        let lists = lists.filter(|route| route.starts_with("GET ") && !route.contains('{'));
+        for route in lists.chain(of_customers.concat()) {
+            let read = self.read(&Request::new(&route)).await;
+            read.unwrap_or_else(|wrong| panic!("{wrong}"));
+        }
+    }
+
     /// Tries a case; what is wrong with what came of it.
     async fn tried(&mut self, case: &Value) -> Result<u16, String> {
         let (business, world) = (self.business, self.business.world);
@@ -128,7 +180,10 @@ impl<'b> Ground<'b> {
         }
         if answer.status < 300 {
             // It is used up.
-            self.valid.remove(route);
+            let sent = self.valid.remove(route).unwrap();
+            self.read_back(&sent, &answer)
+                .await
+                .map_err(|wrong| format!("{said}, and then {wrong}"))?;
             return Ok(answer.status);
         }
         if !is_explained(&answer) {
@@ -151,7 +206,9 @@ fn is_explained(answer: &Answer) -> bool {
 
 fn try_all(runtime: &Runtime, world: &World, work: impl FnOnce(&mut Ground<'_>)) {
     let business = runtime.block_on(Business::open(world));
-    work(&mut Ground::new(&business));
+    let mut ground = Ground::new(&business);
+    work(&mut ground);
+    runtime.block_on(ground.look_back());
 }
 
 #[test]

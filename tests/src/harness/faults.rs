@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::trouble::{broken, refused};
-use super::{Conditions, Cut, Held, Lag, Trouble};
+use super::trouble::refused;
+use super::{Conditions, Cut, Held, Lag, Trouble, silence};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -17,16 +17,18 @@ use aws_smithy_runtime_api::client::http::{
     SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
-const DENIED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}"#;
-const THROTTLED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
+const DENIED: &str = "AccessDeniedException";
+const THROTTLED: &str = "ThrottlingException";
 
-/// The trouble to come, for transactions in the order in which they are sent.
+/// The trouble to come, in the order in which requests are sent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
+    /// For transactions.
     trouble: Arc<Mutex<VecDeque<Trouble>>>,
+    /// For requests of any kind, after so many that pass.
+    any: Arc<Mutex<(u32, VecDeque<Trouble>)>>,
     pause: Arc<Mutex<Option<Held>>>,
     update: Arc<Mutex<Option<(String, Change)>>>,
     tokens: Arc<Mutex<HashMap<String, Value>>>,
@@ -58,6 +60,26 @@ impl Faults {
     /// The next transactions get into this trouble, one each; the later ones go through.
     pub(crate) fn expect(&self, trouble: &[Trouble]) {
         self.trouble.lock().unwrap().extend(trouble);
+    }
+
+    /// After so many requests, whatever they ask, the next ones get into this trouble, one each.
+    pub(crate) fn expect_of_any(&self, passing: u32, trouble: &[Trouble]) {
+        *self.any.lock().unwrap() = (passing, trouble.iter().copied().collect());
+    }
+
+    /// The trouble of this request, if it has any.
+    fn next(&self, transaction: bool) -> Option<Trouble> {
+        let mut any = self.any.lock().unwrap();
+        if !any.1.is_empty() {
+            match any.0.checked_sub(1) {
+                Some(fewer) => any.0 = fewer,
+                None => return any.1.pop_front(),
+            }
+        }
+        match transaction {
+            true => self.trouble.lock().unwrap().pop_front(),
+            false => None,
+        }
     }
 
     /// The next transaction waits on its way until it is let go; those after it pass.
@@ -132,12 +154,13 @@ impl Faults {
 
     /// The rest of the trouble does not happen; how much that is.
     pub(crate) fn clear(&self) -> usize {
-        self.trouble.lock().unwrap().drain(..).count()
+        let of_any = std::mem::take(&mut *self.any.lock().unwrap()).1.len();
+        of_any + self.trouble.lock().unwrap().drain(..).count()
     }
 
     /// Whether all the trouble has happened.
     pub(crate) fn over(&self) -> bool {
-        self.trouble.lock().unwrap().is_empty()
+        self.any.lock().unwrap().1.is_empty() && self.trouble.lock().unwrap().is_empty()
     }
 
     /// The client with this trouble between it and its database.
@@ -150,6 +173,8 @@ impl Faults {
         // The trouble is no reason to wait.
         let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         let config = client.config().to_builder().http_client(faulty);
+        let config = config.timeout_config(silence::timeouts());
+        let config = config.sleep_impl(silence::Impatient);
         Client::from_conf(config.retry_config(retries).build())
     }
 }
@@ -220,38 +245,12 @@ impl HttpConnector for FaultyConnector {
                 std::future::pending().await
             });
         }
-        if self.faults.lag.concerns(&action, &request) {
-            return self.faults.lag.answer(request, &self.inner);
+        if let Some(trouble) = self.faults.next(writes) {
+            return trouble.meet(&action, request, &self.inner);
         }
-        let trouble = match writes {
-            true => self.faults.trouble.lock().unwrap().pop_front(),
-            false => None,
-        };
-        let lost = || Err(ConnectorError::io("the connection broke".into()));
-        match trouble {
-            None => self.inner.call(request),
-            Some(Trouble::Conflict) => HttpConnectorFuture::ready(Ok(refused(
-                r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-                "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}"#,
-            ))),
-            Some(Trouble::Throttled) => HttpConnectorFuture::ready(Ok(refused(THROTTLED))),
-            Some(Trouble::Broken) => HttpConnectorFuture::ready(Ok(broken())),
-            Some(Trouble::BrokenLate) => {
-                let sent = self.inner.call(request);
-                HttpConnectorFuture::new(async move {
-                    sent.await?;
-                    Ok(broken())
-                })
-            }
-            Some(Trouble::LostRequest) => HttpConnectorFuture::ready(lost()),
-            Some(Trouble::Silence) => HttpConnectorFuture::new(std::future::pending()),
-            Some(Trouble::LostAnswer) => {
-                let sent = self.inner.call(request);
-                HttpConnectorFuture::new(async move {
-                    sent.await?;
-                    lost()
-                })
-            }
+        match self.faults.lag.concerns(&action, &request) {
+            true => self.faults.lag.answer(request, &self.inner),
+            false => self.inner.call(request),
         }
     }
 }

@@ -27,6 +27,7 @@ mod sales_team;
 mod salon;
 mod share;
 mod shows;
+mod silence;
 mod stock;
 mod stored;
 mod stream;

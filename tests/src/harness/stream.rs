@@ -7,8 +7,8 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use functions::STREAM_FUNCTIONS;
-use infra::client;
-use local::bus::DeadLetters;
+use infra::{Progress, client};
+use local::bus::Aside;
 use local::stream::deliver;
 use local::template::Mapping;
 
@@ -55,15 +55,27 @@ impl World {
         end
     }
 
-    /// Gives records to every function behind the stream, in batches as the template says.
+    /// Gives records to every function behind the stream, in batches as the template says. What one of them
+    /// gives up on fails the test at its end, unless it is taken.
     pub(crate) async fn deliver(&self, records: &[EventRecord]) {
         // What is published is of interest only where there is a bus.
         let told = |mapping: &&Mapping| !mapping.function.publishes || self.app.bus.is_some();
         for mapping in template().mappings.iter().filter(told) {
             for batch in records.chunks(mapping.batch_size) {
-                deliver(mapping, &self.app, batch.to_vec(), &DeadLetters::default()).await;
+                deliver(mapping, &self.app, batch.to_vec(), &self.letters).await;
             }
         }
+    }
+
+    /// Takes what a function behind the stream gave up on: its name, and the record's key.
+    pub(crate) fn take_given_up(&self) -> Vec<(&'static str, String)> {
+        let letters = self.letters.all().into_iter();
+        let taken = letters.filter_map(|letter| self.letters.take(letter.id));
+        let named = taken.map(|letter| match letter.what {
+            Aside::Record(record) => (letter.function, sort_key(&record)),
+            Aside::Event(event) => (letter.function, event.to_string()),
+        });
+        named.collect()
     }
 
     /// Calls a function behind the stream, as it is called in the cloud.
@@ -144,6 +156,19 @@ impl World {
             }
         }
         spoiled
+    }
+
+    /// The rows of the reports are what the journal tells, all of it, when the stream has told everything.
+    pub(crate) async fn compare_rows(&self) {
+        self.pump().await;
+        let business = self.business.parse().unwrap();
+        let mut compared = 0;
+        // Where nobody wrote a row, nothing is compared.
+        let count = |progress: Progress| compared = progress.entries;
+        let differences = self.store.verify_projections(&business, count).await;
+        assert_eq!(differences.unwrap(), []);
+        assert_eq!(compared, self.journal().await.len() as u64);
+        assert!(compared > 0, "nothing is compared");
     }
 
     /// Everything the stream has to tell reaches every function behind it.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use functions::{App, Clock};
 use infra::{Meter, Metrics, Store, client, table};
+use local::bus::DeadLetters;
 use local::database::Embedded;
 use local::stream::{Start, Stream};
 use local::{Claims, Gateway, Role, Running, Tokens};
@@ -29,6 +30,8 @@ pub(crate) struct World {
     pub(crate) table: String,
     pub(crate) app: App,
     pub(super) stream: Mutex<Stream>,
+    /// What the functions behind the stream gave up on.
+    pub(super) letters: DeadLetters,
     http: reqwest::Client,
     gateway: Running,
     // Dropping it would stop the database.
@@ -53,17 +56,24 @@ pub(crate) fn is_embedded() -> bool {
     database() == "embedded"
 }
 
-/// Whatever a test was about: it wrote only as docs/conditions.md says.
+/// Whatever a test was about: it wrote only as docs/conditions.md says, and what the stream told was handled.
 impl Drop for World {
     fn drop(&mut self) {
         let unlisted = self.faults.conditions().unlisted();
-        if unlisted.is_empty() {
-            return;
+        let given_up = self.take_given_up();
+        let mut said = Vec::new();
+        if !unlisted.is_empty() {
+            said.push(format!(
+                "{unlisted:?} is sent, and not in docs/conditions.md"
+            ));
         }
-        let said = format!("{unlisted:?} is sent, and not in docs/conditions.md");
-        match std::thread::panicking() {
-            true => eprintln!("{said}"),
-            false => panic!("{said}"),
+        if !given_up.is_empty() {
+            said.push(format!("a follower gave up on {given_up:?}"));
+        }
+        match (said.join("; "), std::thread::panicking()) {
+            (said, _) if said.is_empty() => {}
+            (said, true) => eprintln!("{said}"),
+            (said, false) => panic!("{said}"),
         }
     }
 }
@@ -127,6 +137,7 @@ impl World {
             table: name.to_owned(),
             app,
             stream: Mutex::new(stream),
+            letters: DeadLetters::default(),
             http: reqwest::Client::new(),
             gateway,
             _embedded: embedded,

@@ -159,11 +159,11 @@ async fn a_database_out_of_reach_stops_the_file_where_it_is() {
     let salon = Salon::within(world, "booking", "forfeit").await;
     let text = file_of(&lines(0..3, "ayse@example.com"));
     let importing = |query: &str| importing(&salon.world, query, text.clone());
-    salon.world.faults.expect(&[Trouble::Silence]);
+    salon.world.faults.expect(&[Trouble::Endless]);
     importing("").refused(503, "busy").await;
     assert_eq!(counts(&importing("?limit=1").ok().await), [1, 1, 0, 0, 0]);
     // The first line is there already, the second does not come through.
-    salon.world.faults.expect(&[Trouble::Silence]);
+    salon.world.faults.expect(&[Trouble::Endless]);
     let answer = importing("").ok().await;
     assert_eq!(
         (counts(&answer), next(&answer)),

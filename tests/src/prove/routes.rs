@@ -11,8 +11,8 @@ use super::command::Way;
 use super::look::{balances, counts};
 use super::send::send;
 use super::summary::{KINDS, Summary};
-use crate::harness::Trouble::Conflict;
-use crate::harness::{Answer, Business, Request, World, function_of, id, number};
+use crate::harness::Trouble::{Broken, Conflict, LostAnswer, SilenceLate, Throttled};
+use crate::harness::{Answer, Business, Request, Trouble, World, function_of, id, number};
 use crate::rights::table::{CALLERS, Row, rows, token};
 
 /// Routes whose answer says what this request did: sent again, it did nothing.
@@ -28,7 +28,16 @@ enum Hitch {
     OnTheWay(Way),
     /// It is sent so many times at once.
     Copies(usize),
+    /// Its handler's request of this number to the database, whatever it asks, gets into this trouble, each time
+    /// that it is sent.
+    AtRequest(u32, Trouble),
 }
+
+/// The trouble of a request that need not be a transaction: refused, failed, or done and not answered.
+const OF_ANY: [Trouble; 4] = [Throttled, Broken, LostAnswer, SilenceLate];
+
+/// How often a request is sent before it is given up.
+const ATTEMPTS: usize = 3;
 
 fn hitches() -> Vec<Hitch> {
     let troubled = KINDS
@@ -36,16 +45,39 @@ fn hitches() -> Vec<Hitch> {
         .map(|kind| Way::Troubled(vec![kind, Conflict]));
     let killed =
         (0..6).flat_map(|passing| [true, false].map(|arrives| Way::Killed { passing, arrives }));
-    let ways = troubled.chain(killed).chain([Way::Stale]);
+    let ways = troubled.chain(killed);
     let copies = (2..=4).map(Hitch::Copies);
     ways.map(Hitch::OnTheWay).chain(copies).collect()
+}
+
+fn at_requests() -> Vec<Hitch> {
+    let kinds = OF_ANY.into_iter();
+    let of_kind = |kind| (0..6).map(move |place| Hitch::AtRequest(place, kind));
+    kinds.flat_map(of_kind).collect()
+}
+
+/// All that happens to the row of this number.
+fn hitches_of(row: usize) -> Vec<Hitch> {
+    let stale = vec![Hitch::OnTheWay(Way::Stale)];
+    let (hitches, at_requests) = (hitches(), at_requests());
+    if number("CARNET_PROVE").is_some() {
+        return [hitches, stale, at_requests].concat();
+    }
+    // All of them take fifty times as long: `make prove` tries them.
+    let all = match row % 9 {
+        0 | 3 | 6 => at_requests,
+        1 => stale,
+        _ => hitches,
+    };
+    vec![all[row * 7 % all.len()].clone()]
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_changes_anything_is_done_once_whatever_happens_on_the_way() {
     let tried = join_all(FUNCTIONS.map(|function| try_function(function.name))).await;
     let summary = tried.into_iter().fold(Summary::default(), Summary::and);
-    assert!(summary.killed > 0 && summary.stale > 0, "{summary}");
+    let came = [summary.killed, summary.stale, summary.of_any];
+    assert!(came.iter().all(|came| *came > 0), "{summary}");
     for kind in KINDS {
         assert!(summary.came(kind) > 0, "no {kind:?}: {summary}");
     }
@@ -58,19 +90,17 @@ async fn try_function(function: &str) -> Summary {
     let business = Business::open(&world).await;
     let mut summary = Summary::default();
     let changing = rows().filter(|row| row.entries > 0);
-    let here = changing.filter(|row| function_of(row.plain_route()) == function);
-    for (place, row) in here.enumerate() {
-        // All of them take twenty times as long: `make prove` tries them.
-        let all = hitches();
-        let some = match number("CARNET_PROVE") {
-            Some(_) => all.as_slice(),
-            None => &all[place * 7 % all.len()..][..1],
-        };
-        for hitch in some {
-            try_row(&business, &row, hitch, &mut summary).await;
+    let numbered = changing.enumerate();
+    let here = numbered.filter(|(_, row)| function_of(row.plain_route()) == function);
+    for (place, row) in here {
+        for hitch in hitches_of(place) {
+            try_row(&business, &row, &hitch, &mut summary).await;
         }
     }
-    compare_rows(&world).await;
+    let told = world.told().await;
+    world.deliver(&told).await;
+    world.deliver(&told).await;
+    world.compare_rows().await;
     compare_packages(&business).await;
     summary
 }
@@ -95,6 +125,19 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
             vec![send(business.world, send_one, way, summary).await]
         }
         Hitch::Copies(count) => join_all((0..*count).map(|_| call().send())).await,
+        Hitch::AtRequest(passing, kind) => {
+            let trouble = [*kind; ATTEMPTS];
+            business.world.faults.expect_of_any(*passing, &trouble);
+            let answer = call().send().await;
+            let came = ATTEMPTS - business.world.faults.clear();
+            summary.troubled(&trouble[..came]);
+            summary.of_any += u64::from(came > 0);
+            match (answer.status, came > 0) {
+                // Whoever is told to try again is then told what all others are.
+                (503, true) => vec![call().send().await],
+                _ => vec![answer],
+            }
+        }
     };
     let written = business.entries().await - before.len();
     let again = call().send().await;
@@ -129,17 +172,6 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
 
 fn told(answer: &Answer) -> (u16, &Value) {
     (answer.status, &answer.body)
-}
-
-/// The rows of the reports are what the journal tells, after the stream has told everything twice.
-async fn compare_rows(world: &World) {
-    let told = world.told().await;
-    world.deliver(&told).await;
-    world.deliver(&told).await;
-    world.pump().await;
-    let business = world.business.parse().unwrap();
-    let differences = world.store.verify_projections(&business, |_| {}).await;
-    assert_eq!(differences.unwrap(), []);
 }
 
 /// What each package has is the fold of the journal.

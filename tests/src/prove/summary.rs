@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::harness::Trouble::{Broken, BrokenLate, Conflict, LostAnswer, LostRequest, Throttled};
+use crate::harness::Trouble::{
+    Broken, BrokenLate, Conflict, Exceeded, InProgress, LostAnswer, LostRequest, Silence,
+    SilenceLate, Throttled,
+};
 use crate::harness::{Answer, Trouble};
 
-/// The kinds of trouble that come; no answer at all is for tests that can wait.
-pub(super) const KINDS: [Trouble; 6] = [
+/// The kinds of trouble that come; silence that nobody ends is for tests that can wait.
+pub(super) const KINDS: [Trouble; 10] = [
     Conflict,
+    InProgress,
     Throttled,
+    Exceeded,
     Broken,
     BrokenLate,
     LostRequest,
     LostAnswer,
+    Silence,
+    SilenceLate,
 ];
 
 /// Counts of a proof.
@@ -39,6 +46,8 @@ pub(super) struct Summary {
     pub(super) killed: u64,
     /// Reads that were answered as they were before.
     pub(super) stale: u64,
+    /// Handlers that got into trouble at a request of any kind.
+    pub(super) of_any: u64,
     /// Requests by what they ask for and whether they were carried out, known again or refused.
     operations: BTreeMap<(&'static str, &'static str), u64>,
     refusals: BTreeMap<String, u64>,
@@ -112,6 +121,7 @@ impl Summary {
         self.looks += other.looks;
         self.killed += other.killed;
         self.stale += other.stale;
+        self.of_any += other.of_any;
         add(&mut self.operations, other.operations);
         add(&mut self.refusals, other.refusals);
         add(&mut self.trouble, other.trouble);
@@ -133,6 +143,7 @@ impl fmt::Display for Summary {
             looks,
             killed,
             stale,
+            of_any,
             ..
         } = self;
         writeln!(
@@ -143,7 +154,7 @@ impl fmt::Display for Summary {
         writeln!(
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
-             of their requests cut off, {killed} handlers killed, {stale} stale reads, {waited} waits, {due} \
+             of their requests cut off, {killed} handlers killed, {of_any} in trouble at any request, {stale} stale reads, {waited} waits, {due} \
              times what was due, {pieces} pieces of the stream"
         )?;
         for ((asked, came_of_it), count) in &self.operations {

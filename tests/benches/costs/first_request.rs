@@ -4,13 +4,12 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::AttributeValue;
-use infra::{client, table};
+use domain::BusinessId;
+use infra::{Consistency, Store, client, table};
 
 use super::stats::Sorted;
 use super::tls::Tls;
-use super::{Failed, TABLE, cpu};
+use super::{BUSINESS, Failed, TABLE, cpu};
 
 /// Processor time in milliseconds.
 #[derive(Debug, Clone)]
@@ -65,24 +64,17 @@ pub(super) async fn run() -> Result<(), Failed> {
     let started = cpu::own()?;
     let client = client::of_function()?;
     let built = cpu::own()?;
-    read(&client).await?;
+    let store = Store::new(client, TABLE);
+    let business: BusinessId = BUSINESS.parse()?;
+    // A GetItem; whether there are settings is of no matter.
+    let read = || store.settings(&business, Consistency::Eventual);
+    read().await?;
     let first = cpu::own()?;
-    read(&client).await?;
+    read().await?;
     let second = cpu::own()?;
     let [client, first, second] = [(built, started), (first, built), (second, first)]
         .map(|(after, before)| cpu::between(before, after));
     let nanos = [client?, first?, second?].map(|time| time.as_nanos());
     println!("{} {} {}", nanos[0], nanos[1], nanos[2]);
-    Ok(())
-}
-
-/// Whether there is such an item is of no matter.
-async fn read(client: &Client) -> Result<(), Failed> {
-    let text = |text: &str| AttributeValue::S(text.to_owned());
-    let get = client.get_item().table_name(TABLE);
-    get.key(table::PK, text("OPEN"))
-        .key(table::SK, text("OPEN"))
-        .send()
-        .await?;
     Ok(())
 }

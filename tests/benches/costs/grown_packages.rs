@@ -4,7 +4,8 @@ use functions::Clock;
 use serde_json::Value;
 
 use super::Failed;
-use super::growth::{File, Grown, Page, Side, ask, load, project, reopen};
+use super::file::File;
+use super::growth::{Grown, Page, Side, ask, load, project, reopen};
 use super::operations::Operation;
 use super::request::Request;
 use super::shop::Shop;

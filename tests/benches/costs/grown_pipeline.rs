@@ -5,7 +5,8 @@ use functions::Clock;
 use serde_json::json;
 
 use super::asked::{Asked, asked};
-use super::growth::{File, Grown, Page, Side, ask, load, project, reopen};
+use super::file::File;
+use super::growth::{Grown, Page, Side, ask, load, project, reopen};
 use super::operations::Operation;
 use super::request::{Request, id};
 use super::sales_team::SalesTeam;

@@ -1,7 +1,6 @@
 //! The same requests of a business that has more and more: what it has is decided by the domain and
 //! written in bulk, and the rows of its reports are made from its journal.
 
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
@@ -12,6 +11,8 @@ use serde_json::Value;
 
 use super::capacity::{Scale, capacity_scale};
 use super::database::Database;
+use super::file::File;
+use super::growth_table::plain;
 use super::loader::Loader;
 use super::measured::{Measured, ratio};
 use super::operations::Operation;
@@ -115,46 +116,6 @@ pub(super) fn ratios(more: &Asked, less: &Asked) -> [f64; 3] {
         median(|measured| measured.cpu().median()),
         median(|measured| measured.times().median()),
     ]
-}
-
-/// A database's file, which is gone in the end, and what SQLite puts beside it.
-pub(super) struct File(PathBuf);
-
-const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
-
-impl File {
-    /// Beside this program, which is on a disk: the system's folder for what is temporary may be memory.
-    pub(super) fn new(name: &str) -> Result<Self, Failed> {
-        let name = format!("carnet-bench-{name}-{}.db", std::process::id());
-        let program = std::env::current_exe()?;
-        let folder = program.parent().ok_or("this program is in no folder")?;
-        Ok(Self(folder.join(name)))
-    }
-
-    /// Another one with all that is in this one, which is not open.
-    pub(super) fn copy(&self, name: &str) -> Result<Self, Failed> {
-        let copy = Self::new(name)?;
-        for ending in ENDINGS {
-            let from = format!("{}{ending}", self.0.display());
-            if Path::new(&from).exists() {
-                std::fs::copy(from, format!("{}{ending}", copy.0.display()))?;
-            }
-        }
-        Ok(copy)
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        for ending in ENDINGS {
-            // What is not there need not be removed.
-            let _ = std::fs::remove_file(format!("{}{ending}", self.0.display()));
-        }
-    }
 }
 
 /// A business of some size, kept in a file, open and ready to be asked.
@@ -288,7 +249,13 @@ fn nothing_yet(side: &Side, operations: &[Operation]) -> Grown {
     let of_operations = operations.iter();
     let of_operations = of_operations.map(|operation| asked(operation.name(), false));
     let pages = side.pages.iter();
-    let pages = pages.map(|page| asked(page.request.path(), page.linear));
+    let pages = pages.map(|page| {
+        let by = match page.door.claims.groups.concat() {
+            owner if owner == side.shop.door.claims.groups.concat() => String::new(),
+            other => format!(" as {other}"),
+        };
+        asked(&(plain(page.request.path()) + &by), page.linear)
+    });
     Grown {
         size: side.size,
         entries: side.entries,

@@ -38,7 +38,7 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
     head.extend(["× units", "× CPU", "× p50"].map(str::to_owned));
     heading(&mut text, &head);
     for (place, less) in first.asked.iter().enumerate() {
-        let mut cells = vec![format!("`{}`", plain(&less.what))];
+        let mut cells = vec![format!("`{}`", less.what)];
         for grown in grown {
             let Some(asked) = grown.asked.get(place) else {
                 continue;
@@ -71,7 +71,7 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
 }
 
 /// A path without the ids in it.
-fn plain(path: &str) -> String {
+pub(super) fn plain(path: &str) -> String {
     let part = |part: &str| match part.split_once('_') {
         Some((kind, id)) if id.len() == 26 && kind.len() == 3 => format!("{{{kind}}}"),
         _ => part.to_owned(),

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::task::AbortHandle;
 
-use super::growth::File;
+use super::file::File;
 use super::{Failed, TABLE};
 
 /// How many items one transaction puts.

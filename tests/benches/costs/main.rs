@@ -15,6 +15,7 @@ mod contention;
 mod cpu;
 mod database;
 mod document;
+mod file;
 mod first_request;
 mod grown_packages;
 mod grown_pipeline;

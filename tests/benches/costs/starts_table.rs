@@ -42,8 +42,8 @@ pub(super) fn starts(starts: &[Start]) -> String {
             let bare = named(name).map(|bare| ratio(of(start), of(bare)));
             bare.map_or_else(|| "–".to_owned(), |times| format!("{times:.2}"))
         };
-        let (init, memory): (fn(&Start) -> f64, fn(&Start) -> f64) =
-            (|start| start.init.median(), |start| start.memory.median());
+        let init: fn(&Start) -> f64 = |start| start.init.median();
+        let memory: fn(&Start) -> f64 = |start| start.memory.median();
         let cells = [
             start.name.clone(),
             spread(&start.init),

@@ -58,7 +58,11 @@ impl Call {
                 let function = function.ok_or("no such function")?;
                 let answer = function.call(&shop.app, event.clone()).await;
                 let answer = answer.map_err(|failed| failed.fault.to_string())?;
-                self.answered(&serde_json::to_value(answer)?)
+                self.answered(&serde_json::to_value(answer)?)?;
+                match function.publishes && shop.on_bus.last().is_empty() {
+                    true => Err("nothing was published".into()),
+                    false => Ok(()),
+                }
             }
             Self::Timer => Ok(()),
         }

@@ -61,6 +61,9 @@ pub(super) async fn measure(sizes: &[u64], samples: u64) -> Result<Vec<Grown>, F
 async fn pages(shop: &Shop, size: u64) -> Result<Vec<Page>, Failed> {
     let (quota, linked) = quota(shop).await?;
     println!("{size} opportunities, {linked} of which count for a quota");
+    if linked == 0 {
+        return Err("nothing counts for the quota".into());
+    }
     let page = |asked: Asked| {
         // A quota shows all that count for it, which are more of more.
         let linear = asked.path.ends_with(&quota);

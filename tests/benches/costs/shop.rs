@@ -38,8 +38,9 @@ pub(super) struct Shop {
     pub(super) buyer: String,
     clock: Clock,
     tokens: Tokens,
-    /// The bus, which forgets what is put to it.
+    /// Where the bus is, and the bus itself, which gives nothing to anybody.
     pub(super) bus: Endpoint,
+    pub(super) on_bus: bus::Bus,
     run: String,
     fresh: AtomicU64,
 }
@@ -77,7 +78,8 @@ impl Shop {
             clock: clock.clone(),
             bus: Some(Bus::at(endpoint_of_bus.address(), bus::NAME)),
         };
-        endpoint_of_bus.serve(bus::Bus::new(app.clone(), &[], DeadLetters::default()));
+        let on_bus = bus::Bus::new(app.clone(), &[], DeadLetters::default());
+        endpoint_of_bus.serve(on_bus.clone());
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
         let tokens = Tokens::new(*b"a key that only this bench knows");
         let template = Template::read(path.as_ref())?;
@@ -87,6 +89,7 @@ impl Shop {
             app,
             mappings: template.mappings.clone(),
             bus: endpoint_of_bus,
+            on_bus,
             door: Door::new(gateway, &tokens, business)?,
             store,
             meter,

@@ -52,8 +52,8 @@ bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNI
 	@echo '== a minute of rest: what was built is no load that others make' && sleep 60
 	@tests/tools/dynamodb-local.sh run -- cargo bench --profile release --locked -p tests --bench costs
 
-bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
-	@cargo bench --locked -p tests --bench pipeline
+bench-pipeline: tools ## of make bench, what lists and reports read at 100,000 opportunities alone; takes long
+	@ONLY=opportunities OPPORTUNITIES=100000 SAMPLES=3 cargo bench --locked -p tests --bench costs
 
 build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64
 	@case '$(ARCH)' in arm64 | x86_64) ;; *) echo 'ARCH must be arm64 or x86_64' >&2; exit 1 ;; esac

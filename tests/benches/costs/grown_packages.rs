@@ -109,6 +109,7 @@ async fn pages(shop: &Shop, customers: u64) -> Result<Vec<Page>, Failed> {
             request: Request::get(path),
             lines,
             linear: false,
+            most_rru: None,
         })
     };
     paths.into_iter().map(page).collect()

@@ -1,5 +1,4 @@
-//! A sales team that has opened more and more opportunities. Its lists and reports are those of the
-//! bench that measures them alone.
+//! A sales team that has opened more and more opportunities.
 
 use functions::Clock;
 use serde_json::json;
@@ -57,7 +56,7 @@ pub(super) async fn measure(sizes: &[u64], samples: u64) -> Result<Vec<Grown>, F
     ask(&sides, &OPERATIONS, samples).await
 }
 
-/// The lists and reports of the bench that measures them alone.
+/// Its lists and reports.
 async fn pages(shop: &Shop, size: u64) -> Result<Vec<Page>, Failed> {
     let (quota, linked) = quota(shop).await?;
     println!("{size} opportunities, {linked} of which count for a quota");
@@ -72,6 +71,7 @@ async fn pages(shop: &Shop, size: u64) -> Result<Vec<Page>, Failed> {
             request: Request::get(asked.path),
             lines: if linear { linked } else { asked.lines },
             linear,
+            most_rru: Some(asked.most_rru),
         })
     };
     asked(size, &quota).into_iter().map(page).collect()

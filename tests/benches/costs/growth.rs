@@ -42,6 +42,8 @@ pub(super) struct Asked {
     pub(super) lines: Option<usize>,
     /// It shows more where there is more: what it reads grows, and no goal is set for it.
     pub(super) linear: bool,
+    /// The most that a page may read, in RRU.
+    pub(super) most_rru: Option<f64>,
     pub(super) measured: Measured,
 }
 
@@ -52,6 +54,8 @@ pub(super) struct Page {
     /// How many lines it has at least: an empty page would stay as cheap as it is.
     pub(super) lines: usize,
     pub(super) linear: bool,
+    /// The most that it may read, in RRU, where there is a limit.
+    pub(super) most_rru: Option<f64>,
 }
 
 impl Page {
@@ -240,21 +244,23 @@ pub(super) async fn ask(
 }
 
 fn nothing_yet(side: &Side, operations: &[Operation]) -> Grown {
-    let asked = |what: &str, linear: bool| Asked {
-        what: what.to_owned(),
+    let asked = |what: String, linear: bool, most_rru: Option<f64>| Asked {
+        what,
         lines: None,
         linear,
+        most_rru,
         measured: Measured::default(),
     };
     let of_operations = operations.iter();
-    let of_operations = of_operations.map(|operation| asked(operation.name(), false));
+    let of_operations =
+        of_operations.map(|operation| asked(operation.name().to_owned(), false, None));
     let pages = side.pages.iter();
     let pages = pages.map(|page| {
         let by = match page.door.claims.groups.concat() {
             owner if owner == side.shop.door.claims.groups.concat() => String::new(),
             other => format!(" as {other}"),
         };
-        asked(&(plain(page.request.path()) + &by), page.linear)
+        asked(plain(page.request.path()) + &by, page.linear, page.most_rru)
     });
     Grown {
         size: side.size,

@@ -5,8 +5,6 @@
 
 #[path = "../../src/harness/allowed.rs"]
 mod allowed;
-#[path = "../pipeline/asked.rs"]
-#[expect(dead_code, reason = "what it may read is the other bench's matter")]
 mod asked;
 mod call;
 #[path = "../../src/harness/capacity.rs"]

@@ -73,6 +73,7 @@ impl Results {
             ("packages", &self.packages),
             ("opportunities", &self.opportunities),
         ] {
+            goals.extend(of_pages(of, grown));
             if grown.len() < 2 {
                 continue;
             }
@@ -130,6 +131,27 @@ fn times(what: String, measured: f64, most: f64) -> Goal {
         most,
         unit: "×",
     }
+}
+
+/// Pages that have a limit within it, at every size.
+fn of_pages(of: &str, grown: &[Grown]) -> Option<Goal> {
+    let pages = || grown.iter().flat_map(|grown| &grown.asked);
+    let limited = pages().filter(|asked| asked.most_rru.is_some()).count();
+    let over = pages().filter(|asked| {
+        let most = asked.most_rru.unwrap_or(f64::INFINITY);
+        asked.measured.units().rru > most
+    });
+    let names: Vec<&str> = over.map(|asked| asked.what.as_str()).collect();
+    let listed = names.iter().map(|name| format!(", {name}"));
+    (limited > 0).then(|| Goal {
+        what: format!(
+            "pages over their limit of read units, of {limited} of {of}{}",
+            listed.collect::<String>()
+        ),
+        measured: names.len() as f64,
+        most: 0.0,
+        unit: "",
+    })
 }
 
 /// Redeeming beside one put; and what has a budget within it.

@@ -40,7 +40,10 @@ impl Settings {
             only: list("ONLY", &[])?,
             dynamodb_local: text("CARNET_TEST_DB").filter(|place| place != "embedded"),
         };
-        if !settings.binaries.join("bare").exists() {
+        let starts_some = ["warm", "starts"]
+            .iter()
+            .any(|part| settings.measures(part));
+        if starts_some && !settings.binaries.join("bare").exists() {
             let place = settings.binaries.display();
             return Err(
                 format!("there is no bare function in {place}: make bench builds it").into(),

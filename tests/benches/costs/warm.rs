@@ -176,5 +176,9 @@ async fn units(shop: &Shop, operation: Operation) -> Result<Units, Failed> {
         let call = operation.prepare(shop).await?;
         measured.note(shop, scale, call.made(shop)).await?;
     }
-    Ok(measured.units())
+    let units = measured.units();
+    match operation == Operation::FollowSale && units.wru == 0.0 {
+        true => Err("a sale was not followed".into()),
+        false => Ok(units),
+    }
 }

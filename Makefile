@@ -37,23 +37,25 @@ test-dynamodb: tools ## the integration tests on DynamoDB Local
 	@RUST_TEST_THREADS=4 tests/tools/dynamodb-local.sh run 4 -- cargo test --locked --workspace --test tests
 
 prove: tools prove-input prove-histories ## random input, and histories beside a model; then KILLS=50; takes hours
-	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile bench --locked --workspace --test run killed::
+	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile prove --locked --workspace --test run killed::
 
 prove-histories: tools ## OPERATIONS=100000 in histories beside a model, from SEED=1 on, and every route under trouble
 	@CARNET_TEST_DB=embedded CARNET_PROVE=$(OPERATIONS) CARNET_PROVE_FROM=$(SEED) \
-		cargo test --profile bench --locked --workspace --test tests prove:: -- --nocapture
+		cargo test --profile prove --locked --workspace --test tests prove:: -- --nocapture
 
 prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each operation made from its document
 	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \
-		cargo test --profile bench --locked --workspace --test tests fuzzed:: -- --nocapture
+		cargo test --profile prove --locked --workspace --test tests fuzzed:: -- --nocapture
 	@tests/tools/schemathesis.sh $(EXAMPLES) $(SEED)
 
 bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNITIES, SAMPLES; takes hours
 	@cargo build --release --locked -p functions -p bare --bins
+	@cargo bench --profile release --locked -p tests --bench costs --no-run
+	@echo '== a minute of rest: what was built is no load that others make' && sleep 60
 	@tests/tools/dynamodb-local.sh run -- cargo bench --profile release --locked -p tests --bench costs
 
-bench-pipeline: tools ## what lists and reports read at 100,000 opportunities; takes long
-	@cargo bench --locked -p tests --bench pipeline
+bench-pipeline: tools ## of make bench, what lists and reports read at 100,000 opportunities alone; takes long
+	@ONLY=opportunities OPPORTUNITIES=100000 SAMPLES=3 cargo bench --locked -p tests --bench costs
 
 build: ## the Lambda functions, for ARCH=arm64 or ARCH=x86_64
 	@case '$(ARCH)' in arm64 | x86_64) ;; *) echo 'ARCH must be arm64 or x86_64' >&2; exit 1 ;; esac

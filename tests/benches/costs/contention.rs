@@ -6,7 +6,7 @@ use functions::Clock;
 use futures::future::join_all;
 use serde_json::{Value, json};
 
-use super::database::Database;
+use super::database::Kind;
 use super::request::Request;
 use super::shop::Shop;
 use super::stats::Sorted;
@@ -52,29 +52,30 @@ pub(super) fn middle(crowds: &[Crowd]) -> f64 {
     Sorted::of_times(crowds.iter().map(|crowd| crowd.all)).median()
 }
 
-/// Measures it so many times on a database, each time on new packages of as many visits as there are
-/// redemptions: none may be refused, and none is left. Who is told to try again later does so, as clients
-/// do.
-pub(super) async fn measure(database: &Database, rounds: u64) -> Result<Contention, Failed> {
+/// Measures it so many times, each time in a new database if there can be one, on new packages of as many
+/// visits as there are redemptions: none may be refused, and none is left. Who is told to try again later
+/// does so, as clients do.
+pub(super) async fn measure(kind: &Kind, rounds: u64) -> Result<Contention, Failed> {
     let business = format!("{BUSINESS}-crowd");
-    let shop = Shop::open(&database.endpoint, &business, Clock::system()).await?;
     let mut contention = Contention {
-        database: database.name,
+        database: kind.name(),
         in_sequence: Vec::new(),
         at_once: Vec::new(),
     };
-    let template = json!({
-        "name": "Kalabalık", "kind": "visits", "quantity": CROWD,
-        "services": [{"service_id": shop.services[0]}],
-    });
-    let template = shop.made("/v1/package-templates", template).await?;
     for round in 0..rounds {
+        let database = kind.open()?;
+        let shop = Shop::open(&database.endpoint, &business, Clock::system()).await?;
+        let template = json!({
+            "name": "Kalabalık", "kind": "visits", "quantity": CROWD,
+            "services": [{"service_id": shop.services[0]}],
+        });
+        let template = shop.made("/v1/package-templates", template).await?;
         let alone = crowd(&shop, &template, false).await?;
         let together = crowd(&shop, &template, true).await?;
         let seconds = |crowd: &Crowd| crowd.all.as_secs_f64();
         println!(
             "{}: round {round}: {CROWD} in sequence {:.2} s, at once {:.2} s, {} given up at first",
-            database.name,
+            kind.name(),
             seconds(&alone),
             seconds(&together),
             together.given_up

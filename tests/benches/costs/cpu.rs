@@ -29,6 +29,13 @@ pub(super) fn own() -> Result<Duration, Failed> {
     of(std::process::id())
 }
 
+/// What was used between two readings. A thread that ended meanwhile takes what it has used with it: the
+/// difference would say too little.
+pub(super) fn between(before: Duration, after: Duration) -> Result<Duration, Failed> {
+    let used = after.checked_sub(before);
+    Ok(used.ok_or("a thread has ended, and what it used is not known")?)
+}
+
 /// The most memory that a process has held at once, in bytes.
 pub(super) fn peak_memory(process: u32) -> Result<u64, Failed> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;

@@ -11,29 +11,44 @@ use super::Failed;
 /// What the embedded database is told when it is to be kept in memory.
 const IN_MEMORY: &str = "memory";
 
+/// Which database.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// The embedded one, in memory.
+    Embedded,
+    /// DynamoDB Local, which somebody else runs, at this address.
+    Local(String),
+}
+
+impl Kind {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Local(_) => "DynamoDB Local",
+        }
+    }
+
+    /// The embedded one is new each time; of DynamoDB Local there is one.
+    pub(super) fn open(&self) -> Result<Database, Failed> {
+        match self {
+            Self::Embedded => Database::embedded(Path::new(IN_MEMORY)),
+            Self::Local(endpoint) => Ok(Database {
+                endpoint: endpoint.clone(),
+                child: None,
+            }),
+        }
+    }
+}
+
 /// A running database.
 #[derive(Debug)]
 pub(super) struct Database {
-    pub(super) name: &'static str,
     pub(super) endpoint: String,
     /// It ends when its input does.
     child: Option<Child>,
 }
 
 impl Database {
-    /// DynamoDB Local, which somebody else runs.
-    pub(super) fn dynamodb_local(endpoint: &str) -> Self {
-        Self {
-            name: "DynamoDB Local",
-            endpoint: endpoint.to_owned(),
-            child: None,
-        }
-    }
-
-    pub(super) fn in_memory() -> Result<Self, Failed> {
-        Self::embedded(Path::new(IN_MEMORY))
-    }
-
     /// The embedded one, kept in a file.
     pub(super) fn embedded(place: &Path) -> Result<Self, Failed> {
         let mut child = Command::new(std::env::current_exe()?)
@@ -49,7 +64,6 @@ impl Database {
             return Err("the embedded database does not start".into());
         }
         Ok(Self {
-            name: "embedded",
             endpoint: endpoint.trim().to_owned(),
             child: Some(child),
         })

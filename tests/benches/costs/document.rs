@@ -8,20 +8,21 @@ use super::settings::Settings;
 use super::tables;
 
 /// The whole document.
-pub(super) fn of(settings: &Settings, results: &Results, load: &str) -> String {
+pub(super) fn of(settings: &Settings, results: &Results, [before, after]: &[String; 2]) -> String {
     let mut text =
         "# Benchmarks\n\nWritten by `make bench`; every figure is from one run.\n\n".to_owned();
     text += "| on | |\n|---|---|\n";
     for (name, value) in machine::lines() {
         line(&mut text, &[name, &value]);
     }
-    line(&mut text, &["other load at the start", load]);
+    line(&mut text, &["load of the last minute at the start", before]);
+    line(&mut text, &["the same at the end, with the bench", after]);
     line(&mut text, &["command", &command(settings)]);
     text += "\n## Goals\n\n| goal | at most | measured | |\n|---|---|---|---|\n";
     for goal in results.goals() {
         let verdict = match goal.reached() {
             true => "reached".to_owned(),
-            false if goal.most == 0.0 => "**missed**".to_owned(),
+            false if goal.most == 0.0 || !goal.measured.is_finite() => "**missed**".to_owned(),
             false => format!(
                 "**missed** by {:.0} %",
                 100.0 * (goal.measured / goal.most - 1.0)

@@ -1,12 +1,15 @@
-//! What the first request through TLS costs a function: the client as it is built on Lambda, in a
-//! process of its own.
+//! What the first request through TLS costs a function: the functions' own client, in a process of its
+//! own.
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use domain::BusinessId;
+use infra::{Consistency, Store, client, table};
+
 use super::stats::Sorted;
 use super::tls::Tls;
-use super::{Failed, cpu};
+use super::{BUSINESS, Failed, TABLE, cpu};
 
 /// Processor time in milliseconds.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub(super) struct FirstRequest {
     pub(super) client: Sorted,
     /// Of its first request.
     pub(super) first: Sorted,
+    /// Of building it and its first request: certificates are read where it is built.
+    pub(super) both: Sorted,
     /// Of its second one.
     pub(super) second: Sorted,
     pub(super) certificates: usize,
@@ -22,6 +27,7 @@ pub(super) struct FirstRequest {
 
 /// Measures it so many times.
 pub(super) async fn measure(tls: &Tls, endpoint: &str, times: u64) -> Result<FirstRequest, Failed> {
+    table::create(&client::at(endpoint), TABLE).await?;
     let endpoint = tls.before(endpoint).await?;
     let mut taken = Vec::new();
     for _ in 0..times {
@@ -47,6 +53,7 @@ pub(super) async fn measure(tls: &Tls, endpoint: &str, times: u64) -> Result<Fir
     Ok(FirstRequest {
         client: of(0),
         first: of(1),
+        both: Sorted::of_times(taken.iter().map(|times| times[0] + times[1])),
         second: of(2),
         certificates: tls.certificates,
     })
@@ -55,13 +62,19 @@ pub(super) async fn measure(tls: &Tls, endpoint: &str, times: u64) -> Result<Fir
 /// The child: says what the client, its first request and its second one took.
 pub(super) async fn run() -> Result<(), Failed> {
     let started = cpu::own()?;
-    let client = infra::client::from_env().await;
+    let client = client::of_function()?;
     let built = cpu::own()?;
-    client.list_tables().limit(1).send().await?;
+    let store = Store::new(client, TABLE);
+    let business: BusinessId = BUSINESS.parse()?;
+    // A GetItem; whether there are settings is of no matter.
+    let read = || store.settings(&business, Consistency::Eventual);
+    read().await?;
     let first = cpu::own()?;
-    client.list_tables().limit(1).send().await?;
+    read().await?;
     let second = cpu::own()?;
-    let nanos = [built - started, first - built, second - first].map(|time| time.as_nanos());
+    let [client, first, second] = [(built, started), (first, built), (second, first)]
+        .map(|(after, before)| cpu::between(before, after));
+    let nanos = [client?, first?, second?].map(|time| time.as_nanos());
     println!("{} {} {}", nanos[0], nanos[1], nanos[2]);
     Ok(())
 }

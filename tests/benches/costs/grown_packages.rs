@@ -3,12 +3,13 @@
 use functions::Clock;
 use serde_json::Value;
 
-use super::growth::{File, Grown, ask, load, project, reopen};
+use super::Failed;
+use super::file::File;
+use super::growth::{Grown, Page, Side, ask, load, project, reopen};
 use super::operations::Operation;
-use super::request::{Door, Request};
+use super::request::Request;
 use super::shop::Shop;
 use super::stock::{OF_A_CUSTOMER, Stock};
-use super::{BUSINESS, Failed};
 
 /// What is asked for at each size, beside the pages.
 const OPERATIONS: [Operation; 11] = [
@@ -25,68 +26,91 @@ const OPERATIONS: [Operation; 11] = [
     Operation::AddCustomer,
 ];
 
-/// Measures it at each of these sizes, one growing from the other.
+/// Measures it at these sizes, one grown from the other.
 pub(super) async fn measure(sizes: &[u64], samples: u64) -> Result<Vec<Grown>, Failed> {
-    let file = File::new("packages");
-    let (mut from, mut entries) = (0, 0);
-    let mut grown = Vec::new();
+    let mut files: Vec<(u64, u64, File)> = Vec::new();
+    let mut first: Option<Shop> = None;
     for size in sizes {
-        let to = size.div_ceil(OF_A_CUSTOMER);
-        let (database, shop, _) = reopen(&file, BUSINESS, Clock::system()).await?;
+        let name = format!("packages-{size}");
+        let (from, entries, file) = match files.last() {
+            Some((less, entries, file)) => {
+                let from = less.div_ceil(OF_A_CUSTOMER);
+                (from, *entries, file.copy(&name)?)
+            }
+            None => (0, 0, File::new(&name)?),
+        };
+        let (database, shop, _) = reopen(&file, Clock::system(), first.as_ref()).await?;
         let sold = (&*shop.customer, &*shop.template, &*shop.services);
         let stock = Stock::of(&shop.store, &shop.business, sold, shop.now()).await?;
-        entries += load(&shop.store, (from, to), |number| stock.history(number)).await?;
+        let to = size.div_ceil(OF_A_CUSTOMER);
+        drop(database);
+        let more = load(&file, (from, to), |number| stock.history(number)).await?;
+        let (_database, shop, _) = reopen(&file, Clock::system(), Some(&shop)).await?;
         project(&shop).await?;
-        // Opened again, the database has forgotten what it keeps of the last minutes' transactions.
-        drop((shop, database));
-        let (_database, shop, scale) = reopen(&file, BUSINESS, Clock::system()).await?;
-        let pages = pages(&shop, to / 2).await?;
-        let asked = ask(&shop, scale, &OPERATIONS, &pages, samples).await?;
-        println!("{size} packages, {entries} entries: measured");
-        grown.push(Grown {
-            size: *size,
-            entries,
-            asked,
-        });
-        from = to;
+        files.push((*size, entries + more, file));
+        first.get_or_insert(shop);
     }
-    Ok(grown)
+    let mut sides = Vec::new();
+    for (size, entries, file) in &files {
+        // Opened again, the database has forgotten what it keeps of the last minutes' transactions.
+        let (_database, shop, scale) = reopen(file, Clock::system(), first.as_ref()).await?;
+        sides.push(Side {
+            size: *size,
+            entries: *entries,
+            pages: pages(&shop, size.div_ceil(OF_A_CUSTOMER)).await?,
+            shop,
+            scale,
+            _database,
+        });
+    }
+    ask(&sides, &OPERATIONS, samples).await
 }
 
-/// Pages of one customer in the middle, and of the whole business.
-async fn pages(shop: &Shop, number: u64) -> Result<Vec<(Door, Request)>, Failed> {
+/// Pages of one customer in the middle, and of the whole business, and how many lines each has at least.
+async fn pages(shop: &Shop, customers: u64) -> Result<Vec<Page>, Failed> {
+    let number = customers / 2;
     let (customer, package) = (Stock::customer(number), Stock::package(number));
+    let of_a_page = |there_are: u64, most: u64| usize::try_from(there_are.min(most));
+    let wallet = format!("/v1/customers/{customer}/wallet");
     let paths = [
-        format!("/v1/customers/{customer}"),
-        format!("/v1/customers/{customer}/wallet"),
-        format!("/v1/customers/{customer}/journal?limit=20"),
-        format!("/v1/packages/{package}"),
-        format!("/v1/packages/{package}/journal"),
-        "/v1/packages?limit=20".to_owned(),
-        "/v1/customers?limit=20".to_owned(),
-        "/v1/customers?name=deniz&limit=5".to_owned(),
-        "/v1/journal?limit=20".to_owned(),
-        "/v1/reports/liability".to_owned(),
-        "/v1/reports/roll-forward".to_owned(),
-        "/v1/reports/sales".to_owned(),
-        "/v1/reports/utilisation".to_owned(),
-        "/v1/reports/breakage".to_owned(),
+        // A customer is one thing.
+        (format!("/v1/customers/{customer}"), 0),
+        (wallet.clone(), of_a_page(OF_A_CUSTOMER, OF_A_CUSTOMER)?),
+        (format!("/v1/customers/{customer}/journal?limit=20"), 20),
+        (format!("/v1/packages/{package}"), 0),
+        // Its sale, its booking and what became of that.
+        (format!("/v1/packages/{package}/journal"), 3),
+        ("/v1/packages?limit=20".to_owned(), 20),
+        (
+            "/v1/customers?limit=20".to_owned(),
+            of_a_page(customers, 20)?,
+        ),
+        (
+            "/v1/customers?name=deniz&limit=5".to_owned(),
+            of_a_page(customers / 8, 5)?,
+        ),
+        ("/v1/journal?limit=20".to_owned(), 20),
+        ("/v1/reports/liability".to_owned(), 1),
+        ("/v1/reports/roll-forward".to_owned(), 1),
+        ("/v1/reports/sales".to_owned(), 1),
+        ("/v1/reports/utilisation".to_owned(), 1),
+        ("/v1/reports/breakage".to_owned(), 1),
     ];
-    let wallet = shop.send(&Request::get(&paths[1])).await?;
-    let held = wallet["packages"].as_array().map_or(0, Vec::len);
+    let wallet = shop.send(&Request::get(wallet)).await?;
     let used = |package: &Value| package["pools"][0]["used"].as_u64().unwrap_or_default();
-    let used: u64 = wallet["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(used)
-        .sum();
-    if (held as u64, used) != (OF_A_CUSTOMER, 2) {
-        return Err(format!("a customer holds {held} packages and has used {used}").into());
+    let held = wallet["packages"].as_array().into_iter().flatten();
+    let used: u64 = held.map(used).sum();
+    if used != 2 {
+        return Err(format!("a customer has used {used}").into());
     }
-    let page = |path: String| {
-        let door = shop.door_of(shop.door.claims.clone())?;
-        Ok((door, Request::get(path)))
+    let page = |(path, lines): (String, usize)| {
+        Ok(Page {
+            door: shop.door_of(shop.door.claims.clone())?,
+            request: Request::get(path),
+            lines,
+            linear: false,
+            most_rru: None,
+        })
     };
     paths.into_iter().map(page).collect()
 }

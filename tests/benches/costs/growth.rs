@@ -1,21 +1,24 @@
 //! The same requests of a business that has more and more: what it has is decided by the domain and
 //! written in bulk, and the rows of its reports are made from its journal.
 
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::{BusinessId, Decision};
 use futures::{StreamExt, TryStreamExt, stream};
-use infra::{Progress, Store};
+use infra::Progress;
+use serde_json::Value;
 
 use super::capacity::{Scale, capacity_scale};
 use super::database::Database;
+use super::file::File;
+use super::growth_table::plain;
+use super::loader::Loader;
 use super::measured::{Measured, ratio};
 use super::operations::Operation;
 use super::request::{Door, Request};
 use super::shop::Shop;
-use super::{Failed, TABLE};
+use super::{BUSINESS, Failed, TABLE};
 
 /// How many histories are written in one go.
 const IN_A_GO: u64 = 20;
@@ -28,7 +31,49 @@ pub(super) struct Grown {
     /// How many packages it had sold, or opportunities it had opened.
     pub(super) size: u64,
     pub(super) entries: u64,
-    pub(super) asked: Vec<(String, Measured)>,
+    pub(super) asked: Vec<Asked>,
+}
+
+/// One operation or page, asked for many times.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) what: String,
+    /// How many lines the page had, the fewest; none of an operation.
+    pub(super) lines: Option<usize>,
+    /// It shows more where there is more: what it reads grows, and no goal is set for it.
+    pub(super) linear: bool,
+    /// The most that a page may read, in RRU.
+    pub(super) most_rru: Option<f64>,
+    pub(super) measured: Measured,
+}
+
+/// A page, who asks for it, and what has to be on it.
+pub(super) struct Page {
+    pub(super) door: Door,
+    pub(super) request: Request,
+    /// How many lines it has at least: an empty page would stay as cheap as it is.
+    pub(super) lines: usize,
+    pub(super) linear: bool,
+    /// The most that it may read, in RRU, where there is a limit.
+    pub(super) most_rru: Option<f64>,
+}
+
+impl Page {
+    /// How many lines this has, if they are as many as there have to be.
+    fn lines(&self, body: &Value) -> Result<usize, Failed> {
+        let lines = ["items", "opportunities", "packages"].into_iter();
+        let lines = lines.filter_map(|name| body[name].as_array());
+        let lines = lines.map(Vec::len).max().unwrap_or_default();
+        match lines < self.lines {
+            true => Err(format!(
+                "{} has {lines} lines, not {}",
+                self.request.path(),
+                self.lines
+            )
+            .into()),
+            false => Ok(lines),
+        }
+    }
 }
 
 /// The worst of all that was asked, beside the smallest size.
@@ -56,51 +101,46 @@ pub(super) fn worst(grown: &[Grown]) -> [Worst; 3] {
         return worst;
     };
     for other in others {
-        for ((what, more), (_, less)) in other.asked.iter().zip(&first.asked) {
-            let median = |of: fn(&Measured) -> f64| ratio(of(more), of(less));
-            let ratios = [
-                more.units().over(&less.units()),
-                median(|measured| measured.cpu().median()),
-                median(|measured| measured.times().median()),
-            ];
-            for (worst, ratio) in worst.iter_mut().zip(ratios) {
-                worst.take(ratio, what, other.size);
+        let pairs = other.asked.iter().zip(&first.asked);
+        for (more, less) in pairs.filter(|(more, _)| !more.linear) {
+            for (worst, ratio) in worst.iter_mut().zip(ratios(more, less)) {
+                worst.take(ratio, &more.what, other.size);
             }
         }
     }
     worst
 }
 
-/// A database's file, which is gone in the end, and what SQLite puts beside it.
-pub(super) struct File(PathBuf);
-
-impl File {
-    pub(super) fn new(name: &str) -> Self {
-        let name = format!("carnet-bench-{name}-{}.db", std::process::id());
-        Self(std::env::temp_dir().join(name))
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
+/// How many times as much it takes: of units, of processor time, of the median time.
+pub(super) fn ratios(more: &Asked, less: &Asked) -> [f64; 3] {
+    let (more, less) = (&more.measured, &less.measured);
+    let median = |of: fn(&Measured) -> f64| ratio(of(more), of(less));
+    [
+        more.units().over(&less.units()),
+        median(|measured| measured.cpu().median()),
+        median(|measured| measured.times().median()),
+    ]
 }
 
-impl Drop for File {
-    fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm"] {
-            // What is not there need not be removed.
-            let _ = std::fs::remove_file(format!("{}{ending}", self.0.display()));
-        }
-    }
+/// A business of some size, kept in a file, open and ready to be asked.
+pub(super) struct Side {
+    pub(super) size: u64,
+    pub(super) entries: u64,
+    pub(super) shop: Shop,
+    pub(super) scale: Scale,
+    pub(super) pages: Vec<Page>,
+    /// Serves the file as long as it is there.
+    pub(super) _database: Database,
 }
 
-/// Writes what these histories leave behind; how many entries that makes.
+/// Writes what these histories leave behind into a file that nobody has open; how many entries that makes.
 pub(super) async fn load(
-    store: &Store,
+    file: &File,
     (from, to): (u64, u64),
     history: impl Fn(u64) -> Result<Vec<Decision>, Failed>,
 ) -> Result<u64, Failed> {
     let began = Instant::now();
+    let loader = Loader::open(file).await?;
     let mut entries = 0;
     for (go, first) in (from..to).step_by(IN_A_GO as usize).enumerate() {
         let mut goes = Vec::new();
@@ -111,7 +151,9 @@ pub(super) async fn load(
             .iter()
             .map(|decisions| decisions.len() as u64)
             .sum::<u64>();
-        let writes = goes.iter().map(|decisions| store.write_in_bulk(decisions));
+        let writes = goes
+            .iter()
+            .map(|decisions| loader.store.write_in_bulk(decisions));
         let writes = stream::iter(writes).buffer_unordered(4);
         writes.try_collect::<Vec<usize>>().await?;
         if (go as u64).is_multiple_of(GOES) {
@@ -119,6 +161,9 @@ pub(super) async fn load(
             println!("loaded {first} of {to} histories, {seconds} s");
         }
     }
+    loader.finish().await?;
+    let seconds = began.elapsed().as_secs_f64();
+    println!("loaded {entries} entries, {seconds:.1} s");
     Ok(entries)
 }
 
@@ -143,40 +188,83 @@ pub(super) async fn project(shop: &Shop) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A shop in the business of a file, and what its database's units are worth.
+/// The shop in the business of a file, which is a copy of the first one, or a new shop; and what its
+/// database's units are worth.
 pub(super) async fn reopen(
     file: &File,
-    business: &str,
     clock: functions::Clock,
+    first: Option<&Shop>,
 ) -> Result<(Database, Shop, Scale), Failed> {
     let database = Database::embedded(file.path())?;
-    let shop = Shop::open(&database.endpoint, business, clock).await?;
+    let shop = match first {
+        Some(first) => first.copied(&database.endpoint).await?,
+        None => Shop::open(&database.endpoint, BUSINESS, clock).await?,
+    };
     let scale = capacity_scale(&database.endpoint, TABLE).await?;
     Ok((database, shop, scale))
 }
 
-/// Sends each of these operations and pages so many times, one after the other, again and again.
+/// Sends each of these operations and pages so many times, one after the other, and each to all sizes in
+/// turn, again and again: what else goes on on the machine hits all alike. A page that does not have what it
+/// has to have is an error: it would not be measured.
 pub(super) async fn ask(
-    shop: &Shop,
-    scale: Scale,
+    sides: &[Side],
     operations: &[Operation],
-    pages: &[(Door, Request)],
     samples: u64,
-) -> Result<Vec<(String, Measured)>, Failed> {
-    let names = operations
+) -> Result<Vec<Grown>, Failed> {
+    let mut grown: Vec<Grown> = sides
         .iter()
-        .map(|operation| operation.name().to_owned());
-    let names = names.chain(pages.iter().map(|(_, request)| request.path().to_owned()));
-    let mut asked: Vec<_> = names.map(|name| (name, Measured::default())).collect();
-    for _ in 0..samples {
-        let (of_operations, of_pages) = asked.split_at_mut(operations.len());
-        for (operation, (_, measured)) in operations.iter().zip(of_operations) {
-            let request = operation.prepare(shop).await?;
-            measured.send(shop, &shop.door, &request, scale).await?;
+        .map(|side| nothing_yet(side, operations))
+        .collect();
+    let most = sides.iter().map(|side| side.pages.len()).max();
+    for sample in 0..samples {
+        for (place, operation) in operations.iter().enumerate() {
+            for (side, grown) in sides.iter().zip(&mut grown) {
+                let call = operation.prepare(&side.shop).await?;
+                let measured = &mut grown.asked[place].measured;
+                let made = measured.note(&side.shop, side.scale, call.made(&side.shop));
+                made.await?;
+            }
         }
-        for ((door, request), (_, measured)) in pages.iter().zip(of_pages) {
-            measured.send(shop, door, request, scale).await?;
+        for place in 0..most.unwrap_or_default() {
+            for (side, grown) in sides.iter().zip(&mut grown) {
+                let page = &side.pages[place];
+                let asked = &mut grown.asked[operations.len() + place];
+                let answer = page.door.send(&page.request);
+                let body = asked.measured.note(&side.shop, side.scale, answer).await?;
+                let lines = page.lines(&body)?;
+                asked.lines = Some(asked.lines.map_or(lines, |fewest| fewest.min(lines)));
+            }
+        }
+        if sample.is_multiple_of(10) {
+            println!("asked {sample} of {samples} times");
         }
     }
-    Ok(asked)
+    Ok(grown)
+}
+
+fn nothing_yet(side: &Side, operations: &[Operation]) -> Grown {
+    let asked = |what: String, linear: bool, most_rru: Option<f64>| Asked {
+        what,
+        lines: None,
+        linear,
+        most_rru,
+        measured: Measured::default(),
+    };
+    let of_operations = operations.iter();
+    let of_operations =
+        of_operations.map(|operation| asked(operation.name().to_owned(), false, None));
+    let pages = side.pages.iter();
+    let pages = pages.map(|page| {
+        let by = match page.door.claims.groups.concat() {
+            owner if owner == side.shop.door.claims.groups.concat() => String::new(),
+            other => format!(" as {other}"),
+        };
+        asked(plain(page.request.path()) + &by, page.linear, page.most_rru)
+    });
+    Grown {
+        size: side.size,
+        entries: side.entries,
+        asked: of_operations.chain(pages).collect(),
+    }
 }

@@ -102,6 +102,7 @@ impl Instance {
             init_cpu: Duration::ZERO,
         };
         instance.init = instance.idle().await? - started;
+        tokio::time::sleep(REST).await;
         instance.init_cpu = instance.cpu()?;
         Ok(instance)
     }
@@ -129,7 +130,7 @@ impl Instance {
         Ok(Invocation {
             answer: serde_json::from_str(&answer)?,
             took: at - began,
-            cpu: self.cpu()? - before,
+            cpu: cpu::between(before, self.cpu()?)?,
         })
     }
 
@@ -168,10 +169,10 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
-        self.server.abort();
-        // It may have ended by itself.
+        // It may have ended by itself. It goes before what it listens to, of which it would complain.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        self.server.abort();
     }
 }
 

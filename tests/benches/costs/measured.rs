@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::capacity::Scale;
-use super::request::{Door, Request};
 use super::shop::Shop;
 use super::stats::Sorted;
 use super::{Failed, cpu};
@@ -59,19 +58,19 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    /// Sends it, and notes what that took. The processor time is that of this process: of the function,
-    /// the gateway before it and the client of the database.
-    pub(super) async fn send(
+    /// Does it, and notes what that took; what was answered. The processor time is that of this process: of
+    /// the function, the gateway before it and the client of the database.
+    pub(super) async fn note<T>(
         &mut self,
         shop: &Shop,
-        door: &Door,
-        request: &Request,
         scale: Scale,
-    ) -> Result<(), Failed> {
+        work: impl Future<Output = Result<T, Failed>>,
+    ) -> Result<T, Failed> {
         shop.meter.take();
         let (before, began) = (cpu::own()?, Instant::now());
-        door.send(request).await?;
+        let answer = work.await?;
         let took = began.elapsed();
+        // Threads of this process may end; what one of them used is little beside the rest.
         self.cpu.push(cpu::own()?.saturating_sub(before));
         self.times.push(took);
         let used = shop.meter.take();
@@ -80,16 +79,16 @@ impl Measured {
             wru: used.table_wru * scale.table + used.index_wru * scale.index,
             rru: used.rru,
         });
-        Ok(())
+        Ok(answer)
     }
 
-    /// What it uses, the median of each.
+    /// The most that it used of each, in any of the times.
     pub(super) fn units(&self) -> Units {
-        let median = |of: fn(&Units) -> f64| self.units.iter().map(of).collect::<Sorted>().median();
+        let most = |of: fn(&Units) -> f64| self.units.iter().map(of).fold(0.0, f64::max);
         Units {
-            round_trips: median(|units| units.round_trips as f64) as usize,
-            wru: median(|units| units.wru),
-            rru: median(|units| units.rru),
+            round_trips: most(|units| units.round_trips as f64) as usize,
+            wru: most(|units| units.wru),
+            rru: most(|units| units.rru),
         }
     }
 

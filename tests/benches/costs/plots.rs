@@ -10,7 +10,7 @@ use super::Failed;
 use super::contention::middle;
 use super::growth::{Grown, worst};
 use super::results::{GROWTH, Results};
-use super::starts::{BARE_OPEN, Start};
+use super::starts::{BARE, BARE_OPEN, Start};
 use super::tables::name;
 use super::warm::WarmOn;
 
@@ -22,6 +22,8 @@ const NUMBERS: i32 = 70;
 const TOP: i32 = 64;
 const BAR: i32 = 14;
 const GAP: i32 = 8;
+/// Beyond it a ratio is drawn no further: of none, it is without end.
+const OFF_THE_PAPER: f64 = 10.0;
 const FONT: &str = "sans-serif";
 const COLOURS: [RGBColor; 4] = [
     RGBColor(0x2b, 0x5c, 0x8a),
@@ -30,12 +32,12 @@ const COLOURS: [RGBColor; 4] = [
     RGBColor(0xea, 0xb8, 0xa4),
 ];
 
-/// Bars in groups of a name, and a line that they should not reach beyond.
+/// Bars in groups of a name, and lines that they should not reach beyond, each in its colour.
 struct Bars<'a> {
     title: &'a str,
     series: Vec<String>,
     groups: Vec<(String, Vec<f64>)>,
-    most: Option<f64>,
+    most: Vec<(f64, RGBColor)>,
 }
 
 /// Draws every picture of which there is something into a folder, which is made if it is not there.
@@ -63,7 +65,7 @@ pub(super) fn draw(folder: &Path, results: &Results) -> Result<(), Failed> {
             title: "200 redemptions of one package, ms (median)",
             series: vec!["in sequence".to_owned(), "at once".to_owned()],
             groups: groups.collect(),
-            most: None,
+            most: Vec::new(),
         }
         .draw(&to("contention"))?;
     }
@@ -80,7 +82,14 @@ pub(super) fn draw(folder: &Path, results: &Results) -> Result<(), Failed> {
 
 fn of_processors(warm: &[WarmOn]) -> Bars<'static> {
     let first = warm.iter().take(1).flat_map(|on| &on.lines);
-    let bare = first.clone().find(|line| line.operation.is_none());
+    let puts = warm
+        .iter()
+        .map(|on| on.lines.iter().find(|line| line.operation.is_none()));
+    let most = puts.zip(COLOURS).filter_map(|(bare, colour)| {
+        let three_times = 3.0 * bare?.cpu.median();
+        Some((three_times, colour))
+    });
+    let most = most.collect();
     let groups = first.map(|line| {
         let others = warm.iter().flat_map(|on| &on.lines);
         let same = others.filter(|other| other.operation == line.operation);
@@ -90,10 +99,10 @@ fn of_processors(warm: &[WarmOn]) -> Bars<'static> {
         )
     });
     Bars {
-        title: "Processor time of a warm invocation, ms (median); the line: three times one put",
+        title: "Processor time of a warm invocation, ms (median); the lines: three times one put, on each",
         series: warm.iter().map(|on| on.database.to_owned()).collect(),
         groups: groups.collect(),
-        most: bare.map(|bare| 3.0 * bare.cpu.median()),
+        most,
     }
 }
 
@@ -112,20 +121,27 @@ fn of_latencies(warm: &[WarmOn]) -> Bars<'static> {
         title: "Time of a warm invocation, ms",
         series: series.collect(),
         groups: groups.collect(),
-        most: None,
+        most: Vec::new(),
     }
 }
 
 fn of_starts<'a>(title: &'a str, starts: &[Start], of: fn(&Start) -> f64) -> Bars<'a> {
-    let bare = starts.iter().find(|start| start.name == BARE_OPEN);
+    let named = |name: &str| starts.iter().find(|start| start.name == name);
+    let bares = [(named(BARE), COLOURS[2]), (named(BARE_OPEN), COLOURS[3])];
+    let most = bares
+        .into_iter()
+        .filter_map(|(bare, colour)| Some((1.3 * of(bare?), colour)));
     let groups = starts
         .iter()
         .map(|start| (start.name.clone(), vec![of(start)]));
     Bars {
         title,
-        series: vec!["the line: 1.3 times the bare function that connects".to_owned()],
+        series: vec![
+            "the lines: 1.3 times the bare function (dark), and the one that connects (light)"
+                .to_owned(),
+        ],
         groups: groups.collect(),
-        most: bare.map(|bare| 1.3 * of(bare)),
+        most: most.collect(),
     }
 }
 
@@ -147,13 +163,13 @@ impl Bars<'_> {
         let values = self.groups.iter().flat_map(|(_, values)| values);
         let longest = values
             .copied()
-            .chain(self.most)
+            .chain(self.most.iter().map(|(most, _)| *most))
             .fold(f64::MIN_POSITIVE, f64::max);
         let width = f64::from(WIDTH as i32 - NAMES - NUMBERS) / longest;
         let x = |value: f64| NAMES + (value * width) as i32;
-        if let Some(most) = self.most {
-            let ends = vec![(x(most), TOP - 4), (x(most), height - GAP)];
-            area.draw(&PathElement::new(ends, COLOURS[2].stroke_width(2)))?;
+        for (most, colour) in &self.most {
+            let ends = vec![(x(*most), TOP - 4), (x(*most), height - GAP)];
+            area.draw(&PathElement::new(ends, colour.stroke_width(2)))?;
         }
         for (place, (name, values)) in self.groups.iter().enumerate() {
             let top = TOP + place as i32 * of_group;
@@ -185,7 +201,10 @@ fn text(
 
 /// The worst ratio to the smallest size, over the size, and the line that it should not reach beyond.
 fn lines(path: &Path, of: &str, grown: &[Grown]) -> Result<(), Failed> {
-    let beside_first = |at: &Grown| worst(&[grown[0].clone(), at.clone()]).map(|worst| worst.ratio);
+    let beside_first = |at: &Grown| {
+        let worst = worst(&[grown[0].clone(), at.clone()]);
+        worst.map(|worst| worst.ratio.min(OFF_THE_PAPER))
+    };
     let points = grown
         .iter()
         .skip(1)

@@ -1,6 +1,6 @@
 //! How much is measured, by variables of the environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::Failed;
@@ -10,7 +10,7 @@ use super::Failed;
 pub(super) struct Settings {
     /// `SIZES`: at how many packages of one business everything is measured again.
     pub(super) sizes: Vec<u64>,
-    /// `OPPORTUNITIES`: the same for the pipeline. Of a thousand, a page of a list is not yet full.
+    /// `OPPORTUNITIES`: the same for the pipeline. Of a thousand, a page of some lists is not yet full.
     pub(super) opportunities: Vec<u64>,
     /// `SAMPLES`: how often each operation is called.
     pub(super) samples: u64,
@@ -27,17 +27,23 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn from_env() -> Result<Self, Failed> {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        // As Cargo takes it: of the folder that it was started in.
+        let target = text("CARGO_TARGET_DIR").unwrap_or_else(|| "target".to_owned());
+        let target = Path::new(root).join(target);
         let folder = |name, or: &str| text(name).map_or_else(|| or.into(), PathBuf::from);
         let settings = Self {
             sizes: list("SIZES", &[1_000, 100_000, 1_000_000])?,
             opportunities: list("OPPORTUNITIES", &[10_000, 100_000])?,
             samples: list("SAMPLES", &[300])?.first().copied().unwrap_or(1),
             out: folder("OUT", &format!("{root}/docs")),
-            binaries: folder("BINARIES", &format!("{root}/target/release")),
+            binaries: folder("BINARIES", &format!("{}/release", target.display())),
             only: list("ONLY", &[])?,
             dynamodb_local: text("CARNET_TEST_DB").filter(|place| place != "embedded"),
         };
-        if !settings.binaries.join("bare").exists() {
+        let starts_some = ["warm", "starts"]
+            .iter()
+            .any(|part| settings.measures(part));
+        if starts_some && !settings.binaries.join("bare").exists() {
             let place = settings.binaries.display();
             return Err(
                 format!("there is no bare function in {place}: make bench builds it").into(),

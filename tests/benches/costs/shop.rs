@@ -4,16 +4,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use functions::{App, Clock};
-use infra::{Meter, Store, client, table};
+use infra::{Bus, Meter, Store, client, table};
+use local::bus::{self, DeadLetters, Endpoint};
+use local::template::Mapping;
 use local::{Claims, Gateway, Template, Tokens};
 use serde_json::{Value, json};
 
 use super::request::{Door, Request, id};
 use super::{Failed, TABLE};
 
+/// Of a package.
+pub(super) const PRICE: u64 = 100_000;
+
 /// A salon: three services, a template of visits to them, and people who hold packages of it.
 pub(super) struct Shop {
+    pub(super) endpoint: String,
     pub(super) door: Door,
+    /// What the functions of this process work with.
+    pub(super) app: App,
+    /// Who is behind the stream.
+    pub(super) mappings: Vec<Mapping>,
     pub(super) store: Store,
     pub(super) meter: Meter,
     pub(super) business: String,
@@ -28,26 +38,58 @@ pub(super) struct Shop {
     pub(super) buyer: String,
     clock: Clock,
     tokens: Tokens,
+    /// Where the bus is, and the bus itself, which gives nothing to anybody.
+    pub(super) bus: Endpoint,
+    pub(super) on_bus: bus::Bus,
     run: String,
     fresh: AtomicU64,
 }
 
 impl Shop {
-    /// In the table of a database, which is made if it is not there.
+    /// A new one in the table of a database, which is made if it is not there.
     pub(super) async fn open(endpoint: &str, business: &str, clock: Clock) -> Result<Self, Failed> {
+        let mut shop = Self::empty(endpoint, business, clock).await?;
+        shop.furnish().await?;
+        Ok(shop)
+    }
+
+    /// This one, in a copy of its database.
+    pub(super) async fn copied(&self, endpoint: &str) -> Result<Self, Failed> {
+        let empty = Self::empty(endpoint, &self.business, self.clock.clone()).await?;
+        Ok(Self {
+            services: self.services.clone(),
+            template: self.template.clone(),
+            customer: self.customer.clone(),
+            package: self.package.clone(),
+            collector: self.collector.clone(),
+            buyer: self.buyer.clone(),
+            ..empty
+        })
+    }
+
+    async fn empty(endpoint: &str, business: &str, clock: Clock) -> Result<Self, Failed> {
         let client = client::at(endpoint);
         table::create(&client, TABLE).await?;
         let meter = Meter::default();
         let store = Store::new(client, TABLE).with_meter(meter.clone());
+        let endpoint_of_bus = Endpoint::listen().await?;
         let app = App {
             store: store.clone(),
             clock: clock.clone(),
-            bus: None,
+            bus: Some(Bus::at(endpoint_of_bus.address(), bus::NAME)),
         };
+        let on_bus = bus::Bus::new(app.clone(), &[], DeadLetters::default());
+        endpoint_of_bus.serve(on_bus.clone());
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml");
         let tokens = Tokens::new(*b"a key that only this bench knows");
-        let gateway = Gateway::new(&Template::read(path.as_ref())?, &app, tokens.clone())?;
-        let mut shop = Self {
+        let template = Template::read(path.as_ref())?;
+        let gateway = Gateway::new(&template, &app, tokens.clone())?;
+        Ok(Self {
+            endpoint: endpoint.to_owned(),
+            app,
+            mappings: template.mappings.clone(),
+            bus: endpoint_of_bus,
+            on_bus,
             door: Door::new(gateway, &tokens, business)?,
             store,
             meter,
@@ -62,9 +104,7 @@ impl Shop {
             tokens,
             run: format!("{:08x}", infra::random_128()? as u32),
             fresh: AtomicU64::new(0),
-        };
-        shop.furnish().await?;
-        Ok(shop)
+        })
     }
 
     async fn furnish(&mut self) -> Result<(), Failed> {
@@ -95,7 +135,7 @@ impl Shop {
             .collect();
         let template = json!({
             "name": "Paket", "kind": "visits", "quantity": 50_000, "services": covered,
-            "price": lira(100_000), "validity": {"count": 6, "unit": "months"},
+            "price": lira(PRICE), "validity": {"count": 6, "unit": "months"}, "transferable": true,
         });
         self.template = self.made("/v1/package-templates", template).await?;
         self.customer = self.person().await?;

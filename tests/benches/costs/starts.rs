@@ -1,14 +1,17 @@
 //! What each function takes to start, beside a bare one: time, memory, the size of its binary.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use functions::{BUS_FUNCTIONS, Clock, FUNCTIONS, STREAM_FUNCTIONS, TIMED_FUNCTIONS};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::database::Database;
+use super::call::Call;
+use super::database::Kind;
 use super::lambda::Instance;
 use super::operations::Operation;
-use super::request::{Request, of_lambda};
+use super::request::Request;
 use super::settings::Settings;
 use super::shop::Shop;
 use super::stats::Sorted;
@@ -32,10 +35,14 @@ pub(super) struct Start {
     pub(super) init_cpu: Sorted,
     /// Its first event, in milliseconds.
     pub(super) first: Sorted,
+    /// From its start until its first event was answered, in milliseconds.
+    pub(super) both: Sorted,
     /// The most memory it held until it had answered that, in MiB.
     pub(super) memory: Sorted,
     /// Of the binary, in MiB.
     pub(super) size: f64,
+    /// To a fixed address, or to lie anywhere.
+    pub(super) linked: &'static str,
 }
 
 /// One function that is started again and again.
@@ -51,13 +58,13 @@ struct Started {
 pub(super) async fn measure(
     settings: &Settings,
     tls: &Tls,
-    database: &Database,
+    kind: &Kind,
     times: u64,
 ) -> Result<Vec<Start>, Failed> {
     let business = format!("{BUSINESS}-starts");
+    let database = kind.open()?;
     let shop = Shop::open(&database.endpoint, &business, Clock::system()).await?;
-    let endpoint = tls.before(&database.endpoint).await?;
-    let environment = environment(tls, &endpoint);
+    let environment = environment(tls, &shop).await?;
     let names = [BARE, BARE_OPEN].into_iter().chain(names());
     let mut all: Vec<Started> = names
         .map(|name| {
@@ -97,13 +104,11 @@ fn names() -> impl Iterator<Item = &'static str> {
 
 impl Started {
     async fn once(&mut self, shop: &Shop) -> Result<(), Failed> {
-        let first = First::of(&self.name, shop).await?;
+        let first = first(&self.name, shop).await?;
         let mut instance = Instance::start(&self.binary, &self.environment).await?;
-        let invoked = instance.invoke(first.event).await;
+        let invoked = instance.invoke(first.event(&shop.door.claims)?).await;
         let invoked = invoked.map_err(|error| format!("{}: {error}", self.name))?;
-        if let Some(request) = &first.request {
-            of_lambda(&invoked.answer, request)?;
-        }
+        first.answered(&invoked.answer)?;
         let millis = |time: std::time::Duration| time.as_secs_f64() * 1e3;
         self.taken.push([
             millis(instance.init),
@@ -120,6 +125,8 @@ impl Started {
             init: of(0),
             init_cpu: of(1),
             first: of(2),
+            both: self.taken.iter().map(|taken| taken[0] + taken[2]).collect(),
+            linked: linked(&self.binary)?,
             memory: of(3),
             size: std::fs::metadata(&self.binary)?.len() as f64 / f64::from(1 << 20),
             name: self.name,
@@ -127,46 +134,37 @@ impl Started {
     }
 }
 
-/// The first event of a function.
-struct First {
-    event: String,
-    request: Option<Request>,
+/// What the header of the binary says of where it lies: an ELF file's type.
+fn linked(binary: &Path) -> Result<&'static str, Failed> {
+    let mut header = [0; 18];
+    File::open(binary)?.read_exact(&mut header)?;
+    match (&header[..4], header[16]) {
+        (b"\x7fELF", 2) => Ok("fixed"),
+        (b"\x7fELF", 3) => Ok("anywhere"),
+        _ => Err(format!("{} is no program of Linux", binary.display()).into()),
+    }
 }
 
-impl First {
-    /// One that has it work with the table, except for those of the stream: their first batch is empty.
-    async fn of(name: &str, shop: &Shop) -> Result<Self, Failed> {
-        let operation = |operation: Operation| async move { operation.prepare(shop).await };
-        let request = match name {
-            "catalog" => Request::get("/v1/settings"),
-            "customers" => Request::get(format!("/v1/customers/{}", shop.customer)),
-            "wallet" => operation(Operation::Wallet).await?,
-            "package-sales" => operation(Operation::Sell).await?,
-            "package-care" => operation(Operation::Adjust).await?,
-            "booking-redemption" => operation(Operation::BookNamed).await?,
-            "appointment-completion" => operation(Operation::Complete).await?,
-            "opportunity-updates" => operation(Operation::OpenOpportunity).await?,
-            "reports" => Request::get("/v1/reports/liability"),
-            "collections" => creditor(shop).await?,
-            "imports" => Request::csv("/v1/imports/packages", file(shop)),
-            "inbound-events" => return Ok(Self::unanswered(&booked_elsewhere(shop))),
-            "follow-journal" | "publish-events" => {
-                return Ok(Self::unanswered(&json!({"Records": []})));
-            }
-            _ => return Ok(Self::unanswered(&json!({}))),
-        };
-        Ok(Self {
-            event: request.event(&shop.door.claims)?,
-            request: Some(request),
-        })
-    }
-
-    fn unanswered(event: &Value) -> Self {
-        Self {
-            event: event.to_string(),
-            request: None,
-        }
-    }
+/// The first event of a function: one that has it work.
+async fn first(name: &str, shop: &Shop) -> Result<Call, Failed> {
+    let request = match name {
+        "catalog" => Request::get("/v1/settings"),
+        "customers" => Request::get(format!("/v1/customers/{}", shop.customer)),
+        "reports" => Request::get("/v1/reports/liability"),
+        "collections" => creditor(shop).await?,
+        "imports" => Request::csv("/v1/imports/packages", file(shop)),
+        "wallet" => return Operation::Wallet.prepare(shop).await,
+        "package-sales" => return Operation::Sell.prepare(shop).await,
+        "package-care" => return Operation::Adjust.prepare(shop).await,
+        "booking-redemption" => return Operation::BookNamed.prepare(shop).await,
+        "appointment-completion" => return Operation::Complete.prepare(shop).await,
+        "opportunity-updates" => return Operation::OpenOpportunity.prepare(shop).await,
+        "inbound-events" => return Operation::TellBooking.prepare(shop).await,
+        "follow-journal" => return Operation::FollowSale.prepare(shop).await,
+        "publish-events" => return Operation::PublishSale.prepare(shop).await,
+        _ => return Ok(Call::Timer),
+    };
+    Ok(Call::Request(request))
 }
 
 /// The account for direct debits, once there is one.
@@ -191,20 +189,4 @@ fn file(shop: &Shop) -> String {
         "{person}@example.com,Ada,Eski Paket,visits,{service},10,2,1000.00,TRY,2026-01-15,{person}"
     );
     format!("{head}\n{line}\n")
-}
-
-fn booked_elsewhere(shop: &Shop) -> Value {
-    let appointment = shop.appointment(&shop.customer, json!("auto"));
-    let detail = json!({
-        "version": 1, "business_id": shop.business, "booking_id": appointment["booking_id"],
-        "customer_id": shop.customer, "services": [shop.services[0]],
-        "starts_at": appointment["starts_at"], "pay_with": "auto",
-        "occurred_at": appointment["starts_at"],
-    });
-    json!({
-        "version": "0", "id": shop.fresh(), "detail-type": "AppointmentBooked",
-        "source": "elsewhere.example", "account": "123456789012",
-        "time": appointment["starts_at"], "region": "eu-central-1", "resources": [],
-        "detail": detail,
-    })
 }

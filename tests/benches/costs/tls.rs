@@ -21,8 +21,8 @@ const BELIEVED: [&str; 3] = [
     "/etc/ssl/cert.pem",
 ];
 
-/// A certificate of this machine's, in a file with all those that the system believes: reading them is
-/// part of a first request.
+/// A certificate of this machine's, in a file with all those that the system believes: a function reads
+/// them when it builds its client.
 pub(super) struct Tls {
     bundle: PathBuf,
     acceptor: TlsAcceptor,

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{Budget, salon_with_package};
-use crate::harness::Salon;
+use crate::harness::{Salon, allowed};
 
 #[tokio::test]
 async fn redeeming_takes_two_round_trips_six_wru_and_two_rru() {
     let (salon, package) = salon_with_package().await;
-    let budget = Budget(2, 6.0, 2.0);
+    let budget = Budget::of(allowed::REDEEM);
     for (id, pay_with) in [("chosen", json!("auto")), ("named", json!([package]))] {
         let body = salon.booking(id, &[&salon.manicure], pay_with);
         budget
@@ -21,7 +21,7 @@ async fn redeeming_takes_two_round_trips_six_wru_and_two_rru() {
 async fn resolving_takes_three_round_trips_and_two_with_the_customer_named() {
     let (salon, _) = salon_with_package().await;
     for verb in ["complete", "cancel", "no-show"] {
-        for (named, round_trips) in [(true, 2), (false, 3)] {
+        for (named, most) in [(true, allowed::RESOLVE), (false, allowed::RESOLVE_UNNAMED)] {
             let id = format!("{verb}-{named}");
             salon.world.set_clock("2026-11-22T08:00:00Z");
             salon.book(&id, &[&salon.manicure], json!("auto")).await;
@@ -32,7 +32,7 @@ async fn resolving_takes_three_round_trips_and_two_with_the_customer_named() {
                 json!({})
             };
             let call = salon.world.post(&format!("/v1/bookings/{id}/{verb}"), body);
-            Budget(round_trips, 6.0, 2.0).check(&salon, &id, call).await;
+            Budget::of(most).check(&salon, &id, call).await;
         }
     }
 }
@@ -45,13 +45,15 @@ async fn completing_under_deduction_at_completion_stays_within_the_same_budget()
     salon.book("b", &[&salon.manicure], json!("auto")).await;
     let body = json!({"customer_id": salon.ayse});
     let call = salon.world.post("/v1/bookings/b/complete", body);
-    Budget(2, 6.0, 2.0).check(&salon, "complete", call).await;
+    Budget::of(allowed::RESOLVE)
+        .check(&salon, "complete", call)
+        .await;
 }
 
 #[tokio::test]
 async fn paying_later_and_reversing_take_three_round_trips_and_two_with_the_customer_named() {
     let (salon, _) = salon_with_package().await;
-    for (named, round_trips) in [(true, 2), (false, 3)] {
+    for (named, most) in [(true, allowed::RESOLVE), (false, allowed::RESOLVE_UNNAMED)] {
         let id = format!("b-{named}");
         salon.book(&id, &[&salon.manicure], json!("none")).await;
         let body = match named {
@@ -61,9 +63,7 @@ async fn paying_later_and_reversing_take_three_round_trips_and_two_with_the_cust
         for verb in ["redeem", "reverse"] {
             let path = format!("/v1/bookings/{id}/{verb}");
             let call = salon.world.post(&path, body.clone());
-            Budget(round_trips, 6.0, 2.0)
-                .check(&salon, verb, call)
-                .await;
+            Budget::of(most).check(&salon, verb, call).await;
             salon.resolve(&id, "complete").await;
         }
     }
@@ -82,7 +82,7 @@ async fn a_series_takes_two_round_trips_and_four_wru_for_each_booking() {
         "customer_id": salon.ayse, "appointments": appointments, "pay_with": "auto",
     });
     let call = salon.world.post("/v1/bookings/series", body);
-    Budget(2, 42.0, 7.0)
+    Budget::of(allowed::series(10))
         .check(&salon, "series of 10", call)
         .await;
 }
@@ -130,7 +130,7 @@ async fn a_replay_takes_three_round_trips_at_most_even_when_nothing_is_left() {
         .await;
     let booking = salon.booking("b", &[&salon.manicure], json!("auto"));
     salon.world.post("/v1/bookings", booking.clone()).ok().await;
-    let budget = Budget(3, 6.0, 2.0);
+    let budget = Budget::of(allowed::REPLAY);
     budget
         .check(
             &salon,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Budget;
-use crate::harness::{Salon, lira};
+use crate::harness::{Salon, allowed, lira};
 
 #[tokio::test]
 async fn care_of_a_package_takes_two_round_trips_with_the_holder_named() {
@@ -13,34 +13,34 @@ async fn care_of_a_package_takes_two_round_trips_with_the_holder_named() {
         .await;
     let fatma = salon.customer("Fatma", "fatma@example.com").await;
     let mut quote = json!({});
-    for (verb, round_trips, wru, body) in [
+    for (verb, most, body) in [
         (
             "adjustments",
-            2,
-            6.0,
+            allowed::ADJUST,
             json!({"units": 1, "reason": "goodwill"}),
         ),
         (
             "top-ups",
-            2,
-            6.0,
+            (2, 6.0, 2.5),
             json!({"pools": [{"units": 1}], "price": lira(0)}),
         ),
-        ("extend", 2, 6.0, json!({"expires_on": "2027-12-31"})),
-        // The journal is read for the bookings that are listed.
-        ("freeze", 3, 6.0, json!({})),
-        ("unfreeze", 2, 6.0, json!({})),
+        ("extend", (2, 6.0, 2.5), json!({"expires_on": "2027-12-31"})),
+        ("freeze", allowed::FREEZE, json!({})),
+        ("unfreeze", (2, 6.0, 2.5), json!({})),
         // A pointer for the member, and a copy of the entry for their journal.
-        ("members", 2, 11.0, json!({"add": [fatma]})),
-        // The receiver's package and its index, and the entry, which tells it whole, twice.
+        ("members", (2, 11.0, 2.5), json!({"add": [fatma]})),
         (
             "transfers",
-            2,
-            19.0,
+            allowed::TRANSFER,
             json!({"to_customer_id": fatma, "pools": [{"units": 1}]}),
         ),
-        ("refund-quotes", 2, 4.0, json!({"policy": "pro-rata"})),
-        ("refunds", 2, 6.0, json!({})),
+        // What a quote is of is read strongly.
+        (
+            "refund-quotes",
+            (2, 4.0, 4.0),
+            json!({"policy": "pro-rata"}),
+        ),
+        ("refunds", allowed::REFUND, json!({})),
     ] {
         let mut body = if verb == "refunds" {
             quote.clone()
@@ -50,14 +50,7 @@ async fn care_of_a_package_takes_two_round_trips_with_the_holder_named() {
         body["customer_id"] = json!(salon.ayse);
         let path = format!("/v1/packages/{package}/{verb}");
         let call = || salon.world.post(&path, body.clone()).key(verb);
-        // What a quote is of is read strongly.
-        let rru = match verb {
-            "freeze" | "refund-quotes" => 4.0,
-            _ => 2.5,
-        };
-        Budget(round_trips, wru, rru)
-            .check(&salon, verb, call())
-            .await;
+        Budget::of(most).check(&salon, verb, call()).await;
         if verb == "refund-quotes" {
             let quoted = call().ok().await;
             quote = json!({"quote_id": quoted["id"]});

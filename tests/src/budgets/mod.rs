@@ -13,12 +13,17 @@ mod selling;
 
 use infra::Usage;
 
+use crate::harness::allowed::Allowed;
 use crate::harness::{Call, Salon, TABLE, capacity_scale};
 
 /// The most an operation may use: round trips, write units, read units.
 struct Budget(usize, f64, f64);
 
 impl Budget {
+    fn of((round_trips, wru, rru): Allowed) -> Self {
+        Self(round_trips, wru, rru)
+    }
+
     async fn check(&self, salon: &Salon, what: &str, call: Call) {
         salon.world.meter.take();
         call.ok().await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Budget, salon_with_package};
-use crate::harness::lira;
+use crate::harness::{allowed, lira};
 
 #[tokio::test]
 async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a_debit_moves() {
@@ -25,9 +25,12 @@ async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a
     let mut packages = wallet["packages"].as_array().unwrap().iter();
     let planned = packages.find(|package| package["name"] == "Plan").unwrap();
     let planned = planned["id"].as_str().unwrap();
-    for (package, currency, wru) in [(package.as_str(), "TRY", 6.0), (planned, "EUR", 8.0)] {
+    let (_, paying, _) = allowed::PAY;
+    for (package, currency, wru) in [(package.as_str(), "TRY", paying), (planned, "EUR", 8.0)] {
         let path = format!("/v1/packages/{package}/payments");
-        for (named, round_trips) in [(true, 2), (false, 3)] {
+        for named in [true, false] {
+            let (round_trips, _, rru) = allowed::PAY;
+            let round_trips = if named { round_trips } else { round_trips + 1 };
             let amount = json!({"amount_minor": 10_000, "currency": currency});
             let mut body = json!({"amount": amount, "method": "card"});
             if named {
@@ -38,7 +41,7 @@ async fn paying_takes_two_round_trips_with_the_holder_named_and_eight_wru_when_a
                 .post(&path, body)
                 .key(&format!("{currency}-{named}"));
             let what = format!("payment in {currency}");
-            Budget(round_trips, wru, 2.5)
+            Budget(round_trips, wru, rru)
                 .check(&salon, &what, call)
                 .await;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Budget;
-use crate::harness::{Salon, id, lira};
+use crate::harness::{Salon, allowed, id, lira};
 
 fn body(salon: &Salon) -> Value {
     json!({
@@ -17,8 +17,8 @@ fn body(salon: &Salon) -> Value {
 async fn opening_and_changing_an_opportunity_take_two_round_trips() {
     let salon = Salon::open().await;
     let open = || salon.world.post("/v1/opportunities", body(&salon));
-    // Two of them see to it that the customer was not erased meanwhile.
-    Budget(2, 13.0, 4.0).check(&salon, "open", open()).await;
+    let budget = Budget::of(allowed::OPEN_OPPORTUNITY);
+    budget.check(&salon, "open", open()).await;
     let opportunity = id(&open().ok().await);
     let change = |verb: &str, version: u64, body: Value| {
         let path = format!("/v1/opportunities/{opportunity}/{verb}");
@@ -26,9 +26,9 @@ async fn opening_and_changing_an_opportunity_take_two_round_trips() {
     };
     let mother = salon.customer("Fatma", "fatma@example.com").await;
     let mother = json!({"customer_id": mother, "role": "mother"});
+    let (_, moving, of_moving) = allowed::MOVE_STAGE;
     for (verb, version, body, wru, rru) in [
-        // It moves in the list of its stage, and of its representative, alone.
-        ("stage", 1, json!({"stage": 2}), 15.0, 2.5),
+        ("stage", 1, json!({"stage": 2}), moving, of_moving),
         (
             "assign",
             2,

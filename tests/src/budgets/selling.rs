@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Budget, salon_with_package};
-use crate::harness::{Salon, id};
+use crate::harness::{Salon, allowed, id};
 
 #[tokio::test]
 async fn selling_takes_two_round_trips_seven_wru_and_two_rru() {
@@ -12,7 +12,7 @@ async fn selling_takes_two_round_trips_seven_wru_and_two_rru() {
     let body = json!({"customer_id": salon.ayse, "template_id": template});
     for key in ["first", "second"] {
         let call = salon.world.post("/v1/packages", body.clone()).key(key);
-        Budget(2, 7.0, 2.0).check(&salon, key, call).await;
+        Budget::of(allowed::SELL).check(&salon, key, call).await;
     }
 }
 
@@ -29,7 +29,9 @@ async fn a_wallet_with_20_packages_is_one_read_of_two_and_a_half_rru() {
     let call = salon
         .world
         .get(&format!("/v1/customers/{}/wallet", salon.ayse));
-    Budget(1, 0.0, 2.5).check(&salon, "wallet", call).await;
+    Budget::of(allowed::WALLET)
+        .check(&salon, "wallet", call)
+        .await;
 }
 
 #[tokio::test]
@@ -41,7 +43,7 @@ async fn an_offer_costs_what_a_sale_does_and_its_answer_two_round_trips_with_the
     for (verb, named) in offers.concat() {
         let key = format!("{verb} {named}");
         let call = salon.world.post("/v1/packages", body.clone()).key(&key);
-        Budget(2, 7.0, 2.0).check(&salon, "offer", call).await;
+        Budget::of(allowed::SELL).check(&salon, "offer", call).await;
         let call = salon.world.post("/v1/packages", body.clone()).key(&key);
         let offer = id(&call.ok().await);
         let holder = match named {
@@ -50,10 +52,10 @@ async fn an_offer_costs_what_a_sale_does_and_its_answer_two_round_trips_with_the
         };
         let path = format!("/v1/packages/{offer}/{verb}");
         let call = salon.world.post(&path, holder).key("k");
-        // An accepted offer moves in the index of packages.
-        let wru = if verb == "accept" { 8.0 } else { 6.0 };
-        let round_trips = if named { 2 } else { 3 };
-        Budget(round_trips, wru, 2.5)
+        let (round_trips, accepting, rru) = allowed::ACCEPT_OFFER;
+        let wru = if verb == "accept" { accepting } else { 6.0 };
+        let round_trips = if named { round_trips } else { round_trips + 1 };
+        Budget(round_trips, wru, rru)
             .check(&salon, &key, call)
             .await;
     }

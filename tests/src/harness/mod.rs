@@ -1,6 +1,7 @@
 //! A business of its own for every test.
 
 mod activities;
+pub(crate) mod allowed;
 mod bus;
 mod business;
 mod call;

@@ -17,6 +17,15 @@ struct State {
     reached: Arc<Notify>,
 }
 
+/// Mends the connection, also where the work panics.
+struct Mended<'c>(&'c Cut);
+
+impl Drop for Mended<'_> {
+    fn drop(&mut self) {
+        self.0.mend();
+    }
+}
+
 /// A request that is not answered.
 pub(super) struct Unanswered {
     pub(super) arrives: bool,
@@ -38,12 +47,18 @@ impl Cut {
             arrives,
             reached: reached.clone(),
         };
+        let mended = Mended(self);
         let ended = tokio::select! {
             ended = work => Some(ended),
             () = reached.notified() => None,
         };
-        *self.0.lock().unwrap() = State::default();
+        drop(mended);
         ended
+    }
+
+    /// From now on everything is answered.
+    pub(crate) fn mend(&self) {
+        *self.0.lock().unwrap() = State::default();
     }
 
     /// Whether the next request is answered: none if it is.

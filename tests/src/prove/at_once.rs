@@ -9,7 +9,8 @@ use stateright::semantics::{ConsistencyTester, LinearizabilityTester, Sequential
 use super::answer::Told;
 use super::ask::Request;
 use super::command::{BOOKINGS, Todo, Way};
-use super::look::{Counts, Standing};
+use super::counted::Counts;
+use super::look::Standing;
 use super::model::Model;
 use super::run::{Run, Violation};
 use super::send::send;

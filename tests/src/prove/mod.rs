@@ -13,6 +13,7 @@ mod care;
 mod caring;
 mod choice;
 mod command;
+mod counted;
 mod followed;
 mod giving;
 mod holdings;
@@ -23,6 +24,7 @@ mod named;
 mod paying;
 mod pools;
 mod proof;
+mod refusals;
 mod reopening;
 mod request;
 mod resolving;
@@ -58,5 +60,6 @@ fn whatever_clients_ask_for_ends_as_the_model_says() {
     }
     if only.is_none() {
         assert!(summary.is_full_of_trouble(), "{summary}");
+        assert_eq!(summary.missing(), [""; 0], "never done or never refused");
     }
 }

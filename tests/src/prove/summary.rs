@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ask::NAMES;
+use super::refusals::REFUSALS;
 use crate::harness::Trouble::{Broken, BrokenLate, Conflict, LostAnswer, LostRequest, Throttled};
 use crate::harness::{Answer, Trouble};
 
@@ -16,10 +18,17 @@ pub(super) const KINDS: [Trouble; 6] = [
     LostAnswer,
 ];
 
+/// Of fewer operations not every kind of trouble is to be expected, nor of requests; the rarest refusals come
+/// once in ten thousand.
+const FEW: u64 = 10_000;
+const MANY: u64 = 100_000;
+
 /// Counts of a proof.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Summary {
     pub(super) histories: u64,
+    /// Histories that went otherwise than the model says.
+    pub(super) violations: u64,
     pub(super) waited: u64,
     /// How often what was due was done.
     pub(super) due: u64,
@@ -56,6 +65,7 @@ impl Summary {
             (200..300, true) => "known",
             _ => "refused",
         };
+        assert!(NAMES.contains(&asked), "{asked}");
         *self.operations.entry((asked, came_of_it)).or_default() += 1;
         if came_of_it == "refused" {
             let code = answer.body["code"].as_str().unwrap_or("no code");
@@ -90,8 +100,21 @@ impl Summary {
             self.asked_again,
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
-        let few = self.operations() < 10_000;
+        let few = self.operations() < FEW;
         counts.iter().all(|count| *count > 0) && (kinds == KINDS.len() || few && kinds > 0)
+    }
+
+    /// The kinds of requests of which none was done, and the refusals that nobody was told. Of few operations
+    /// not all are to be expected: not each kind of fewer than 10,000, not each refusal of fewer than 100,000.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let never_done = NAMES.into_iter().filter(|name| {
+            let done = self.operations.get(&(*name, "done"));
+            done.is_none() && self.operations() >= FEW
+        });
+        let never_told = REFUSALS
+            .into_iter()
+            .filter(|code| !self.refusals.contains_key(*code) && self.operations() >= MANY);
+        never_done.chain(never_told).collect()
     }
 
     /// Both together.
@@ -102,6 +125,7 @@ impl Summary {
             }
         }
         self.histories += other.histories;
+        self.violations += other.violations;
         self.waited += other.waited;
         self.due += other.due;
         self.pieces += other.pieces;
@@ -123,6 +147,7 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             histories,
+            violations,
             waited,
             due,
             pieces,
@@ -137,7 +162,7 @@ impl fmt::Display for Summary {
         } = self;
         writeln!(
             f,
-            "{} operations in {histories} histories",
+            "{} operations in {histories} histories, {violations} violations",
             self.operations()
         )?;
         writeln!(

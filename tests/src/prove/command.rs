@@ -242,8 +242,13 @@ fn mishap() -> impl Strategy<Value = Way> {
 }
 
 /// In which order the stream tells what it has to tell; its own, or another.
-pub(super) fn order() -> impl Strategy<Value = u64> {
+fn order() -> impl Strategy<Value = u64> {
     prop_oneof![1 => Just(0), 3 => 1u64..1_000_000]
+}
+
+/// What happens while the stream tells everything at the end, and in which order it does.
+pub(super) fn ending() -> impl Strategy<Value = (Way, u64)> {
+    (way(), order())
 }
 
 /// What several clients do at once.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
-use super::command::{Step, history, order};
+use super::command::{Step, ending, history};
 use super::model::{Penalty, Rules};
 use super::run::{Violation, carry_out};
 use super::summary::Summary;
@@ -153,14 +153,14 @@ fn one(worlds: &mut Worlds<'_>, seed: u64) -> (Summary, Option<Violation>) {
     let mut runner = TestRunner::new_with_rng(config, rng);
     let carried_out = RefCell::new((worlds, Summary::default(), 0));
     let proven = runner.run(
-        &(rules(), history(STEPS), order()),
-        |(rules, history, order): (_, Vec<Step>, _)| {
+        &(rules(), history(STEPS), ending()),
+        |(rules, history, ending): (_, Vec<Step>, _)| {
             let (worlds, summary, tries) = &mut *carried_out.borrow_mut();
             let runtime = worlds.runtime;
             let world = worlds.next();
             world.business = format!("prove-{seed}-{tries:04}");
             *tries += 1;
-            let proven = runtime.block_on(carry_out(world, rules, (&history, order), summary));
+            let proven = runtime.block_on(carry_out(world, rules, (&history, &ending), summary));
             proven.map_err(TestCaseError::fail)
         },
     );

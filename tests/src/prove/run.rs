@@ -28,11 +28,11 @@ pub(super) struct Run<'w> {
     pub(super) entries: usize,
 }
 
-/// Carries it out, for the world's business; at its end the stream may tell everything, in that order.
+/// Carries it out, for the world's business; at its end the stream may tell everything, in that way and order.
 pub(super) async fn carry_out(
     world: &World,
     rules: Rules,
-    (history, order): (&[Step], u64),
+    (history, ending): (&[Step], &(Way, u64)),
     summary: &mut Summary,
 ) -> Result<(), Violation> {
     world.set_clock(&at(0));
@@ -55,7 +55,7 @@ pub(super) async fn carry_out(
         taken.map_err(|violation| format!("step {number}, {step:?}: {violation}"))?;
     }
     run.compare_all().await?;
-    run.compare_rows(order, summary).await
+    run.compare_rows(ending, summary).await
 }
 
 impl Run<'_> {

@@ -34,6 +34,9 @@ pub(super) struct Summary {
     pub(super) due: u64,
     /// Pieces in which the stream told what it had to tell.
     pub(super) pieces: u64,
+    /// How often who follows the stream was killed, and transactions of theirs that met trouble.
+    pub(super) told_again: u64,
+    pub(super) told_amid_trouble: u64,
     /// Requests that were sent once more.
     pub(super) again: u64,
     /// Groups of requests that were sent at once.
@@ -79,6 +82,11 @@ impl Summary {
         }
     }
 
+    /// How often any trouble came.
+    pub(super) fn all_trouble(&self) -> u64 {
+        self.trouble.values().sum()
+    }
+
     /// How often such trouble came.
     pub(super) fn came(&self, kind: Trouble) -> u64 {
         let came = self.trouble.get(&format!("{kind:?}"));
@@ -101,7 +109,10 @@ impl Summary {
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
         let few = self.operations() < FEW;
-        counts.iter().all(|count| *count > 0) && (kinds == KINDS.len() || few && kinds > 0)
+        let told = self.told_again > 0 && self.told_amid_trouble > 0;
+        (told || few)
+            && counts.iter().all(|count| *count > 0)
+            && (kinds == KINDS.len() || few && kinds > 0)
     }
 
     /// The kinds of requests of which none was done, and the refusals that nobody was told. Of few operations
@@ -129,6 +140,8 @@ impl Summary {
         self.waited += other.waited;
         self.due += other.due;
         self.pieces += other.pieces;
+        self.told_again += other.told_again;
+        self.told_amid_trouble += other.told_amid_trouble;
         self.asked_again += other.asked_again;
         self.again += other.again;
         self.at_once += other.at_once;
@@ -151,6 +164,8 @@ impl fmt::Display for Summary {
             waited,
             due,
             pieces,
+            told_again,
+            told_amid_trouble,
             asked_again,
             again,
             at_once,
@@ -169,7 +184,8 @@ impl fmt::Display for Summary {
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
              of their requests cut off, {killed} handlers killed, {stale} stale reads, {waited} waits, {due} \
-             times what was due, {pieces} pieces of the stream"
+             times what was due, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
+             {told_amid_trouble} of their transactions in trouble"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

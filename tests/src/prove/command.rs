@@ -104,6 +104,8 @@ pub(super) enum Todo {
     Copy(usize),
     /// Looks at a package, counted round.
     Look(usize),
+    /// Does what is due.
+    Due,
 }
 
 /// A step of a history.
@@ -257,9 +259,10 @@ fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     // A walk-in's id is counted.
     let command = prop_oneof![4 => book(), 5 => later(), 3 => care(cared())];
     let todo = prop_oneof![
-        6 => command.prop_map(Todo::Do),
-        2 => (0usize..12).prop_map(Todo::Copy),
-        1 => (0usize..6).prop_map(Todo::Look),
+        12 => command.prop_map(Todo::Do),
+        4 => (0usize..12).prop_map(Todo::Copy),
+        2 => (0usize..6).prop_map(Todo::Look),
+        1 => Just(Todo::Due),
     ];
     prop::collection::vec(prop::collection::vec(todo, 1..4), 2..5)
 }

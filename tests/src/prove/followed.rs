@@ -1,10 +1,9 @@
 //! What follows from the stream, however it comes: the agenda, and the rows of the reports.
 
-use std::time::Duration;
-
 use aws_lambda_events::dynamodb::EventRecord;
 
 use super::command::Way;
+use super::due::WORK;
 use super::run::{Run, Violation};
 use super::send::send;
 use super::summary::Summary;
@@ -15,7 +14,7 @@ impl Run<'_> {
     pub(super) async fn fall_due(&mut self, way: &Way, order: u64, summary: &mut Summary) {
         self.follow(way, order, summary).await;
         let work = async || {
-            self.world.work(Duration::from_secs(60)).await;
+            self.world.work(WORK).await;
             Answer::default()
         };
         send(self.world, work, way, summary).await;
@@ -53,7 +52,7 @@ impl Run<'_> {
 
     /// What the stream has to tell reaches everyone behind it. At one of the pieces something happens on the
     /// way; where they are killed there, it and those after it are told again.
-    async fn follow(&self, way: &Way, order: u64, summary: &mut Summary) {
+    pub(super) async fn follow(&self, way: &Way, order: u64, summary: &mut Summary) {
         let told = self.world.told().await;
         let pieces = pieces(&told, order);
         let place = (order / 20).checked_rem(pieces.len() as u64);

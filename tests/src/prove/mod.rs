@@ -14,6 +14,7 @@ mod caring;
 mod choice;
 mod command;
 mod counted;
+mod due;
 mod followed;
 mod giving;
 mod holdings;

@@ -32,6 +32,8 @@ pub(super) struct Summary {
     pub(super) waited: u64,
     /// How often what was due was done.
     pub(super) due: u64,
+    /// What was due and was done beside clients.
+    pub(super) fell_due: u64,
     /// Pieces in which the stream told what it had to tell.
     pub(super) pieces: u64,
     /// How often who follows the stream was killed, and transactions of theirs that met trouble.
@@ -109,7 +111,7 @@ impl Summary {
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
         let few = self.operations() < FEW;
-        let told = self.told_again > 0 && self.told_amid_trouble > 0;
+        let told = self.told_again > 0 && self.told_amid_trouble > 0 && self.fell_due > 0;
         (told || few)
             && counts.iter().all(|count| *count > 0)
             && (kinds == KINDS.len() || few && kinds > 0)
@@ -139,6 +141,7 @@ impl Summary {
         self.violations += other.violations;
         self.waited += other.waited;
         self.due += other.due;
+        self.fell_due += other.fell_due;
         self.pieces += other.pieces;
         self.told_again += other.told_again;
         self.told_amid_trouble += other.told_amid_trouble;
@@ -163,6 +166,7 @@ impl fmt::Display for Summary {
             violations,
             waited,
             due,
+            fell_due,
             pieces,
             told_again,
             told_amid_trouble,
@@ -184,7 +188,7 @@ impl fmt::Display for Summary {
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
              of their requests cut off, {killed} handlers killed, {stale} stale reads, {waited} waits, {due} \
-             times what was due, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
+             times what was due, {fell_due} things beside clients, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
              {told_amid_trouble} of their transactions in trouble"
         )?;
         for ((asked, came_of_it), count) in &self.operations {

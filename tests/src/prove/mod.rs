@@ -18,6 +18,7 @@ mod due;
 mod followed;
 mod giving;
 mod holdings;
+mod kept;
 mod look;
 mod model;
 mod moment;

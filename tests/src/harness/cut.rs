@@ -75,3 +75,13 @@ impl Cut {
         Some(Unanswered { arrives, reached })
     }
 }
+
+#[tokio::test]
+async fn a_connection_is_whole_again_after_work_that_panicked() {
+    let cut = Cut::default();
+    let (passing, its) = (0, cut.clone());
+    let work = async move { its.kill(passing, true, async { panic!("amid it") }).await };
+    let ended: Result<Option<()>, _> = tokio::spawn(work).await;
+    assert!(ended.unwrap_err().is_panic());
+    assert!(cut.next().is_none());
+}

@@ -18,7 +18,7 @@ const STEPS: usize = 60;
 /// After how many operations something is said of the progress.
 const STRIDE: u64 = 10_000;
 /// For how long a violation is made shorter, in milliseconds.
-const SHRINKING: u32 = 15_000;
+const SHRINKING: u32 = 300_000;
 /// After how many histories a table of DynamoDB Local is left behind: it searches all it has at each write.
 /// The embedded database has a new one for each, so that nothing of another history is due.
 const HISTORIES: u64 = 25;

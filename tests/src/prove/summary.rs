@@ -104,15 +104,20 @@ impl Summary {
             self.copies,
             self.looks,
             self.killed,
-            self.stale,
             self.due,
             self.pieces,
-            self.asked_again,
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
         let few = self.operations() < FEW;
-        let told = self.told_again > 0 && self.told_amid_trouble > 0 && self.fell_due > 0;
-        (told || few)
+        let rare = [
+            self.stale,
+            self.asked_again,
+            self.told_again,
+            self.told_amid_trouble,
+            self.fell_due,
+        ];
+        let rare = rare.iter().all(|count| *count > 0);
+        (rare || few)
             && counts.iter().all(|count| *count > 0)
             && (kinds == KINDS.len() || few && kinds > 0)
     }

@@ -228,7 +228,8 @@ impl Store {
     ) -> Result<Option<Package>, Fault> {
         let entries = self.customer_entries(business, holder, Some(last.at));
         let mut entries: Vec<Entry> = entries.await?;
-        entries.retain(|entry| entry.touches(id) && entry.id < last.id);
+        // Each change is later than the one before; what changes nothing, than all those that it knew of.
+        entries.retain(|entry| entry.touches(id) && entry.at < last.at);
         entries.push(last.clone());
         Ok(fold(id, &entries).ok().flatten())
     }

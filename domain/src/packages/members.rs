@@ -3,7 +3,7 @@
 use super::{Package, Unchanged, changed};
 use crate::customers::Customer;
 use crate::journal::{PackageChange, Posting};
-use crate::{Context, CustomerId, Decision, EntryKey, Put, Refusal};
+use crate::{Context, CustomerId, Decision, EntryId, EntryKey, Put, Refusal};
 
 /// Lets others redeem from a package, and no longer lets others. Who is added twice, or removed without
 /// having been a member, makes no difference. `customers` are those of `add` that exist.
@@ -55,6 +55,11 @@ pub fn change_members(
         removed: removed.clone(),
     };
     let mut decision = changed(posting, package, key, change, context);
+    if decision.holders.is_empty() {
+        // What changes nothing comes after what did, too: sent again, it is told of the package as it was then.
+        let at = package.changes_at(context.now);
+        (decision.entry.at, decision.entry.id) = (at, EntryId::new(at, context.random));
+    }
     let (package, holder) = (package.id, package.customer);
     let share = added.iter().map(|member| Put::Share {
         package,

@@ -46,7 +46,7 @@ pub(crate) struct Changed {
     pub(crate) entry: Entry,
     /// Whether it had been recorded before.
     pub(crate) replayed: bool,
-    /// The present, not before what was recorded.
+    /// When that was: what is told of it is the same whenever it is asked for again.
     pub(crate) now: Instant,
 }
 
@@ -183,7 +183,11 @@ impl Changed {
         };
         Ok(Self {
             package: after,
-            now: now.max(entry.at),
+            now: if replayed {
+                entry.at
+            } else {
+                now.max(entry.at)
+            },
             replayed,
             entry,
         })

@@ -17,6 +17,15 @@ struct State {
     reached: Arc<Notify>,
 }
 
+/// Mends the connection, also where the work panics.
+struct Mended<'c>(&'c Cut);
+
+impl Drop for Mended<'_> {
+    fn drop(&mut self) {
+        self.0.mend();
+    }
+}
+
 /// A request that is not answered.
 pub(super) struct Unanswered {
     pub(super) arrives: bool,
@@ -38,12 +47,18 @@ impl Cut {
             arrives,
             reached: reached.clone(),
         };
+        let mended = Mended(self);
         let ended = tokio::select! {
             ended = work => Some(ended),
             () = reached.notified() => None,
         };
-        *self.0.lock().unwrap() = State::default();
+        drop(mended);
         ended
+    }
+
+    /// From now on everything is answered.
+    pub(crate) fn mend(&self) {
+        *self.0.lock().unwrap() = State::default();
     }
 
     /// Whether the next request is answered: none if it is.
@@ -59,4 +74,14 @@ impl Cut {
         let reached = state.reached.clone();
         Some(Unanswered { arrives, reached })
     }
+}
+
+#[tokio::test]
+async fn a_connection_is_whole_again_after_work_that_panicked() {
+    let cut = Cut::default();
+    let (passing, its) = (0, cut.clone());
+    let work = async move { its.kill(passing, true, async { panic!("amid it") }).await };
+    let ended: Result<Option<()>, _> = tokio::spawn(work).await;
+    assert!(ended.unwrap_err().is_panic());
+    assert!(cut.next().is_none());
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::counted::{Displayed, Ids};
 use super::moment::hour;
 
 /// What stands for the status of an event that was taken.
@@ -26,15 +27,30 @@ pub(super) struct Shown {
     pub(super) paid_by: Vec<Option<Draw>>,
 }
 
+/// What would be paid back for which package: how many units of each pool are left and what they stand for,
+/// what it was sold for, what was paid, and what would come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quoted {
+    pub(super) package: usize,
+    pub(super) pools: Vec<(u64, u64)>,
+    pub(super) price: u64,
+    pub(super) paid: u64,
+    pub(super) amount: u64,
+    /// The hour from which on it is no longer good.
+    pub(super) until: i64,
+}
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Told {
     /// Done, or done before.
     Booking(u16, Shown),
-    /// The same, of a package.
-    Package(u16),
-    /// So much would be paid back.
-    Quote(u64),
+    /// The same, of packages: one, or the one that something was given from and the one it became.
+    Packages(u16, Vec<Displayed>),
+    /// The same, of a payment of so much, and the package after it.
+    Paid(u64, Displayed),
+    /// What would be paid back, and of what.
+    Quote(Quoted),
     /// An event was taken.
     Taken,
     /// Refused, with this status and code.
@@ -42,46 +58,72 @@ pub(super) enum Told {
 }
 
 impl Told {
-    pub(super) fn refused(status: u16, code: &str) -> Self {
-        Told::Refused(status, code.to_owned())
-    }
-
-    /// What came, where the packages have these ids.
-    pub(super) fn read(status: u16, body: &Value, packages: &[String]) -> Self {
+    /// What came, where what there is has these ids.
+    pub(super) fn read(status: u16, body: &Value, ids: &Ids) -> Self {
         if !(200..300).contains(&status) {
-            return Told::refused(status, body["code"].as_str().unwrap_or_default());
+            let code = body["code"].as_str().unwrap_or_default();
+            return Told::Refused(status, code.to_owned());
         }
         if status == TAKEN {
             return Told::Taken;
         }
         if body["policy"].is_string() {
-            return Told::Quote(body["amount"]["amount_minor"].as_u64().unwrap_or(u64::MAX));
+            return Told::Quote(quoted(body, ids));
         }
-        let Some(services) = body["services"]
-            .as_array()
-            .filter(|_| body["booking_id"].is_string())
-        else {
-            return Told::Package(status);
-        };
-        let names = ["booked", "completed", "cancelled", "no-show"];
-        let named = |name: &&&'static str| body["status"] == ***name;
-        let paid_by = services.iter().map(|line| {
-            let draw = &line["paid_by"];
-            let package = draw["package_id"].as_str()?;
-            Some(Draw {
-                package: packages
-                    .iter()
-                    .position(|id| id == package)
-                    .unwrap_or(usize::MAX),
-                pool: usize::try_from(draw["pool"].as_u64()?).ok()?,
-                units: draw["units"].as_u64()?,
-            })
-        });
-        let shown = Shown {
-            status: names.iter().find(named).copied().unwrap_or("unknown"),
-            starts_at: hour(&body["starts_at"]),
-            paid_by: paid_by.collect(),
-        };
-        Told::Booking(status, shown)
+        if body["booking_id"].is_string() {
+            return Told::Booking(status, booking(body, ids));
+        }
+        let package = ids.displayed(&body["package"]);
+        if let (201, payment @ Value::Object(_), Some(package)) =
+            (status, &body["payment"], &package)
+        {
+            return Told::Paid(minor(&payment["amount"]), package.clone());
+        }
+        let shown = [
+            ids.displayed(body),
+            package,
+            ids.displayed(&body["received"]),
+        ];
+        Told::Packages(status, shown.into_iter().flatten().collect())
+    }
+}
+
+fn minor(sum: &Value) -> u64 {
+    sum["amount_minor"].as_u64().unwrap_or(u64::MAX)
+}
+
+fn quoted(body: &Value, ids: &Ids) -> Quoted {
+    let pools = body["pools"].as_array().into_iter().flatten();
+    let left = |pool: &Value| {
+        let units = pool["units"].as_u64().unwrap_or(u64::MAX);
+        (units, minor(&pool["value"]))
+    };
+    Quoted {
+        package: ids.package(&body["package_id"]),
+        pools: pools.map(left).collect(),
+        price: minor(&body["price"]),
+        paid: minor(&body["paid"]),
+        amount: minor(&body["amount"]),
+        until: hour(&body["valid_until"]),
+    }
+}
+
+fn booking(body: &Value, ids: &Ids) -> Shown {
+    let names = ["booked", "completed", "cancelled", "no-show"];
+    let named = |name: &&&'static str| body["status"] == ***name;
+    let services = body["services"].as_array().into_iter().flatten();
+    let paid_by = services.map(|line| {
+        let draw = &line["paid_by"];
+        draw["package_id"].as_str()?;
+        Some(Draw {
+            package: ids.package(&draw["package_id"]),
+            pool: usize::try_from(draw["pool"].as_u64()?).ok()?,
+            units: draw["units"].as_u64()?,
+        })
+    });
+    Shown {
+        status: names.iter().find(named).copied().unwrap_or("unknown"),
+        starts_at: hour(&body["starts_at"]),
+        paid_by: paid_by.collect(),
     }
 }

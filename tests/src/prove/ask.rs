@@ -3,6 +3,34 @@
 use super::care::Care;
 use super::telling::Telling;
 
+/// What requests are called in the summary.
+pub(super) const NAMES: [&str; 24] = [
+    "sell",
+    "book",
+    "walk in",
+    "reschedule",
+    "cancel",
+    "complete",
+    "no-show",
+    "reverse",
+    "adjust",
+    "top up",
+    "void",
+    "freeze",
+    "unfreeze",
+    "extend",
+    "share",
+    "give",
+    "pay",
+    "quote",
+    "refund",
+    "told: booked",
+    "told: moved",
+    "told: off",
+    "told: done",
+    "told: missed",
+];
+
 /// What should pay, the packages by the order in which they were sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Paying {

@@ -9,7 +9,9 @@ use stateright::semantics::{ConsistencyTester, LinearizabilityTester, Sequential
 use super::answer::Told;
 use super::ask::Request;
 use super::command::{BOOKINGS, Todo, Way};
-use super::look::{Counts, Standing};
+use super::counted::Counts;
+use super::due::{Due, WORK, begin_all};
+use super::look::Standing;
 use super::model::Model;
 use super::run::{Run, Violation};
 use super::send::send;
@@ -24,6 +26,10 @@ pub(super) enum Deed {
     Package(usize),
     /// Looks at everything, when nobody else does anything.
     Everything,
+    /// Does what is due.
+    Due,
+    /// One thing is done that is due.
+    Falls(Due),
 }
 
 /// What comes of it.
@@ -31,7 +37,9 @@ pub(super) enum Deed {
 pub(super) enum Seen {
     Told(Told),
     Package(Counts),
-    Everything(Standing),
+    /// And how many entries the journal has.
+    Everything(Standing, usize),
+    Done,
 }
 
 impl SequentialSpec for Model {
@@ -42,12 +50,17 @@ impl SequentialSpec for Model {
         match deed {
             Deed::Ask(request) => Seen::Told(self.take(request)),
             Deed::Package(place) => Seen::Package(self.counts(*place)),
-            Deed::Everything => Seen::Everything(self.standing()),
+            Deed::Everything => Seen::Everything(self.standing(), self.entries),
+            Deed::Falls(due) => {
+                self.falls(*due);
+                Seen::Done
+            }
+            Deed::Due => Seen::Done,
         }
     }
 }
 
-type Tester = Mutex<LinearizabilityTester<usize, Model>>;
+pub(super) type Tester = Mutex<LinearizabilityTester<usize, Model>>;
 
 /// A client, and how far it has come.
 struct Client {
@@ -74,9 +87,20 @@ impl Run<'_> {
         way: &Way,
         summary: &mut Summary,
     ) -> Result<(), Violation> {
+        let due = clients
+            .iter()
+            .flatten()
+            .any(|todo| matches!(todo, Todo::Due));
+        if due {
+            // What is due is known from what the stream tells.
+            self.follow(&Way::Clear, 0, summary).await;
+        }
         let deeds = self.deeds(clients, summary);
         let clients: Vec<Client> = deeds.into_iter().enumerate().map(Client::new).collect();
         let tester = Mutex::new(LinearizabilityTester::new(self.model.clone()));
+        if due {
+            begin_all(&tester, &self.model.may_fall_due());
+        }
         let go_on = async || {
             let each = clients.iter();
             join_all(each.map(|client| self.go_on(client, clients.len(), &tester))).await;
@@ -97,7 +121,14 @@ impl Run<'_> {
             return Err(format!("no order gives these answers: {tester:?}"));
         };
         for (deed, _) in order {
+            let before = self.model.entries;
             self.model.invoke(&deed);
+            let fell = matches!(deed, Deed::Falls(_));
+            summary.fell_due += u64::from(fell && self.model.entries > before);
+        }
+        if due {
+            // What is left is due still, and nothing is that was done.
+            self.fall_due(&Way::Clear, 0, summary).await;
         }
         Ok(())
     }
@@ -125,6 +156,7 @@ impl Run<'_> {
                         summary.looks += u64::from(place.is_some());
                         place.map(Deed::Package)
                     }
+                    Todo::Due => Some(Deed::Due),
                 });
             }
             deeds.push(todo);
@@ -146,6 +178,10 @@ impl Run<'_> {
         deed: &Deed,
         tester: &Tester,
     ) -> Option<(&'static str, Answer)> {
+        if let Deed::Due = deed {
+            self.world.work(WORK).await;
+            return None;
+        }
         let begun = tester
             .lock()
             .unwrap()
@@ -161,8 +197,11 @@ impl Run<'_> {
             Deed::Package(place) => (Seen::Package(self.package(*place).await), None),
             Deed::Everything => {
                 let places = self.model.bookings.len().max(BOOKINGS);
-                (Seen::Everything(self.everything(0..places).await), None)
+                let standing = self.everything(0..places).await;
+                let entries = self.world.journal().await.len() - self.entries;
+                (Seen::Everything(standing, entries), None)
             }
+            Deed::Due | Deed::Falls(_) => (Seen::Done, None),
         };
         let ended = tester.lock().unwrap().on_return(client, seen).map(drop);
         ended.unwrap();

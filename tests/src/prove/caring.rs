@@ -4,7 +4,6 @@ use super::answer::Told;
 use super::care::Care;
 use super::holdings::{Package, Stage};
 use super::model::{Model, begins};
-use super::moment::MILLIS;
 use super::pools::{Account, Pool};
 
 /// What units are topped up for.
@@ -32,8 +31,14 @@ impl Model {
                 self.entries += 1;
                 let package = &mut self.packages[place];
                 package.changes += u64::from(package.members != members || !shares);
-                let new = matches!(care, Care::Give { .. });
-                Told::Package(if new { 201 } else { 200 })
+                match care {
+                    Care::Give { .. } => {
+                        let received = self.packages.len() - 1;
+                        let both = [place, received].map(|place| self.displayed(place));
+                        Told::Packages(201, both.to_vec())
+                    }
+                    _ => Told::Packages(200, vec![self.displayed(place)]),
+                }
             }
             Err(code) => Told::refused(409, code),
         }
@@ -136,26 +141,6 @@ impl Model {
         package.expires = Some(new);
         package.ends = package.ends.max(Some(new + package.terms.grace_days * 24));
         Ok(())
-    }
-
-    /// What has ended is written off, and a deposit that was to be paid the day before is told to be overdue:
-    /// an entry for each.
-    pub(super) fn fall_due(&mut self) {
-        let now = self.now;
-        for package in self.packages.iter_mut().filter(|one| !one.is_over()) {
-            let overdue = begins(Self::day(package.sold.div_euclid(MILLIS)) + 1);
-            let deposit = package.terms.deposit.unwrap_or_default();
-            let ends = package.ends.is_none_or(|ends| overdue < ends);
-            if package.paid < deposit && !package.dunned && overdue <= now && ends {
-                package.dunned = true;
-                self.entries += 1;
-            }
-            if package.ended(now) && package.has_any(&[Account::Available]) {
-                package.changes += 1;
-                package.write_off();
-                self.entries += 1;
-            }
-        }
     }
 }
 

@@ -104,6 +104,8 @@ pub(super) enum Todo {
     Copy(usize),
     /// Looks at a package, counted round.
     Look(usize),
+    /// Does what is due.
+    Due,
 }
 
 /// A step of a history.
@@ -242,8 +244,13 @@ fn mishap() -> impl Strategy<Value = Way> {
 }
 
 /// In which order the stream tells what it has to tell; its own, or another.
-pub(super) fn order() -> impl Strategy<Value = u64> {
+fn order() -> impl Strategy<Value = u64> {
     prop_oneof![1 => Just(0), 3 => 1u64..1_000_000]
+}
+
+/// What happens while the stream tells everything at the end, and in which order it does.
+pub(super) fn ending() -> impl Strategy<Value = (Way, u64)> {
+    (way(), order())
 }
 
 /// What several clients do at once.
@@ -252,9 +259,10 @@ fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     // A walk-in's id is counted.
     let command = prop_oneof![4 => book(), 5 => later(), 3 => care(cared())];
     let todo = prop_oneof![
-        6 => command.prop_map(Todo::Do),
-        2 => (0usize..12).prop_map(Todo::Copy),
-        1 => (0usize..6).prop_map(Todo::Look),
+        12 => command.prop_map(Todo::Do),
+        4 => (0usize..12).prop_map(Todo::Copy),
+        2 => (0usize..6).prop_map(Todo::Look),
+        1 => Just(Todo::Due),
     ];
     prop::collection::vec(prop::collection::vec(todo, 1..4), 2..5)
 }

@@ -2,6 +2,7 @@
 
 use super::holdings::{Package, Stage};
 use super::model::Model;
+use super::moment::MILLIS;
 use super::pools::{Account, Pool};
 
 impl Model {
@@ -72,7 +73,7 @@ impl Model {
         package.paid -= worth;
         let given = Package {
             id: String::new(),
-            sold: 0,
+            sold: now * MILLIS,
             holder: to,
             members: Vec::new(),
             rest: None,

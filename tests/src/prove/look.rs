@@ -1,28 +1,15 @@
 //! What there is: by the model, and as it is shown.
 
 use domain::journal::fold;
-use domain::packages;
 use futures::future::join_all;
 use serde_json::Value;
 
 use super::answer::{Shown, Told};
-use super::holdings::Package;
+use super::counted::{Counts, balances, counts};
 use super::model::Model;
-use super::moment::{hour, hours};
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
-use crate::harness::{ACCOUNTS, id};
-
-/// A package: what is in each account of each pool, and what is owed of it; what was paid for it, and is to be
-/// paid; and when it expires and ends, in hours.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Counts {
-    pools: Vec<[u64; 8]>,
-    paid: u64,
-    outstanding: u64,
-    expires: Option<i64>,
-    ends: Option<i64>,
-}
+use crate::harness::id;
 
 /// The wallet of each customer, and every booking that was made, by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,23 +27,6 @@ pub(super) struct Wallet {
 }
 
 impl Model {
-    /// As a package is shown: where it has ended, nothing of it is available.
-    pub(super) fn counts(&self, place: usize) -> Counts {
-        self.packages[place].counted(self.packages[place].ended(self.now))
-    }
-
-    /// As the journal has it, which is told of an end when units return or the calendar says so.
-    fn entered(&self, place: usize) -> Counts {
-        self.packages[place].counted(false)
-    }
-
-    /// What is owed to all customers.
-    pub(super) fn owed(&self) -> u64 {
-        let packages = (0..self.packages.len()).map(|place| self.counts(place));
-        let pools = packages.flat_map(|counts| counts.pools);
-        pools.map(|[.., worth]| worth).sum()
-    }
-
     /// The places of the bookings that were made.
     pub(super) fn made(&self) -> Vec<usize> {
         let places = 0..self.bookings.len();
@@ -208,63 +178,5 @@ fn same(expected: &Standing, found: &Standing) -> Result<(), Violation> {
     match expected == found {
         true => Ok(()),
         false => Err(format!("there is {found:?}, not {expected:?}")),
-    }
-}
-
-impl Package {
-    fn counted(&self, over: bool) -> Counts {
-        let pools = self.pools.iter().map(|pool| pool.counted(over));
-        Counts {
-            pools: pools.collect(),
-            paid: self.paid,
-            outstanding: self.price - self.paid,
-            expires: self.expires,
-            ends: self.ends,
-        }
-    }
-}
-
-/// As a package is shown.
-pub(super) fn counts(package: &Value) -> Counts {
-    let minor = |sum: &Value| sum["amount_minor"].as_u64().unwrap();
-    let end = |name: &str| Some(&package[name]).filter(|end| end.is_string()).map(hour);
-    let pools = package["pools"].as_array().into_iter().flatten();
-    let pools = pools.map(|pool| {
-        let mut counts = [minor(&pool["worth"]); 8];
-        for (count, account) in counts.iter_mut().zip(ACCOUNTS) {
-            *count = pool[account].as_u64().unwrap();
-        }
-        counts
-    });
-    Counts {
-        pools: pools.collect(),
-        paid: minor(&package["paid"]),
-        outstanding: minor(&package["outstanding"]),
-        expires: end("expires_at"),
-        ends: end("usable_until"),
-    }
-}
-
-/// As the fold of a journal has it.
-pub(super) fn balances(package: &packages::Package) -> Counts {
-    let pools = package.pools.iter().map(|pool| {
-        let has = pool.balance;
-        [
-            has.available,
-            has.held,
-            has.captured,
-            has.forfeited,
-            has.expired,
-            has.refunded,
-            has.transferred,
-            pool.worth_minor,
-        ]
-    });
-    Counts {
-        pools: pools.collect(),
-        paid: package.standing.paid_minor,
-        outstanding: package.standing.outstanding_minor(),
-        expires: package.standing.expires_at.map(hours),
-        ends: package.standing.ends_at.map(hours),
     }
 }

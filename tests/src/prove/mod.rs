@@ -13,9 +13,12 @@ mod care;
 mod caring;
 mod choice;
 mod command;
+mod counted;
+mod due;
 mod followed;
 mod giving;
 mod holdings;
+mod kept;
 mod look;
 mod model;
 mod moment;
@@ -23,6 +26,7 @@ mod named;
 mod paying;
 mod pools;
 mod proof;
+mod refusals;
 mod reopening;
 mod request;
 mod resolving;
@@ -58,5 +62,6 @@ fn whatever_clients_ask_for_ends_as_the_model_says() {
     }
     if only.is_none() {
         assert!(summary.is_full_of_trouble(), "{summary}");
+        assert_eq!(summary.missing(), [""; 0], "never done or never refused");
     }
 }

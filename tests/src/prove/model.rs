@@ -5,6 +5,7 @@ use super::answer::{Draw, Shown, Told};
 use super::ask::{Appointment, Ask, Paying, Request};
 use super::choice::Wanted;
 use super::holdings::{Booking, Last, Package, Quote, Stage};
+use super::moment::MILLIS;
 use super::pools::{Account, Moved, Pool};
 use super::terms::TEMPLATES;
 
@@ -105,7 +106,7 @@ impl Model {
             .map(|days| begins(Self::day(self.now) + days + 1));
         self.packages.push(Package {
             id: String::new(),
-            sold: 0,
+            sold: self.now * MILLIS,
             terms,
             holder: customer,
             members: Vec::new(),
@@ -123,7 +124,7 @@ impl Model {
             pools: terms.pools(),
         });
         self.entries += 1;
-        Told::Package(201)
+        Told::Packages(201, vec![self.displayed(self.packages.len() - 1)])
     }
 
     /// The packages that a customer may redeem from.

@@ -1,6 +1,6 @@
 //! What is paid for the model's packages, and paid back.
 
-use super::answer::Told;
+use super::answer::{Quoted, Told};
 use super::holdings::{Quote, Stage};
 use super::model::Model;
 use super::pools::{Account, Pool};
@@ -10,8 +10,8 @@ const QUOTE_HOURS: i64 = 24;
 
 impl Model {
     /// What waited for its deposit can be used once that is paid.
-    pub(super) fn pay(&mut self, package: usize, amount: u64) -> Told {
-        let package = &mut self.packages[package];
+    pub(super) fn pay(&mut self, place: usize, amount: u64) -> Told {
+        let package = &mut self.packages[place];
         if package.is_over() {
             return Told::refused(409, "not-payable");
         }
@@ -28,7 +28,7 @@ impl Model {
             package.stage = Stage::Active;
         }
         self.entries += 1;
-        Told::Package(201)
+        Told::Paid(amount, self.displayed(place))
     }
 
     /// What was paid, in proportion to what is left, and at most what was paid and not earned.
@@ -50,6 +50,14 @@ impl Model {
         } else {
             let part = (package.paid * left).checked_div(price).unwrap_or_default();
             let amount = part.min(package.paid.saturating_sub(price - left));
+            let quoted = Quoted {
+                package: place,
+                pools: package.pools.iter().map(Pool::left).collect(),
+                price,
+                paid: package.paid,
+                amount,
+                until: now + QUOTE_HOURS,
+            };
             self.quotes.push(Quote {
                 id: String::new(),
                 package: place,
@@ -58,7 +66,7 @@ impl Model {
                 changes: package.changes,
             });
             self.entries += 1;
-            return Told::Quote(amount);
+            return Told::Quote(quoted);
         };
         Told::refused(409, why_not)
     }
@@ -84,6 +92,6 @@ impl Model {
         package.price = package.paid;
         package.pools.iter_mut().for_each(Pool::pay_back);
         self.entries += 1;
-        Told::Package(200)
+        Told::Packages(200, vec![self.displayed(place)])
     }
 }

@@ -108,6 +108,11 @@ impl Pool {
         (self.price - self.given, self.worth)
     }
 
+    /// What would be paid back of it: what is available, and the part of the price that is owed.
+    pub(super) fn left(&self) -> (u64, u64) {
+        (self.available(), self.worth)
+    }
+
     /// What of the price has to be paid so that so many units more may be drawn: what was earned, and the part
     /// of what is held.
     pub(super) fn earned(&self, drawn: u64) -> u64 {

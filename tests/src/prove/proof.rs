@@ -1,16 +1,17 @@
 //! Histories by seed, side by side, until so many operations were carried out.
 
+use std::cell::RefCell;
 use std::sync::Mutex;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
-use super::command::{Step, history, order};
+use super::command::{Step, ending, history};
 use super::model::{Penalty, Rules};
 use super::run::{Violation, carry_out};
 use super::summary::Summary;
-use crate::harness::World;
+use crate::harness::{World, is_embedded};
 
 /// The most steps of a history.
 const STEPS: usize = 60;
@@ -18,7 +19,8 @@ const STEPS: usize = 60;
 const STRIDE: u64 = 10_000;
 /// For how long a violation is made shorter, in milliseconds.
 const SHRINKING: u32 = 300_000;
-/// After how many histories a database is left behind, which keeps everything in memory.
+/// After how many histories a table of DynamoDB Local is left behind: it searches all it has at each write.
+/// The embedded database has a new one for each, so that nothing of another history is due.
 const HISTORIES: u64 = 25;
 
 /// What is to be proven.
@@ -67,18 +69,13 @@ impl Proof {
             .enable_all()
             .build()
             .unwrap();
-        let mut carried_out = 0;
-        let mut world = runtime.block_on(World::alone());
+        let mut worlds = Worlds::new(&runtime);
         while let Some(seed) = self.next(progress) {
-            if carried_out == HISTORIES {
-                world = runtime.block_on(World::alone());
-                carried_out = 0;
-            }
-            carried_out += 1;
-            let (summary, violation) = one(&runtime, &mut world, seed);
+            let (summary, violation) = one(&mut worlds, seed);
             let mut progress = progress.lock().unwrap();
             progress.tell(summary, seed);
             if let Some(violation) = violation {
+                progress.summary.violations += 1;
                 progress.violation.get_or_insert((seed, violation));
             }
         }
@@ -112,8 +109,37 @@ impl Progress {
     }
 }
 
-/// The history of a seed; where it goes otherwise, made as short as it can be.
-fn one(runtime: &Runtime, world: &mut World, seed: u64) -> (Summary, Option<Violation>) {
+/// What histories are carried out in.
+struct Worlds<'r> {
+    runtime: &'r Runtime,
+    world: World,
+    carried_out: u64,
+}
+
+impl<'r> Worlds<'r> {
+    fn new(runtime: &'r Runtime) -> Self {
+        Self {
+            runtime,
+            world: runtime.block_on(World::alone()),
+            carried_out: 0,
+        }
+    }
+
+    /// The world for one more.
+    fn next(&mut self) -> &mut World {
+        let histories = if is_embedded() { 1 } else { HISTORIES };
+        if self.carried_out == histories {
+            self.world = self.runtime.block_on(World::alone());
+            self.carried_out = 0;
+        }
+        self.carried_out += 1;
+        &mut self.world
+    }
+}
+
+/// The history of a seed; where it goes otherwise, made as short as it can be. Its business is named by the
+/// seed and the number of the try, so that the ids made of that are always the same.
+fn one(worlds: &mut Worlds<'_>, seed: u64) -> (Summary, Option<Violation>) {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let config = Config {
@@ -125,16 +151,20 @@ fn one(runtime: &Runtime, world: &mut World, seed: u64) -> (Summary, Option<Viol
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    let carried_out = std::cell::RefCell::new((world, Summary::default()));
+    let carried_out = RefCell::new((worlds, Summary::default(), 0));
     let proven = runner.run(
-        &(rules(), history(STEPS), order()),
-        |(rules, history, order): (_, Vec<Step>, _)| {
-            let (world, summary) = &mut *carried_out.borrow_mut();
-            let proven = runtime.block_on(carry_out(world, rules, (&history, order), summary));
+        &(rules(), history(STEPS), ending()),
+        |(rules, history, ending): (_, Vec<Step>, _)| {
+            let (worlds, summary, tries) = &mut *carried_out.borrow_mut();
+            let runtime = worlds.runtime;
+            let world = worlds.next();
+            world.business = format!("prove-{seed}-{tries:04}");
+            *tries += 1;
+            let proven = runtime.block_on(carry_out(world, rules, (&history, &ending), summary));
             proven.map_err(TestCaseError::fail)
         },
     );
-    let (_, summary) = carried_out.into_inner();
+    let (_, summary, _) = carried_out.into_inner();
     (summary, proven.err().map(|violation| violation.to_string()))
 }
 

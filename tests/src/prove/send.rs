@@ -15,27 +15,28 @@ impl Drop for Ends<'_> {
     }
 }
 
-/// The answer that the client has in the end. A client whose handler was killed asks again.
+/// The answer that the client has in the end; of two copies, both. A client whose handler was killed asks
+/// again.
 pub(super) async fn send(
     world: &World,
     call: impl AsyncFn() -> Answer,
     way: &Way,
     summary: &mut Summary,
-) -> Answer {
+) -> Vec<Answer> {
     let faults = &world.faults;
     match way {
-        Way::Clear => call().await,
+        Way::Clear => vec![call().await],
         Way::Twice => {
             summary.copies += 1;
             let (one, other) = join(call(), call()).await;
-            std::cmp::max_by_key(one, other, |answer| answer.status)
+            vec![one, other]
         }
         Way::Troubled(trouble) => {
             faults.expect(trouble);
             let answer = call().await;
             let came = trouble.len() - faults.clear();
             summary.troubled(&trouble[..came]);
-            answer
+            vec![answer]
         }
         Way::Killed { passing, arrives } => {
             let work = async {
@@ -44,16 +45,16 @@ pub(super) async fn send(
             };
             let answered = faults.cut().kill(*passing, *arrives, work).await;
             if let Some(answer) = answered {
-                return answer;
+                return vec![answer];
             }
             summary.killed += 1;
-            call().await
+            vec![call().await]
         }
         Way::Stale => {
             faults.lag().begin();
             let answer = call().await;
             summary.stale += faults.lag().end();
-            answer
+            vec![answer]
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ask::NAMES;
+use super::refusals::REFUSALS;
 use crate::harness::Trouble::{
     Broken, BrokenLate, Conflict, Exceeded, InProgress, LostAnswer, LostRequest, Silence,
     SilenceLate, Throttled,
@@ -23,15 +25,27 @@ pub(super) const KINDS: [Trouble; 10] = [
     SilenceLate,
 ];
 
+/// Of fewer operations not every kind of trouble is to be expected, nor of requests; the rarest refusals come
+/// once in ten thousand.
+const FEW: u64 = 10_000;
+const MANY: u64 = 100_000;
+
 /// Counts of a proof.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Summary {
     pub(super) histories: u64,
+    /// Histories that went otherwise than the model says.
+    pub(super) violations: u64,
     pub(super) waited: u64,
     /// How often what was due was done.
     pub(super) due: u64,
+    /// What was due and was done beside clients.
+    pub(super) fell_due: u64,
     /// Pieces in which the stream told what it had to tell.
     pub(super) pieces: u64,
+    /// How often who follows the stream was killed, and transactions of theirs that met trouble.
+    pub(super) told_again: u64,
+    pub(super) told_amid_trouble: u64,
     /// Requests that were sent once more.
     pub(super) again: u64,
     /// Groups of requests that were sent at once.
@@ -65,6 +79,7 @@ impl Summary {
             (200..300, true) => "known",
             _ => "refused",
         };
+        assert!(NAMES.contains(&asked), "{asked}");
         *self.operations.entry((asked, came_of_it)).or_default() += 1;
         if came_of_it == "refused" {
             let code = answer.body["code"].as_str().unwrap_or("no code");
@@ -76,6 +91,11 @@ impl Summary {
         for kind in trouble {
             *self.trouble.entry(format!("{kind:?}")).or_default() += 1;
         }
+    }
+
+    /// How often any trouble came.
+    pub(super) fn all_trouble(&self) -> u64 {
+        self.trouble.values().sum()
     }
 
     /// How often such trouble came.
@@ -93,14 +113,35 @@ impl Summary {
             self.copies,
             self.looks,
             self.killed,
-            self.stale,
             self.due,
             self.pieces,
-            self.asked_again,
         ];
         let kinds = KINDS.iter().filter(|kind| self.came(**kind) > 0).count();
-        let few = self.operations() < 10_000;
-        counts.iter().all(|count| *count > 0) && (kinds == KINDS.len() || few && kinds > 0)
+        let few = self.operations() < FEW;
+        let rare = [
+            self.stale,
+            self.asked_again,
+            self.told_again,
+            self.told_amid_trouble,
+            self.fell_due,
+        ];
+        let rare = rare.iter().all(|count| *count > 0);
+        (rare || few)
+            && counts.iter().all(|count| *count > 0)
+            && (kinds == KINDS.len() || few && kinds > 0)
+    }
+
+    /// The kinds of requests of which none was done, and the refusals that nobody was told. Of few operations
+    /// not all are to be expected: not each kind of fewer than 10,000, not each refusal of fewer than 100,000.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let never_done = NAMES.into_iter().filter(|name| {
+            let done = self.operations.get(&(*name, "done"));
+            done.is_none() && self.operations() >= FEW
+        });
+        let never_told = REFUSALS
+            .into_iter()
+            .filter(|code| !self.refusals.contains_key(*code) && self.operations() >= MANY);
+        never_done.chain(never_told).collect()
     }
 
     /// Both together.
@@ -111,9 +152,13 @@ impl Summary {
             }
         }
         self.histories += other.histories;
+        self.violations += other.violations;
         self.waited += other.waited;
         self.due += other.due;
+        self.fell_due += other.fell_due;
         self.pieces += other.pieces;
+        self.told_again += other.told_again;
+        self.told_amid_trouble += other.told_amid_trouble;
         self.asked_again += other.asked_again;
         self.again += other.again;
         self.at_once += other.at_once;
@@ -133,9 +178,13 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             histories,
+            violations,
             waited,
             due,
+            fell_due,
             pieces,
+            told_again,
+            told_amid_trouble,
             asked_again,
             again,
             at_once,
@@ -148,14 +197,15 @@ impl fmt::Display for Summary {
         } = self;
         writeln!(
             f,
-            "{} operations in {histories} histories",
+            "{} operations in {histories} histories, {violations} violations",
             self.operations()
         )?;
         writeln!(
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
              of their requests cut off, {killed} handlers killed, {of_any} in trouble at any request, {stale} stale reads, {waited} waits, {due} \
-             times what was due, {pieces} pieces of the stream"
+             times what was due, {fell_due} things beside clients, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
+             {told_amid_trouble} of their transactions in trouble"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

@@ -1,0 +1,57 @@
+//! The refusals that the model knows.
+
+use super::answer::Told;
+
+/// The code of each.
+pub(super) const REFUSALS: [&str; 42] = [
+    "booking-id-reused",
+    "booking-not-found",
+    "booking-not-reversible",
+    "booking-of-another-customer",
+    "booking-resolved",
+    "end-not-later",
+    "expired-at-appointment",
+    "freeze-end",
+    "holder-is-member",
+    "insufficient-units",
+    "no-package",
+    "no-show-too-early",
+    "not-a-member",
+    "not-paid",
+    "not-payable",
+    "nothing-to-refund",
+    "nothing-to-transfer",
+    "package-already-frozen",
+    "package-closed",
+    "package-ended",
+    "package-frozen",
+    "package-not-active",
+    "package-not-found",
+    "package-not-frozen",
+    "package-not-transferable",
+    "package-over",
+    "package-paid",
+    "package-resting",
+    "package-unpaid",
+    "package-used",
+    "package-without-end",
+    "payment-of-nothing",
+    "payment-too-large",
+    "refund-quote-expired",
+    "refund-quote-not-found",
+    "refund-quote-outdated",
+    "service-not-covered",
+    "starts-in-past",
+    "too-many-members",
+    "transfer-to-holder",
+    "units-held",
+    "units-not-available",
+];
+
+impl Told {
+    /// The model refuses it. It gives no code that is not listed: each has to come in a long proof.
+    pub(super) fn refused(status: u16, code: &str) -> Self {
+        assert!(REFUSALS.contains(&code), "{code} is not listed");
+        Told::Refused(status, code.to_owned())
+    }
+}

@@ -34,6 +34,9 @@ async fn what_is_refused_again_and_again_is_set_aside_and_keeps_nothing_else() {
     let (broken, _) = one_of_two_is_broken(&salon).await;
     let worked = world.due_work().await;
     assert_eq!((worked.done, worked.failed), (1, 1));
+    // The stream told of what became of it, which nobody could read either.
+    let given_up = world.take_given_up();
+    assert!(matches!(&given_up[..], [(_, record)] if record.ends_with(&broken)));
     for _ in 0..3 {
         assert_eq!(world.work(TIME).await.failed, 1);
     }

@@ -20,6 +20,8 @@ pub(super) fn asked(opportunities: u64, quota: &str) -> Vec<Asked> {
         true => (1, 0),
         false => (40, 1),
     };
+    // What one of them is to do is no full page yet of 10,000.
+    let to_do = if opportunities < 100_000 { some } else { 40 };
     let (by, of) = (SalesTeam::representative(5), SalesTeam::customer(600));
     let scheme = "scheme_id=sch_00000000000000000000000000&stage=3";
     let next_month = "close_from=2026-11-22&close_to=2026-12-22";
@@ -57,7 +59,7 @@ pub(super) fn asked(opportunities: u64, quota: &str) -> Vec<Asked> {
         // Their own list, sieved by the stage: what is wanted may begin on a later page.
         page(scheme.to_owned(), sales(), 0),
         page(next_month.to_owned(), sales(), some),
-        list("/v1/activities".to_owned(), sales(), full),
+        list("/v1/activities".to_owned(), sales(), to_do),
         // Five opportunities, and the activities of each: a read of its own.
         list(
             format!("/v1/customers/{of}/opportunities"),

@@ -23,8 +23,9 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
         sizes.join(", then "),
         match of {
             "opportunities" =>
-                " The smallest is 10,000 unless another is asked for: with 1,000 some lists have no full page \
-                 yet, and what they read still grows with what is on it.",
+                " The smallest is 10,000 unless another is asked for: with 1,000 many lists have no full page \
+                 yet, and what they read still grows with what is on it. With 10,000 that is so of one, what \
+                 somebody is to do; the lines tell it.",
             _ => "",
         }
     );

@@ -145,7 +145,7 @@ async fn run<M: Mutation>(
             }
             Err(refusal) if looked.again => return Err(refusal.into()),
             Ok(Next::Done { .. }) => {
-                let state = mutation.confirm(store, looked.state).await?;
+                let state = Box::pin(mutation.confirm(store, looked.state)).await?;
                 looked = Looked::strongly(state);
                 continue;
             }
@@ -154,7 +154,8 @@ async fn run<M: Mutation>(
                 continue;
             }
         };
-        match store.commit_patiently(&decision, attempt, pace).await? {
+        let commit = Box::pin(store.commit_patiently(&decision, attempt, pace));
+        match commit.await? {
             Committed::Done => {
                 let series = decision.series.into_iter().map(|(_, entry)| entry);
                 return Ok(Settled {
@@ -217,14 +218,15 @@ impl<S> Looked<S> {
     async fn first<M: Mutation<State = S>>(store: &Store, mutation: &M) -> Result<Self, Fault> {
         Ok(Self {
             at: Instant::now(),
-            state: mutation.load(store, Consistency::Eventual).await?,
+            // Boxed, here and below: what it waits for is large, and would be part of all that waits for it.
+            state: Box::pin(mutation.load(store, Consistency::Eventual)).await?,
             strong: M::STRONG,
             again: false,
         })
     }
 
     async fn again<M: Mutation<State = S>>(store: &Store, mutation: &M) -> Result<Self, Fault> {
-        let state = mutation.load(store, Consistency::Strong).await?;
+        let state = Box::pin(mutation.load(store, Consistency::Strong)).await?;
         Ok(Self::strongly(state))
     }
 

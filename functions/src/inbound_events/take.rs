@@ -36,41 +36,46 @@ pub(super) struct Told<'a> {
 
 impl Told<'_> {
     async fn take(&self) -> Result<(), Rejected> {
+        self.taking()?.await
+    }
+
+    /// What takes it. Boxed, as the largest of all would be part of each.
+    fn taking(&self) -> Result<Taken<'_>, Rejected> {
         use domain::bookings::BookingStatus::{Booked, Cancelled, Completed, NoShow};
         if self.event.source == SOURCE {
             let detail = "what this system tells is not taken by it";
             return Err(Rejected::new("own-event", detail));
         }
         if self.event.source.starts_with(stripe::SOURCES) {
-            return stripe::take(self).await;
+            return Ok(Box::pin(stripe::take(self)));
         }
-        match self.event.detail_type.as_str() {
+        Ok(match self.event.detail_type.as_str() {
             AppointmentBooked::DETAIL_TYPE => {
                 let AppointmentBooked { appointment, .. } = self.detail()?;
-                appointment::take(self, appointment, Booked).await
+                Box::pin(appointment::take(self, appointment, Booked))
             }
             AppointmentRescheduled::DETAIL_TYPE => {
                 let AppointmentRescheduled { appointment, .. } = self.detail()?;
-                appointment::take(self, appointment, Booked).await
+                Box::pin(appointment::take(self, appointment, Booked))
             }
             AppointmentCancelled::DETAIL_TYPE => {
                 let AppointmentCancelled { appointment, .. } = self.detail()?;
-                appointment::take(self, appointment, Cancelled).await
+                Box::pin(appointment::take(self, appointment, Cancelled))
             }
             AppointmentCompleted::DETAIL_TYPE => {
                 let AppointmentCompleted { appointment, .. } = self.detail()?;
-                appointment::take(self, appointment, Completed).await
+                Box::pin(appointment::take(self, appointment, Completed))
             }
             AppointmentNoShow::DETAIL_TYPE => {
                 let AppointmentNoShow { appointment, .. } = self.detail()?;
-                appointment::take(self, appointment, NoShow).await
+                Box::pin(appointment::take(self, appointment, NoShow))
             }
-            PaymentSucceeded::DETAIL_TYPE => payment::succeeded(self, self.detail()?).await,
-            PaymentFailed::DETAIL_TYPE => payment::failed(self, self.detail()?).await,
-            PaymentReturned::DETAIL_TYPE => payment::returned(self, self.detail()?).await,
-            CustomerRegistered::DETAIL_TYPE => registered::take(self, self.detail()?).await,
-            _ => Err(self.unknown()),
-        }
+            PaymentSucceeded::DETAIL_TYPE => Box::pin(payment::succeeded(self, self.detail()?)),
+            PaymentFailed::DETAIL_TYPE => Box::pin(payment::failed(self, self.detail()?)),
+            PaymentReturned::DETAIL_TYPE => Box::pin(payment::returned(self, self.detail()?)),
+            CustomerRegistered::DETAIL_TYPE => Box::pin(registered::take(self, self.detail()?)),
+            _ => return Err(self.unknown()),
+        })
     }
 
     pub(super) fn unknown(&self) -> Rejected {

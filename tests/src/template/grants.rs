@@ -46,12 +46,13 @@ const MORE: [&str; 22] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn every_function_may_do_on_the_table_what_it_does_and_nothing_else() {
     let template = template();
-    let checked = functions(&template)
-        .into_iter()
-        .map(|(name, function)| async move {
+    // Boxed, as all that happens in them is too much for the stack of a test.
+    let checked = functions(&template).into_iter().map(|(name, function)| {
+        Box::pin(async move {
             let granted = granted(&statements(&function));
-            (used(&name).await, granted, name)
-        });
+            (Box::pin(used(&name)).await, granted, name)
+        })
+    });
     for (used, granted, name) in join_all(checked).await {
         assert_eq!(granted, used, "{name}");
     }
@@ -77,16 +78,16 @@ fn granted(statements: &[(Vec<String>, Vec<String>)]) -> BTreeSet<Need> {
 async fn used(function: &str) -> BTreeSet<Need> {
     let mut stream = STREAM_FUNCTIONS.into_iter();
     if let Some(function) = stream.find(|known| known.name == function) {
-        return used_by_stream(function).await;
+        return Box::pin(used_by_stream(function)).await;
     }
     if BUS_FUNCTIONS.iter().any(|known| known.name == function) {
-        return used_behind_the_bus().await;
+        return Box::pin(used_behind_the_bus()).await;
     }
     if TIMED_FUNCTIONS.iter().any(|known| known.name == function) {
-        return used_on_schedule().await;
+        return Box::pin(used_on_schedule()).await;
     }
     let world = World::new().await;
-    let business = Business::open(&world).await;
+    let business = Box::pin(Business::open(&world)).await;
     let (recorder, faults) = (Recorder::default(), world.faults.clone());
     let client = recorder.between(&faults.between(&client::at(&world.endpoint)));
     let gateway = gateway(&world, Store::new(client, TABLE)).await;
@@ -117,7 +118,7 @@ async fn used(function: &str) -> BTreeSet<Need> {
 /// What a function behind the stream does, from its start on, with everything that happens.
 async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
     let world = World::new().await;
-    let business = Business::open(&world).await;
+    let business = Box::pin(Business::open(&world)).await;
     business.new_booking(&business.one).await;
     let template = [business.template.as_str()];
     let won = world.won(&business.id, &business.one.id, &template).await;
@@ -144,7 +145,7 @@ async fn used_by_stream(function: StreamFunction) -> BTreeSet<Need> {
     for record in world.told().await {
         let mut event = Event::default();
         event.records = vec![record];
-        let answer = function.call(&app, event).await;
+        let answer = Box::pin(function.call(&app, event)).await;
         // Nobody listens where the bus would be.
         assert!(answer.is_ok() || function.publishes);
     }
@@ -175,7 +176,9 @@ async fn used_on_schedule() -> BTreeSet<Need> {
     let bus = None;
     let app = App { store, clock, bus };
     let deadline = Deadline::after(std::time::Duration::from_secs(60));
-    let worked = TIMED_FUNCTIONS[0].call(&app, deadline).await.unwrap();
+    let worked = Box::pin(TIMED_FUNCTIONS[0].call(&app, deadline))
+        .await
+        .unwrap();
     assert!(worked.done > 0 && worked.finished, "{worked:?}");
     recorder.needs()
 }

@@ -48,7 +48,7 @@ pub(super) enum Told {
     /// The same, of packages: one, or the one that something was given from and the one it became.
     Packages(u16, Vec<Displayed>),
     /// The same, of a payment of so much, and the package after it.
-    Paid(u64, Displayed),
+    Paid(u64, Box<Displayed>),
     /// What would be paid back, and of what.
     Quote(Quoted),
     /// An event was taken.
@@ -77,7 +77,7 @@ impl Told {
         if let (201, payment @ Value::Object(_), Some(package)) =
             (status, &body["payment"], &package)
         {
-            return Told::Paid(minor(&payment["amount"]), package.clone());
+            return Told::Paid(minor(&payment["amount"]), Box::new(package.clone()));
         }
         let shown = [
             ids.displayed(body),

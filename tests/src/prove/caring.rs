@@ -31,14 +31,12 @@ impl Model {
                 self.entries += 1;
                 let package = &mut self.packages[place];
                 package.changes += u64::from(package.members != members || !shares);
-                match care {
-                    Care::Give { .. } => {
-                        let received = self.packages.len() - 1;
-                        let both = [place, received].map(|place| self.displayed(place));
-                        Told::Packages(201, both.to_vec())
-                    }
-                    _ => Told::Packages(200, vec![self.displayed(place)]),
+                if let Care::Give { .. } = care {
+                    let received = self.packages.len() - 1;
+                    let both = [place, received].map(|place| self.displayed(place));
+                    return Told::Packages(201, both.to_vec());
                 }
+                Told::Packages(200, vec![self.displayed(place)])
             }
             Err(code) => Told::refused(409, code),
         }

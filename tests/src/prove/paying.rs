@@ -28,7 +28,7 @@ impl Model {
             package.stage = Stage::Active;
         }
         self.entries += 1;
-        Told::Paid(amount, self.displayed(place))
+        Told::Paid(amount, Box::new(self.displayed(place)))
     }
 
     /// What was paid, in proportion to what is left, and at most what was paid and not earned.

@@ -72,6 +72,6 @@ pub use progress::ProgressState;
 pub use projections::{Building, Difference, PipelineSums, Progress, Projection};
 pub use quotes::{QuoteOf, QuoteReads, QuoteState, QuotesBeside};
 pub use remembered_payments::ToldPayment;
-pub use settle::{Mutation, Settled, settle};
+pub use settle::{Mutation, Settled, adopt, settle};
 pub use store::{Consistency, Store};
 pub use to_do::{ToDo, ToDoFilter};

@@ -74,6 +74,12 @@ pub trait Mutation: Sync {
     }
 }
 
+/// Puts a package in the place of its former self among those that were read; whether there was one.
+pub fn adopt(packages: &mut [Package], package: Package) -> bool {
+    let present = packages.iter_mut().find(|present| present.id == package.id);
+    present.map(|present| *present = package).is_some()
+}
+
 /// How a mutation ended well.
 #[derive(Debug, Clone)]
 pub struct Settled<S> {

@@ -4,12 +4,12 @@ use domain::bookings::{Appointment, Booking, complete, complete_walk_in};
 use domain::journal::{Entry, Fact};
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, fingerprint, settle};
+use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, adopt, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::booking_redemption::{BookingView, PayWithBody, adopt, after, service_ids};
+use crate::booking_redemption::{BookingView, PayWithBody, after, service_ids};
 use crate::edge::{Answer, Caller, Problem, ServiceRef, Timestamp, objects};
 
 /// An appointment that was never booked.

@@ -5,7 +5,7 @@ use domain::bookings::{Appointment, Booking, book as decide};
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{Consistency, Fault, Mutation, Redeemed, Store, fingerprint, settle};
+use infra::{Consistency, Fault, Mutation, Redeemed, Store, adopt, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -119,10 +119,4 @@ impl Mutation for Book<'_> {
     fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
         adopt(&mut state.holdings.packages, package)
     }
-}
-
-/// Puts a package in the place of its former self; whether there was one.
-pub(crate) fn adopt(packages: &mut [Package], package: Package) -> bool {
-    let present = packages.iter_mut().find(|present| present.id == package.id);
-    present.map(|present| *present = package).is_some()
 }

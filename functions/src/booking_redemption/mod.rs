@@ -15,7 +15,6 @@ use crate::Function;
 use crate::operation::{Operation, operations};
 use crate::run::BODY_BYTES;
 
-pub(crate) use book::adopt;
 pub(crate) use existing::pay_existing;
 pub(crate) use resolve::{BookingOfBody, Resolve, after};
 pub use view::{BookingView, PayWithBody};

@@ -4,12 +4,13 @@ use domain::bookings::Booking;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal};
-use infra::{BookingAndPackages, Consistency, Failure, Fault, Mutation, Settled, Store, settle};
+use infra::{
+    BookingAndPackages, Consistency, Failure, Fault, Mutation, Settled, Store, adopt, settle,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::BookingView;
-use super::book::adopt;
 use crate::App;
 use crate::edge::{Answer, Caller, Problem};
 

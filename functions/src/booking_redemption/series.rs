@@ -7,11 +7,10 @@ use domain::bookings::{Appointment, Booking, MAX_SERIES, book_series as decide};
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Refusal, ServiceId};
-use infra::{Consistency, Fault, Mutation, RedeemedSeries, Store, fingerprint, settle};
+use infra::{Consistency, Fault, Mutation, RedeemedSeries, Store, adopt, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::book::adopt;
 use super::{BookingView, PayWithBody, service_ids};
 use crate::App;
 use crate::edge::{

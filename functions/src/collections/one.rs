@@ -4,7 +4,7 @@ use domain::customers::MandateRecord;
 use domain::journal::{Entry, Fact, PackageChange};
 use domain::packages::{Collected, CollectionOf, Package, PlannedPackage, collect as decide};
 use domain::{Context, Decision, EntryKey, Refusal};
-use infra::{CollectState, Consistency, Fault, Mutation, Store, fingerprint, settle};
+use infra::{CollectState, Consistency, Fault, Mutation, Store, adopt, fingerprint, settle};
 
 use crate::App;
 use crate::edge::{Caller, Problem};
@@ -92,8 +92,6 @@ impl Mutation for CollectOne<'_> {
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
-        let read = state.package.as_mut();
-        let read = read.filter(|read| read.id == package.id);
-        read.map(|read| *read = package).is_some()
+        adopt(state.package.as_mut_slice(), package)
     }
 }

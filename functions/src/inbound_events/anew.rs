@@ -5,11 +5,10 @@ use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{BookingId, Context, CustomerId, Decision, Instant, PackageId, Refusal};
 use infra::{
-    BookingAndPackages, Consistency, Failure, Fault, Mutation, Store, fingerprint, settle,
+    BookingAndPackages, Consistency, Failure, Fault, Mutation, Store, adopt, fingerprint, settle,
 };
 
 use crate::App;
-use crate::booking_redemption::adopt;
 use crate::bus_function::Rejected;
 use crate::edge::Caller;
 

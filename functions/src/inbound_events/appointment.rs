@@ -5,10 +5,10 @@ use domain::journal::Entry;
 use domain::packages::Package;
 use domain::{Context, Decision, PackageId, Refusal, ServiceId};
 use events::inbound;
-use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, fingerprint, settle};
+use infra::{Consistency, Fault, HoldingsAndBooking, Mutation, Store, adopt, fingerprint, settle};
 
 use super::take::{Told, instant, parsed};
-use crate::booking_redemption::{MAX_SERVICES, adopt};
+use crate::booking_redemption::MAX_SERVICES;
 use crate::bus_function::Rejected;
 
 /// More steps than lead from anywhere to anywhere: opened again, moved, resolved.

@@ -94,7 +94,7 @@ pub(crate) async fn freeze(
         .await?;
     holding.retain(|booking| package.standing.frozen_at(booking.starts_at));
     let view = FreezeView {
-        package: PackageView::of(package, frozen.now),
+        package: frozen.view(),
         bookings: holding.into_iter().map(Into::into).collect(),
     };
     Ok(Answer::ok(view).replayed(frozen.replayed))

@@ -77,8 +77,8 @@ pub(crate) async fn transfer(
     let received = fold(made, [&transferred.entry]).map_err(Problem::from)?;
     let received = received.ok_or(Refusal::PackageNotFound)?;
     let view = TransferView {
-        package: PackageView::of(&transferred.package, transferred.now),
-        received: PackageView::of(&received, transferred.now),
+        package: transferred.view(),
+        received: PackageView::of(&received, transferred.entry.at),
     };
     Ok(Answer::created(view).replayed(transferred.replayed))
 }

@@ -4,10 +4,10 @@ use domain::customers::Customer;
 use domain::journal::Entry;
 use domain::packages::Package;
 use domain::settings::Settings;
-use domain::{
-    Context, CustomerId, Decision, EntryKey, IdempotencyKey, Instant, PackageId, Refusal,
+use domain::{Context, CustomerId, Decision, EntryKey, IdempotencyKey, PackageId, Refusal};
+use infra::{
+    Beside, Consistency, Fault, Mutation, PackageState, Store, adopt, fingerprint, settle,
 };
-use infra::{Beside, Consistency, Fault, Mutation, PackageState, Store, fingerprint, settle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,8 +46,6 @@ pub(crate) struct Changed {
     pub(crate) entry: Entry,
     /// Whether it had been recorded before.
     pub(crate) replayed: bool,
-    /// When that was: what is told of it is the same whenever it is asked for again.
-    pub(crate) now: Instant,
 }
 
 /// What a change is decided on.
@@ -149,14 +147,13 @@ impl<'a> Change<'a> {
     where
         D: Fn(&Changing<'_>) -> Result<Decision, Refusal> + Sync,
     {
-        let now = self.context.now;
         let changed = Deciding {
             request: self,
             decide,
         };
         let settled = settle(&app.store, &changed).await?;
         let before = settled.state.package;
-        Changed::of(app, before, settled.entry, (now, settled.replayed)).await
+        Changed::of(app, before, settled.entry, settled.replayed).await
     }
 }
 
@@ -169,7 +166,7 @@ impl Changed {
         app: &App,
         package: Option<Package>,
         entry: Option<Entry>,
-        (now, replayed): (Instant, bool),
+        replayed: bool,
     ) -> Result<Self, Problem> {
         let (package, entry) = package.zip(entry).ok_or(Refusal::PackageNotFound)?;
         let after = if replayed {
@@ -183,19 +180,14 @@ impl Changed {
         };
         Ok(Self {
             package: after,
-            now: if replayed {
-                entry.at
-            } else {
-                now.max(entry.at)
-            },
             replayed,
             entry,
         })
     }
 
-    /// The package as clients see it.
+    /// The package as clients see it, as of then: the same whenever it is asked for again.
     pub(crate) fn view(&self) -> PackageView {
-        PackageView::of(&self.package, self.now)
+        PackageView::of(&self.package, self.entry.at)
     }
 }
 
@@ -271,8 +263,6 @@ where
     }
 
     fn adopt(&self, state: &mut Self::State, package: Package) -> bool {
-        let read = state.package.as_mut();
-        let read = read.filter(|read| read.id == package.id);
-        read.map(|read| *read = package).is_some()
+        adopt(state.package.as_mut_slice(), package)
     }
 }

@@ -50,14 +50,13 @@ pub(crate) async fn return_payment(
     Json(body): Json<ReturnBody>,
 ) -> Result<Answer<PaidView>, Problem> {
     caller.may(Right::ReturnPayments)?;
-    let now = app.clock.now();
     let settled = came_back(&app, &caller, (package, payment), body).await?;
     let PackageHistory {
         package: before,
         mut entries,
         ..
     } = settled.state.history;
-    let changed = Changed::of(&app, before, settled.entry, (now, settled.replayed)).await?;
+    let changed = Changed::of(&app, before, settled.entry, settled.replayed).await?;
     entries.push(changed.entry.clone());
     let recorded = RecordedPaymentView::find(package, &entries, payment);
     let answer = PaidView {

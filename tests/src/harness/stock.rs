@@ -75,8 +75,7 @@ impl Stock {
 
     /// Arrives, buys a package every other day, and uses some of them.
     pub(crate) fn history(&self, number: u64) -> Result<Vec<Decision>, Failed> {
-        let minutes = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) % (ARRIVALS * 24 * 60);
-        let first = self.now - TimeDelta::days(360) + TimeDelta::minutes(i64::try_from(minutes)?);
+        let first = self.now - TimeDelta::days(360) + TimeDelta::minutes(arrival(number));
         let mut steps = 0;
         let mut context = |days: u64| -> Result<Context, Failed> {
             steps += 1;
@@ -163,6 +162,14 @@ impl Stock {
             cause: "request-1".parse()?,
         })
     }
+}
+
+/// When somebody arrives, in minutes. However many there are, they come evenly, in steps of the golden
+/// ratio: some end on every day already where a report has a sum for each day on which packages end.
+fn arrival(number: u64) -> i64 {
+    let part = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let minutes = u128::from(part) * u128::from(ARRIVALS * 24 * 60) >> 64;
+    i64::try_from(minutes).unwrap_or_default()
 }
 
 fn person(decision: &Decision) -> Option<Customer> {

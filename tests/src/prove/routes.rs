@@ -2,6 +2,7 @@
 //! told the same. What comes of all that is the fold of the journal, and so are the rows of the reports after
 //! the stream has told everything twice.
 
+use chrono::TimeDelta;
 use domain::journal::fold;
 use functions::FUNCTIONS;
 use futures::future::join_all;
@@ -31,10 +32,15 @@ enum Hitch {
     /// Its handler's request of this number to the database, whatever it asks, gets into this trouble, each time
     /// that it is sent.
     AtRequest(u32, Trouble),
+    /// The clock of the instance that takes it is behind that of the one before, by so many seconds.
+    Behind(i64),
 }
 
 /// The trouble of a request that need not be a transaction: refused, failed, or done and not answered.
 const OF_ANY: [Trouble; 4] = [Throttled, Broken, LostAnswer, SilenceLate];
+
+/// How far behind a clock is: more than clocks of one cloud differ by, less than a token is refused for.
+const BEHIND: i64 = 20;
 
 /// How often a request is sent before it is given up.
 const ATTEMPTS: usize = 3;
@@ -58,15 +64,15 @@ fn at_requests() -> Vec<Hitch> {
 
 /// All that happens to the row of this number.
 fn hitches_of(row: usize) -> Vec<Hitch> {
-    let stale = vec![Hitch::OnTheWay(Way::Stale)];
+    let reads = vec![Hitch::OnTheWay(Way::Stale), Hitch::Behind(BEHIND)];
     let (hitches, at_requests) = (hitches(), at_requests());
     if number("CARNET_PROVE").is_some() && number("CARNET_PROVE_SEED").is_none() {
-        return [hitches, stale, at_requests].concat();
+        return [hitches, reads, at_requests].concat();
     }
     // All of them take fifty times as long: `make prove` tries them.
     let all = match row % 9 {
         0 | 3 | 6 => at_requests,
-        1 => stale,
+        1 | 5 => reads,
         _ => hitches,
     };
     vec![all[row * 7 % all.len()].clone()]
@@ -76,7 +82,12 @@ fn hitches_of(row: usize) -> Vec<Hitch> {
 async fn what_changes_anything_is_done_once_whatever_happens_on_the_way() {
     let tried = join_all(FUNCTIONS.map(|function| try_function(function.name))).await;
     let summary = tried.into_iter().fold(Summary::default(), Summary::and);
-    let came = [summary.killed, summary.stale, summary.of_any];
+    let came = [
+        summary.killed,
+        summary.stale,
+        summary.of_any,
+        summary.behind,
+    ];
     assert!(came.iter().all(|came| *came > 0), "{summary}");
     for kind in KINDS {
         assert!(summary.came(kind) > 0, "no {kind:?}: {summary}");
@@ -125,6 +136,15 @@ async fn try_row(business: &Business<'_>, row: &Row, hitch: &Hitch, summary: &mu
             send(business.world, send_one, way, summary).await
         }
         Hitch::Copies(count) => join_all((0..*count).map(|_| call().send())).await,
+        Hitch::Behind(seconds) => {
+            let clock = &business.world.clock;
+            let now = clock.now();
+            clock.set(now - TimeDelta::seconds(*seconds));
+            let answer = call().send().await;
+            clock.set(now);
+            summary.behind += 1;
+            vec![answer]
+        }
         Hitch::AtRequest(passing, kind) => {
             let trouble = [*kind; ATTEMPTS];
             business.world.faults.expect_of_any(*passing, &trouble);

@@ -62,6 +62,8 @@ pub(super) struct Summary {
     pub(super) stale: u64,
     /// Handlers that got into trouble at a request of any kind.
     pub(super) of_any: u64,
+    /// Handlers whose clock was behind.
+    pub(super) behind: u64,
     /// Requests by what they ask for and whether they were carried out, known again or refused.
     operations: BTreeMap<(&'static str, &'static str), u64>,
     refusals: BTreeMap<String, u64>,
@@ -167,6 +169,7 @@ impl Summary {
         self.killed += other.killed;
         self.stale += other.stale;
         self.of_any += other.of_any;
+        self.behind += other.behind;
         add(&mut self.operations, other.operations);
         add(&mut self.refusals, other.refusals);
         add(&mut self.trouble, other.trouble);
@@ -193,6 +196,7 @@ impl fmt::Display for Summary {
             killed,
             stale,
             of_any,
+            behind,
             ..
         } = self;
         writeln!(
@@ -203,7 +207,7 @@ impl fmt::Display for Summary {
         writeln!(
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
-             of their requests cut off, {killed} handlers killed, {of_any} in trouble at any request, {stale} stale reads, {waited} waits, {due} \
+             of their requests cut off, {killed} handlers killed, {of_any} in trouble at any request, {behind} with a clock behind, {stale} stale reads, {waited} waits, {due} \
              times what was due, {fell_due} things beside clients, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
              {told_amid_trouble} of their transactions in trouble"
         )?;

@@ -94,7 +94,27 @@ impl Worst {
     }
 }
 
-/// The worst ratio to the smallest size: of units, of processor time, of the median time.
+/// What uses one step more of units at some size than at the smallest: rounding, and no growth.
+pub(super) fn rounded(grown: &[Grown]) -> Vec<&str> {
+    let Some((first, others)) = grown.split_first() else {
+        return Vec::new();
+    };
+    let asked = first.asked.iter().enumerate();
+    let rounded = asked.filter(|(place, less)| {
+        let more = others.iter().map(|other| &other.asked[*place]);
+        let mut more = more.filter(|more| !more.linear);
+        more.any(|more| is_rounded(more, less))
+    });
+    rounded.map(|(_, less)| less.what.as_str()).collect()
+}
+
+fn is_rounded(more: &Asked, less: &Asked) -> bool {
+    let (more, less) = (more.measured.units(), less.measured.units());
+    more.is_a_step_over(&less)
+}
+
+/// The worst ratio to the smallest size: of units, but for one step of them; of processor time; of the median
+/// time.
 pub(super) fn worst(grown: &[Grown]) -> [Worst; 3] {
     let mut worst = [Worst::default(), Worst::default(), Worst::default()];
     let Some((first, others)) = grown.split_first() else {
@@ -103,7 +123,9 @@ pub(super) fn worst(grown: &[Grown]) -> [Worst; 3] {
     for other in others {
         let pairs = other.asked.iter().zip(&first.asked);
         for (more, less) in pairs.filter(|(more, _)| !more.linear) {
-            for (worst, ratio) in worst.iter_mut().zip(ratios(more, less)) {
+            let [units, cpu, time] = ratios(more, less);
+            let units = if is_rounded(more, less) { 1.0 } else { units };
+            for (worst, ratio) in worst.iter_mut().zip([units, cpu, time]) {
                 worst.take(ratio, &more.what, other.size);
             }
         }

@@ -19,7 +19,9 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
          the functions in this process. Processor time is the process's, with the gateway and the client of \
          the database, which are the same at each size and make its ratio smaller than the functions' alone; \
          times are medians, with quartiles; units are the most of all times; × is the largest beside the \
-         smallest. Every size is asked the same in turn.{}\n\n",
+         smallest. Every size is asked the same in turn. Units are charged in steps, half a read unit for each \
+         4 KB begun: what was just below the edge of one may use a step more once its numbers have more digits, \
+         and a single step is no growth.{}\n\n",
         sizes.join(", then "),
         match of {
             "opportunities" =>

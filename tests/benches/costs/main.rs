@@ -122,7 +122,7 @@ async fn measured(settings: &Settings) -> Result<Results, Failed> {
         let first = first_request::measure(&tls, &database.endpoint, few).await?;
         results.first_request = Some(first);
     }
-    let samples = settings.samples.min(50);
+    let samples = settings.samples.min(100);
     if settings.measures("packages") {
         results.packages = grown_packages::measure(&settings.sizes, samples).await?;
     }

@@ -15,7 +15,21 @@ pub(super) struct Units {
     pub(super) rru: f64,
 }
 
+/// The least that is charged, in WRU and RRU: for a KB begun of a write, and 4 KB begun of a read that need
+/// not be strong.
+const STEP: (f64, f64) = (1.0, 0.5);
+
 impl Units {
+    /// Whether this is as much, but for one step: what was a few bytes below the edge of one is a few
+    /// bytes above it once its numbers have more digits.
+    pub(super) fn is_a_step_over(&self, smaller: &Self) -> bool {
+        let (wru, rru) = STEP;
+        let most = (smaller.round_trips, smaller.wru + wru, smaller.rru + rru);
+        let more = [self.wru - smaller.wru, self.rru - smaller.rru];
+        let of_one = more.iter().filter(|more| **more > 0.01).count() == 1;
+        of_one && self.within(most)
+    }
+
     /// How much more this is, in what there is most more of.
     pub(super) fn over(&self, smaller: &Self) -> f64 {
         let pairs = [

@@ -2,7 +2,7 @@
 
 use super::contention::Contention;
 use super::first_request::FirstRequest;
-use super::growth::{Grown, worst};
+use super::growth::{Grown, rounded, worst};
 use super::measured::ratio;
 use super::operations::Operation;
 use super::starts::{BARE, BARE_OPEN, Start};
@@ -77,11 +77,12 @@ impl Results {
             if grown.len() < 2 {
                 continue;
             }
-            let kinds = [
-                "round trips, WRU, RRU",
-                "processor time",
-                "median time, embedded",
-            ];
+            let but_for = rounded(grown).join(", ");
+            let units = match but_for.is_empty() {
+                true => "round trips, WRU, RRU".to_owned(),
+                false => format!("round trips, WRU, RRU, but for one step of units of {but_for}"),
+            };
+            let kinds = [units.as_str(), "processor time", "median time, embedded"];
             for (kind, worst) in kinds.into_iter().zip(worst(grown)) {
                 let what = format!("growth with {of}, {kind}; worst: {}", worst.what);
                 goals.push(times(what, worst.ratio, GROWTH));

@@ -11,9 +11,10 @@ use crate::commit::Committed;
 use crate::pace::Pace;
 use crate::{Consistency, Failure, Fault, Store};
 
-/// How long a decision may rest on what was read beside the packages, and what no condition holds it to:
-/// settings, services, the customer. No longer than a replica may be behind.
-const HOLDS: Duration = Duration::from_secs(1);
+/// For which part of the patience a decision may rest on what was read beside the packages, and what no
+/// condition holds it to: settings, services, the customer. All of it was read after the request had come, so
+/// that it might have been decided then; and to read it again at each attempt makes a crowd half as fast.
+const HOLDS: u32 = 2;
 
 /// A mutation: what it looks at and what it decides.
 pub trait Mutation: Sync {
@@ -186,7 +187,7 @@ async fn run<M: Mutation>(
                 } else {
                     pace.wait().await?;
                 }
-                let packages = match (looked.holds(), first) {
+                let packages = match (looked.holds(store.patience / HOLDS), first) {
                     (false, _) => None,
                     (true, true) => Some(packages),
                     (true, false) => {
@@ -246,8 +247,8 @@ impl<S> Looked<S> {
     }
 
     /// Whether what is beside the packages is new enough to decide on.
-    fn holds(&self) -> bool {
-        self.at.elapsed() < HOLDS
+    fn holds(&self, longest: Duration) -> bool {
+        self.at.elapsed() < longest
     }
 
     /// Puts these packages in the place of their former selves; false where all is to be read again.

@@ -6,11 +6,13 @@ use serde_json::json;
 
 use crate::harness::{Salon, World};
 
+const PATIENCE: Duration = Duration::from_secs(6);
+
 /// Books b-1, which two others overtake, and has bookings hold nothing from then on. The first of them is
 /// answered with the package; what comes after the second is said: the requests of b-1 from its second
 /// attempt on, and what is held in the end.
 async fn loses_twice(second_attempt: Duration) -> (usize, u64) {
-    let world = World::with_patience(Duration::from_secs(6)).await;
+    let world = World::with_patience(PATIENCE).await;
     let salon = Salon::within(world, "booking", "forfeit").await;
     let world = &salon.world;
     let package = salon.sell_visits(10, &[&salon.manicure]).await;
@@ -47,8 +49,8 @@ async fn who_loses_again_reads_the_package_again_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_was_read_a_second_ago_is_read_again_as_well() {
-    let (requests, held) = loses_twice(Duration::from_millis(1100)).await;
+async fn what_was_read_half_of_the_patience_ago_is_read_again_as_well() {
+    let (requests, held) = loses_twice(PATIENCE / 2 + Duration::from_millis(100)).await;
     // The third attempt is decided by the settings of then.
     assert_eq!((requests, held), (4, 2));
 }

@@ -209,6 +209,19 @@ fn all() -> Vec<&'static str> {
     names
 }
 
+/// Its memory was measured so, and follows from it (`functions/build.rs`). 2 is an executable of the ELF
+/// format that lies where it was linked to, 3 one that may lie anywhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn every_main_is_linked_to_a_fixed_address() {
+    for name in all() {
+        let binary = std::fs::read(main_of(name).get_program()).unwrap();
+        assert_eq!(binary[..4], *b"\x7fELF", "{name}");
+        let kind = u16::from_le_bytes([binary[16], binary[17]]);
+        assert_eq!(kind, 2, "{name}");
+    }
+}
+
 /// What a request would otherwise wait for: opened while Lambda starts the function, before it asks for
 /// its first invocation.
 #[tokio::test]

@@ -168,7 +168,7 @@ impl Stock {
 /// ratio: some end on every day already where a report has a sum for each day on which packages end.
 fn arrival(number: u64) -> i64 {
     let part = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let minutes = u128::from(part) * u128::from(ARRIVALS * 24 * 60) >> 64;
+    let minutes = (u128::from(part) * u128::from(ARRIVALS * 24 * 60)) >> 64;
     i64::try_from(minutes).unwrap_or_default()
 }
 

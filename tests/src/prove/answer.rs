@@ -45,6 +45,8 @@ pub(super) struct Quoted {
 pub(super) enum Told {
     /// Done, or done before.
     Booking(u16, Shown),
+    /// Booked together.
+    Series(Vec<Shown>),
     /// The same, of packages: one, or the one that something was given from and the one it became.
     Packages(u16, Vec<Displayed>),
     /// The same, of a payment of so much, and the package after it.
@@ -69,6 +71,10 @@ impl Told {
         }
         if body["policy"].is_string() {
             return Told::Quote(quoted(body, ids));
+        }
+        // What is frozen has those in its rest.
+        if let (201, Some(series)) = (status, body["bookings"].as_array()) {
+            return Told::Series(series.iter().map(|body| booking(body, ids)).collect());
         }
         if body["booking_id"].is_string() {
             return Told::Booking(status, booking(body, ids));

@@ -4,9 +4,14 @@ use super::care::Care;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 24] = [
+pub(super) const NAMES: [&str; 29] = [
     "sell",
+    "offer",
+    "accept",
+    "decline",
     "book",
+    "series",
+    "redeem",
     "walk in",
     "reschedule",
     "cancel",
@@ -54,15 +59,47 @@ pub(super) struct Appointment {
 /// What is asked for; hours count from when the history begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ask {
-    Sell { customer: usize, template: usize },
+    Sell {
+        customer: usize,
+        template: usize,
+    },
+    /// To be accepted through that day, or on any.
+    Offer {
+        customer: usize,
+        template: usize,
+        until: Option<i64>,
+    },
     Book(Appointment),
+    /// Of one customer, paid alike: every one of them or none.
+    Series(Vec<Appointment>),
     WalkIn(Appointment),
-    Move { booking: usize, starts_at: i64 },
-    Cancel { booking: usize, waive: bool },
-    Complete { booking: usize },
-    Miss { booking: usize },
-    Reverse { booking: usize },
-    Care { package: usize, care: Care },
+    /// What is due is paid.
+    Redeem {
+        booking: usize,
+        pay: Paying,
+        partial: bool,
+    },
+    Move {
+        booking: usize,
+        starts_at: i64,
+    },
+    Cancel {
+        booking: usize,
+        waive: bool,
+    },
+    Complete {
+        booking: usize,
+    },
+    Miss {
+        booking: usize,
+    },
+    Reverse {
+        booking: usize,
+    },
+    Care {
+        package: usize,
+        care: Care,
+    },
     Tell(Telling),
 }
 
@@ -78,30 +115,46 @@ impl Ask {
     pub(super) fn booking(&self) -> Option<usize> {
         match self {
             Ask::Book(asked) | Ask::WalkIn(asked) => Some(asked.booking),
+            Ask::Series(all) => all.first().map(|asked| asked.booking),
             Ask::Tell(telling) => Some(telling.appointment.booking),
             Ask::Move { booking, .. }
+            | Ask::Redeem { booking, .. }
             | Ask::Cancel { booking, .. }
             | Ask::Complete { booking }
             | Ask::Miss { booking }
             | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Care { .. } => None,
+            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } => None,
         }
     }
 
     /// Whether a package is chosen to pay, of those that there were.
     pub(super) fn chooses(&self, at_completion: bool) -> bool {
         match self {
-            Ask::Book(_) | Ask::WalkIn(_) | Ask::Move { .. } => true,
+            Ask::Book(_)
+            | Ask::Series(_)
+            | Ask::WalkIn(_)
+            | Ask::Redeem { .. }
+            | Ask::Move { .. } => true,
             Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
-            Ask::Sell { .. } | Ask::Reverse { .. } | Ask::Care { .. } | Ask::Tell(_) => false,
+            Ask::Sell { .. }
+            | Ask::Offer { .. }
+            | Ask::Reverse { .. }
+            | Ask::Care { .. }
+            | Ask::Tell(_) => false,
         }
     }
 
     /// Whether the client's key tells repetitions apart.
     pub(super) fn has_key(&self) -> bool {
         match self {
-            Ask::Sell { .. } | Ask::Move { .. } | Ask::Reverse { .. } | Ask::Care { .. } => true,
+            Ask::Sell { .. }
+            | Ask::Offer { .. }
+            | Ask::Redeem { .. }
+            | Ask::Move { .. }
+            | Ask::Reverse { .. }
+            | Ask::Care { .. } => true,
             Ask::Book(_)
+            | Ask::Series(_)
             | Ask::WalkIn(_)
             | Ask::Cancel { .. }
             | Ask::Complete { .. }
@@ -114,8 +167,11 @@ impl Ask {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Ask::Sell { .. } => "sell",
+            Ask::Offer { .. } => "offer",
             Ask::Book(_) => "book",
+            Ask::Series(_) => "series",
             Ask::WalkIn(_) => "walk in",
+            Ask::Redeem { .. } => "redeem",
             Ask::Move { .. } => "reschedule",
             Ask::Cancel { .. } => "cancel",
             Ask::Complete { .. } => "complete",

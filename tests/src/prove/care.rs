@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::caring::TOP_UP;
 use super::command::PLACES;
-use super::holdings::Package;
+use super::holdings::{Package, Stage};
 use super::model::Model;
 use super::moment::date;
 use super::pools::Account;
@@ -39,6 +39,9 @@ pub(super) enum Care {
     Quote,
     /// As it was quoted, the quotes counted in the order in which they were given.
     Refund(usize),
+    /// What was offered.
+    Accept,
+    Decline,
 }
 
 impl Care {
@@ -52,6 +55,8 @@ impl Care {
             }
             Care::Pay(_) => package.price > package.paid,
             Care::Quote => package.paid > 0 && !package.has_any(&[Account::Held]),
+            Care::Accept => package.stage == Stage::Offered,
+            Care::Decline => matches!(package.stage, Stage::Offered | Stage::Waits),
             Care::Extend(_) => package.expires.is_some(),
             Care::Share { remove, .. } => remove.is_none() || !package.members.is_empty(),
             Care::Adjust(_) | Care::TopUp(_) | Care::Void | Care::Freeze(_) | Care::Refund(_) => {
@@ -98,7 +103,9 @@ impl Care {
             | Care::Void
             | Care::Unfreeze
             | Care::Give { .. }
-            | Care::Quote => self,
+            | Care::Quote
+            | Care::Accept
+            | Care::Decline => self,
         })
     }
 
@@ -116,6 +123,8 @@ impl Care {
             Care::Pay(_) => "pay",
             Care::Quote => "quote",
             Care::Refund(_) => "refund",
+            Care::Accept => "accept",
+            Care::Decline => "decline",
         }
     }
 
@@ -156,6 +165,8 @@ impl Care {
                 let quote = &model.quotes[*quote].id;
                 ("refunds", json!({"quote_id": quote}))
             }
+            Care::Accept => ("accept", json!({})),
+            Care::Decline => ("decline", json!({})),
         }
     }
 }
@@ -178,12 +189,13 @@ pub(super) fn cared() -> impl Strategy<Value = Care> {
         6 => share.prop_map(|(add, remove)| Care::Share { add, remove }),
         4 => prop::sample::select(vec![0, 29, 30, 30, 30, 100, 100, 101]).prop_map(Care::Pay),
         3 => prop_oneof![4 => Just(0), 1 => 0usize..3].prop_map(Care::Refund),
+        1 => Just(Care::Decline),
     ]
 }
 
-/// Something that has an id of the server's.
+/// Something that has an id, or a time of its sale, of the server's.
 pub(super) fn given() -> impl Strategy<Value = Care> {
     let units = prop::option::weighted(0.7, 1u64..4);
     let give = (0..CUSTOMERS, units).prop_map(|(to, units)| Care::Give { to, units });
-    prop_oneof![1 => give, 1 => Just(Care::Quote)]
+    prop_oneof![1 => give, 1 => Just(Care::Quote), 1 => Just(Care::Accept)]
 }

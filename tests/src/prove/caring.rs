@@ -25,6 +25,8 @@ impl Model {
             Care::Extend(day) => self.extend(place, *day),
             Care::Share { add, remove } => self.share(place, *add, *remove),
             Care::Give { to, units } => self.give(place, *to, *units),
+            Care::Accept => self.accept(place),
+            Care::Decline => self.decline(place),
         };
         match done {
             Ok(()) => {
@@ -42,13 +44,11 @@ impl Model {
         }
     }
 
-    /// The package, if it is not over.
+    /// The package, if it was sold and is not over.
     pub(super) fn open_package(&mut self, package: usize) -> Result<&mut Package, &'static str> {
         let package = &mut self.packages[package];
-        match package.is_over() {
-            true => Err("package-over"),
-            false => Ok(package),
-        }
+        package.must_be_open()?;
+        Ok(package)
     }
 
     /// The package, if it has not ended, either.
@@ -79,7 +79,7 @@ impl Model {
         Ok(())
     }
 
-    fn void(&mut self, package: usize) -> Result<(), &'static str> {
+    pub(super) fn void(&mut self, package: usize) -> Result<(), &'static str> {
         let package = self.open_package(package)?;
         if package.has_any(&[Account::Held]) {
             return Err("units-held");

@@ -56,6 +56,17 @@ impl<'w> Wanted<'w> {
         }
     }
 
+    /// Of a booking that is to come, these of its services.
+    pub(super) fn rest(booking: &'w Booking, due: &'w [usize], pay: &'w Paying) -> Self {
+        Self {
+            customer: booking.customer,
+            services: due,
+            pay,
+            at: booking.starts_at,
+            drew: &booking.drew,
+        }
+    }
+
     /// Of a booking, as it would be at that hour.
     pub(super) fn of(booking: &'w Booking, at: i64, holds: bool) -> Self {
         Self {

@@ -17,6 +17,7 @@ pub(super) const WORK: Duration = Duration::from_secs(60);
 pub(super) enum Due {
     Deposit(usize),
     End(usize),
+    Lapse(usize),
 }
 
 /// Tells the tester that each of these may happen from now on, once: none of them is ever answered, so it may
@@ -26,8 +27,9 @@ pub(super) fn begin_all(tester: &Tester, all: &[Due]) {
     for due in all {
         // As clients of their own, counted from the end; the very last one is who looks at everything.
         let thread = match due {
-            Due::Deposit(place) => 2 * place + 1,
-            Due::End(place) => 2 * place + 2,
+            Due::Deposit(place) => 3 * place + 1,
+            Due::End(place) => 3 * place + 2,
+            Due::Lapse(place) => 3 * place + 3,
         };
         let begun = tester.on_invoke(usize::MAX - thread, Deed::Falls(*due));
         begun.map(drop).unwrap();
@@ -38,12 +40,13 @@ impl Model {
     /// What is due, or may become so while clients are at it: whose rest is ended may have ended.
     pub(super) fn may_fall_due(&self) -> Vec<Due> {
         let places = 0..self.packages.len();
-        let open = places.filter(|place| !self.packages[*place].is_over());
-        let due = open.flat_map(|place| {
+        let due = places.flat_map(|place| {
             let package = &self.packages[place];
             let deposit = self.owes_deposit(place).then_some(Due::Deposit(place));
             let ends = package.ended(self.now) || package.ends.is_some() && package.rest.is_some();
-            [deposit, ends.then_some(Due::End(place))]
+            let ends = (package.is_open() && ends).then_some(Due::End(place));
+            let lapse = package.lapsed(self.now) && !package.lapse_told;
+            [deposit, ends, lapse.then_some(Due::Lapse(place))]
         });
         due.flatten().collect()
     }
@@ -53,6 +56,7 @@ impl Model {
         for place in 0..self.packages.len() {
             self.dun(place);
             self.end(place);
+            self.lapse(place);
         }
     }
 
@@ -61,6 +65,7 @@ impl Model {
         match due {
             Due::Deposit(place) => self.dun(place),
             Due::End(place) => self.end(place),
+            Due::Lapse(place) => self.lapse(place),
         }
     }
 
@@ -72,11 +77,20 @@ impl Model {
         }
     }
 
+    /// An offer that was not answered in time is told to have lapsed.
+    fn lapse(&mut self, place: usize) {
+        let package = &mut self.packages[place];
+        if package.lapsed(self.now) && !package.lapse_told {
+            package.lapse_told = true;
+            self.entries += 1;
+        }
+    }
+
     /// What is left of what has ended is written off.
     fn end(&mut self, place: usize) {
         let now = self.now;
         let package = &mut self.packages[place];
-        if !package.is_over() && package.ended(now) && package.has_any(&[Account::Available]) {
+        if package.is_open() && package.ended(now) && package.has_any(&[Account::Available]) {
             package.changes += 1;
             package.write_off();
             self.entries += 1;
@@ -89,7 +103,7 @@ impl Model {
         let overdue = begins(Self::day(package.sold.div_euclid(MILLIS)) + 1);
         let deposit = package.terms.deposit.unwrap_or_default();
         let ends = package.ends.is_none_or(|ends| overdue < ends);
-        let owes = !package.is_over() && package.paid < deposit && !package.dunned;
+        let owes = package.is_open() && package.paid < deposit && !package.dunned;
         owes && overdue <= self.now && ends
     }
 }

@@ -77,6 +77,7 @@ impl Model {
             holder: to,
             members: Vec::new(),
             rest: None,
+            accepted: false,
             price: worth,
             paid: worth,
             pools: pools.collect(),

@@ -9,6 +9,9 @@ use super::terms::Terms;
 /// How far a package has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// To be accepted: nothing of it is granted before.
+    Offered,
+    Declined,
     /// For its deposit to be paid.
     Waits,
     Active,
@@ -32,6 +35,10 @@ pub(super) struct Package {
     /// Since when it rests or rested last, and until when, where that is known.
     pub(super) rest: Option<(i64, Option<i64>)>,
     pub(super) stage: Stage,
+    /// Until when it can be accepted, whether it was told that it no longer can, and whether it was.
+    pub(super) offered_until: Option<i64>,
+    pub(super) lapse_told: bool,
+    pub(super) accepted: bool,
     /// What is to be paid for it, and was.
     pub(super) price: u64,
     pub(super) paid: u64,
@@ -105,10 +112,18 @@ impl Package {
         rest.is_some_and(|(since, until)| since <= at && until.is_none_or(|until| at < until))
     }
 
+    /// Whether an offer can no longer be accepted.
+    pub(super) fn lapsed(&self, at: i64) -> bool {
+        self.stage == Stage::Offered && self.offered_until.is_some_and(|until| until <= at)
+    }
+
     /// What it is called then: used up it is exhausted, also after its end, unless something was lost then.
     pub(super) fn status(&self, at: i64) -> &'static str {
         let used_up = !self.has_any(&[Account::Available, Account::Held]);
         match self.stage {
+            Stage::Offered if self.lapsed(at) => "expired",
+            Stage::Offered => "offer",
+            Stage::Declined => "declined",
             Stage::Voided => "voided",
             Stage::Refunded => "refunded",
             Stage::Waits if !self.ended(at) => "pending-payment",
@@ -122,9 +137,17 @@ impl Package {
         }
     }
 
-    /// Whether nothing changes it any more.
-    pub(super) fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Voided | Stage::Refunded)
+    /// It was sold, and something may change it still; or the code of why not.
+    pub(super) fn must_be_open(&self) -> Result<(), &'static str> {
+        match self.stage {
+            Stage::Offered | Stage::Declined => Err("package-not-sold"),
+            Stage::Voided | Stage::Refunded => Err("package-over"),
+            Stage::Waits | Stage::Active => Ok(()),
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.must_be_open().is_ok()
     }
 
     /// Whether the customer may redeem from it.

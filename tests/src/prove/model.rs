@@ -4,10 +4,8 @@
 use super::answer::{Draw, Shown, Told};
 use super::ask::{Appointment, Ask, Paying, Request};
 use super::choice::Wanted;
-use super::holdings::{Booking, Last, Package, Quote, Stage};
-use super::moment::MILLIS;
+use super::holdings::{Booking, Last, Package, Quote};
 use super::pools::{Account, Moved, Pool};
-use super::terms::TEMPLATES;
 
 /// What is lost by whoever comes late or not at all.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +81,21 @@ impl Model {
         let told = match &request.ask {
             Ask::Sell { customer, template } => self.sell(*customer, *template),
             Ask::Book(asked) => self.make(&request.ask, asked, false),
+            Ask::Offer {
+                customer,
+                template,
+                until,
+            } => {
+                self.make_offer(*customer, *template, until.map(|until| begins(until + 1)));
+                Told::Packages(201, vec![self.displayed(self.packages.len() - 1)])
+            }
+            Ask::Series(all) => self.series(&request.ask, all),
             Ask::WalkIn(asked) => self.make(&request.ask, asked, true),
+            Ask::Redeem {
+                booking,
+                pay,
+                partial,
+            } => self.redeem(*booking, pay, *partial),
             Ask::Move { booking, starts_at } => self.reschedule(*booking, *starts_at),
             Ask::Cancel { booking, waive } => self.cancel(*booking, *waive),
             Ask::Complete { booking } => self.complete(*booking),
@@ -100,30 +112,9 @@ impl Model {
     }
 
     fn sell(&mut self, customer: usize, template: usize) -> Told {
-        let terms = &TEMPLATES[template];
-        let expires = terms
-            .days
-            .map(|days| begins(Self::day(self.now) + days + 1));
-        self.packages.push(Package {
-            id: String::new(),
-            sold: self.now * MILLIS,
-            terms,
-            holder: customer,
-            members: Vec::new(),
-            expires,
-            ends: expires.map(|expires| expires + terms.grace_days * 24),
-            rest: None,
-            stage: match terms.deposit {
-                Some(_) => Stage::Waits,
-                None => Stage::Active,
-            },
-            price: terms.price,
-            paid: 0,
-            dunned: false,
-            changes: 0,
-            pools: terms.pools(),
-        });
-        self.entries += 1;
+        self.make_offer(customer, template, None);
+        let now = self.now;
+        self.packages.last_mut().unwrap().begin(now);
         Told::Packages(201, vec![self.displayed(self.packages.len() - 1)])
     }
 
@@ -146,7 +137,7 @@ impl Model {
     }
 
     /// Books an appointment, or records one that took place.
-    fn make(&mut self, ask: &Ask, asked: &Appointment, walk_in: bool) -> Told {
+    pub(super) fn make(&mut self, ask: &Ask, asked: &Appointment, walk_in: bool) -> Told {
         if let Some(Some(known)) = self.bookings.get(asked.booking) {
             return match (walk_in, known.last) {
                 (true, Last::WalkedIn | Last::Completed) => Told::Booking(200, known.shown()),

@@ -38,6 +38,15 @@ impl Command {
         };
         Some(match self.clone() {
             Command::Sell { customer, template } => Ask::Sell { customer, template },
+            Command::Offer {
+                customer,
+                template,
+                days,
+            } => Ask::Offer {
+                customer,
+                template,
+                until: days.map(|days| Model::day(model.now) + days),
+            },
             Command::Book {
                 customer,
                 booking,
@@ -53,6 +62,46 @@ impl Command {
                 pay: paying(customer, &pay),
                 partial,
             }),
+            Command::Series {
+                customer,
+                appointments,
+                pay,
+                partial,
+            } => {
+                let mut all: Vec<Appointment> = Vec::new();
+                for (booking, services, starts) in appointments {
+                    // Each has an id of its own.
+                    if all.iter().all(|other| other.booking != booking) {
+                        all.push(Appointment {
+                            customer,
+                            booking,
+                            services,
+                            starts_at: starts.hour(model),
+                            pay: paying(customer, &pay),
+                            partial,
+                        });
+                    }
+                }
+                Ask::Series(all)
+            }
+            Command::Redeem {
+                booking: place,
+                pay,
+                partial,
+            } => {
+                let due = model.due_bookings();
+                let place = match place.checked_rem(due.len()) {
+                    Some(one) if place < BOOKINGS => due[one],
+                    _ => booking(place),
+                };
+                let made = model.bookings.get(place).and_then(Option::as_ref);
+                let customer = made.map_or(0, |made| made.customer);
+                Ask::Redeem {
+                    booking: place,
+                    pay: paying(customer, &pay),
+                    partial,
+                }
+            }
             Command::WalkIn {
                 customer,
                 services,

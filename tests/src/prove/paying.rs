@@ -12,7 +12,7 @@ impl Model {
     /// What waited for its deposit can be used once that is paid.
     pub(super) fn pay(&mut self, place: usize, amount: u64) -> Told {
         let package = &mut self.packages[place];
-        if package.is_over() {
+        if !package.is_open() {
             return Told::refused(409, "not-payable");
         }
         if amount == 0 {
@@ -39,8 +39,8 @@ impl Model {
         let (price, left) = sums.fold((0, 0), |(price, left), (of, worth)| {
             (price + of, left + worth)
         });
-        let why_not = if package.is_over() {
-            "package-over"
+        let why_not = if let Err(code) = package.must_be_open() {
+            code
         } else if package.ended(now) {
             "package-ended"
         } else if package.has_any(&[Account::Held]) {
@@ -75,8 +75,8 @@ impl Model {
     pub(super) fn refund(&mut self, place: usize, quote: usize) -> Told {
         let (now, quote) = (self.now, self.quotes[quote].clone());
         let package = &mut self.packages[place];
-        if package.is_over() {
-            return Told::refused(409, "package-over");
+        if let Err(code) = package.must_be_open() {
+            return Told::refused(409, code);
         }
         if quote.package != place {
             return Told::refused(404, "refund-quote-not-found");

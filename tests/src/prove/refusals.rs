@@ -3,11 +3,12 @@
 use super::answer::Told;
 
 /// The code of each.
-pub(super) const REFUSALS: [&str; 42] = [
+pub(super) const REFUSALS: [&str; 47] = [
     "booking-id-reused",
     "booking-not-found",
     "booking-not-reversible",
     "booking-of-another-customer",
+    "booking-paid",
     "booking-resolved",
     "end-not-later",
     "expired-at-appointment",
@@ -17,10 +18,13 @@ pub(super) const REFUSALS: [&str; 42] = [
     "no-package",
     "no-show-too-early",
     "not-a-member",
+    "not-an-offer",
     "not-paid",
     "not-payable",
     "nothing-to-refund",
     "nothing-to-transfer",
+    "offer-answered",
+    "offer-lapsed",
     "package-already-frozen",
     "package-closed",
     "package-ended",
@@ -28,6 +32,7 @@ pub(super) const REFUSALS: [&str; 42] = [
     "package-not-active",
     "package-not-found",
     "package-not-frozen",
+    "package-not-sold",
     "package-not-transferable",
     "package-over",
     "package-paid",

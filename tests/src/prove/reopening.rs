@@ -41,7 +41,7 @@ impl Model {
     /// Puts back what was taken when the booking was resolved; the code of why that cannot be.
     pub(super) fn put_back(&mut self, booking: &Booking) -> Result<(), &'static str> {
         for moved in booking.went.iter().rev() {
-            if self.packages[moved.draw.package].is_over() {
+            if !self.packages[moved.draw.package].is_open() {
                 return Err("package-closed");
             }
             self.undo(moved).ok_or("insufficient-units")?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::answer::{REJECTED, TAKEN};
 use super::ask::{Ask, Paying, Request};
 use super::model::Model;
-use super::moment::at;
+use super::moment::{at, date};
 use super::shop::Shop;
 use super::telling::Telling;
 use crate::harness::{Answer, World, event};
@@ -68,6 +68,17 @@ impl Request {
                 let body = json!({"customer_id": customer, "template_id": template});
                 ("packages".to_owned(), body)
             }
+            Ask::Offer {
+                customer,
+                template,
+                until,
+            } => {
+                let (customer, template) = (&shop.customers[*customer], &shop.templates[*template]);
+                let offer = until.map_or(json!({}), |until| json!({"until": date(until)}));
+                let body =
+                    json!({"customer_id": customer, "template_id": template, "offer": offer});
+                ("packages".to_owned(), body)
+            }
             Ask::Book(asked) => {
                 let body = json!({
                     "booking_id": format!("b-{}", asked.booking),
@@ -76,6 +87,28 @@ impl Request {
                     "pay_with": pay_with(&asked.pay), "allow_partial": asked.partial,
                 });
                 ("bookings".to_owned(), body)
+            }
+            Ask::Series(all) => {
+                let appointments = all.iter().map(|asked| {
+                    json!({
+                        "booking_id": format!("b-{}", asked.booking),
+                        "services": services(&asked.services), "starts_at": at(asked.starts_at),
+                    })
+                });
+                let body = json!({
+                    "customer_id": shop.customers[all[0].customer],
+                    "appointments": appointments.collect::<Vec<_>>(),
+                    "pay_with": pay_with(&all[0].pay), "allow_partial": all[0].partial,
+                });
+                ("bookings/series".to_owned(), body)
+            }
+            Ask::Redeem {
+                booking,
+                pay,
+                partial,
+            } => {
+                let body = json!({"pay_with": pay_with(pay), "allow_partial": partial});
+                (format!("bookings/b-{booking}/redeem"), body)
             }
             Ask::WalkIn(asked) => {
                 let walk_in = json!({

@@ -165,6 +165,15 @@ impl Run<'_> {
         if let Some(new) = quotes.find(|one| one.id.is_empty()) {
             id.clone_into(&mut new.id);
         }
+        let sold = &body["sold_at"];
+        let known = self.model.packages.iter_mut().find(|one| one.id == id);
+        if let Some(known) = known.filter(|_| sold.is_string()) {
+            // What was offered is sold when it is accepted.
+            let sold = millis(sold);
+            if (known.sold..=known.sold + SHIFTED).contains(&sold) {
+                known.sold = sold;
+            }
+        }
         let mut packages = self.model.packages.iter_mut();
         if let Some(new) = packages.find(|one| one.id.is_empty()) {
             id.clone_into(&mut new.id);

@@ -107,6 +107,12 @@ impl Terms {
             .collect()
     }
 
+    /// What an offer grants: nothing yet.
+    pub(super) fn no_units(&self) -> Vec<Pool> {
+        let pools = self.pools.iter();
+        pools.map(|(covers, _)| Pool::new(*covers, 0, 0)).collect()
+    }
+
     /// As it is sent, where the services have these ids.
     pub(super) fn body(&self, services: &[String]) -> Value {
         let mut body = json!({

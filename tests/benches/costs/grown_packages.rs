@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Failed;
 use super::file::File;
-use super::growth::{Grown, Page, Side, ask, load, project, reopen};
+use super::growth::{Grown, Page, Reads, Side, ask, load, project, reopen};
 use super::operations::Operation;
 use super::request::Request;
 use super::shop::Shop;
@@ -108,7 +108,7 @@ async fn pages(shop: &Shop, customers: u64) -> Result<Vec<Page>, Failed> {
             door: shop.door_of(shop.door.claims.clone())?,
             request: Request::get(path),
             lines,
-            linear: false,
+            reads: Reads::Alike,
             most_rru: None,
         })
     };

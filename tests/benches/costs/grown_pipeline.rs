@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::asked::{Asked, asked};
 use super::file::File;
-use super::growth::{Grown, Page, Side, ask, load, project, reopen};
+use super::growth::{Grown, Page, Reads, Side, ask, load, project, reopen};
 use super::operations::Operation;
 use super::request::{Request, id};
 use super::sales_team::SalesTeam;
@@ -65,12 +65,16 @@ async fn pages(shop: &Shop, size: u64) -> Result<Vec<Page>, Failed> {
     }
     let page = |asked: Asked| {
         // A quota shows all that count for it, which are more of more.
-        let linear = asked.path.ends_with(&quota);
+        let (reads, lines) = match asked.path.ends_with(&quota) {
+            true => (Reads::All, linked),
+            false if asked.path.contains("/reports/") => (Reads::Rows, asked.lines),
+            false => (Reads::Alike, asked.lines),
+        };
         Ok(Page {
             door: shop.door_of(asked.by)?,
             request: Request::get(asked.path),
-            lines: if linear { linked } else { asked.lines },
-            linear,
+            lines,
+            reads,
             most_rru: Some(asked.most_rru),
         })
     };

@@ -14,7 +14,7 @@ use super::database::Database;
 use super::file::File;
 use super::growth_table::plain;
 use super::loader::Loader;
-use super::measured::{Measured, ratio};
+use super::measured::Measured;
 use super::operations::Operation;
 use super::request::{Door, Request};
 use super::shop::Shop;
@@ -40,11 +40,22 @@ pub(super) struct Asked {
     pub(super) what: String,
     /// How many lines the page had, the fewest; none of an operation.
     pub(super) lines: Option<usize>,
-    /// It shows more where there is more: what it reads grows, and no goal is set for it.
-    pub(super) linear: bool,
+    pub(super) reads: Reads,
     /// The most that a page may read, in RRU.
     pub(super) most_rru: Option<f64>,
     pub(super) measured: Measured,
+}
+
+/// How what is read goes with how much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// It is as much, however much there is.
+    Alike,
+    /// It is a row of everyone, or of every stage, in every period in which something was done: more, until
+    /// no row is missing.
+    Rows,
+    /// It is all there is of something: no goal is set for it.
+    All,
 }
 
 /// A page, who asks for it, and what has to be on it.
@@ -53,7 +64,7 @@ pub(super) struct Page {
     pub(super) request: Request,
     /// How many lines it has at least: an empty page would stay as cheap as it is.
     pub(super) lines: usize,
-    pub(super) linear: bool,
+    pub(super) reads: Reads,
     /// The most that it may read, in RRU, where there is a limit.
     pub(super) most_rru: Option<f64>,
 }
@@ -74,74 +85,6 @@ impl Page {
             false => Ok(lines),
         }
     }
-}
-
-/// The worst of all that was asked, beside the smallest size.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Worst {
-    pub(super) ratio: f64,
-    pub(super) what: String,
-}
-
-impl Worst {
-    fn take(&mut self, ratio: f64, what: &str, size: u64) {
-        if ratio > self.ratio {
-            *self = Self {
-                ratio,
-                what: format!("{what}, at {size}"),
-            };
-        }
-    }
-}
-
-/// What uses one step more of units at some size than at the smallest: rounding, and no growth.
-pub(super) fn rounded(grown: &[Grown]) -> Vec<&str> {
-    let Some((first, others)) = grown.split_first() else {
-        return Vec::new();
-    };
-    let asked = first.asked.iter().enumerate();
-    let rounded = asked.filter(|(place, less)| {
-        let more = others.iter().map(|other| &other.asked[*place]);
-        let mut more = more.filter(|more| !more.linear);
-        more.any(|more| is_rounded(more, less))
-    });
-    rounded.map(|(_, less)| less.what.as_str()).collect()
-}
-
-fn is_rounded(more: &Asked, less: &Asked) -> bool {
-    let (more, less) = (more.measured.units(), less.measured.units());
-    more.is_a_step_over(&less)
-}
-
-/// The worst ratio to the smallest size: of units, but for one step of them; of processor time; of the median
-/// time.
-pub(super) fn worst(grown: &[Grown]) -> [Worst; 3] {
-    let mut worst = [Worst::default(), Worst::default(), Worst::default()];
-    let Some((first, others)) = grown.split_first() else {
-        return worst;
-    };
-    for other in others {
-        let pairs = other.asked.iter().zip(&first.asked);
-        for (more, less) in pairs.filter(|(more, _)| !more.linear) {
-            let [units, cpu, time] = ratios(more, less);
-            let units = if is_rounded(more, less) { 1.0 } else { units };
-            for (worst, ratio) in worst.iter_mut().zip([units, cpu, time]) {
-                worst.take(ratio, &more.what, other.size);
-            }
-        }
-    }
-    worst
-}
-
-/// How many times as much it takes: of units, of processor time, of the median time.
-pub(super) fn ratios(more: &Asked, less: &Asked) -> [f64; 3] {
-    let (more, less) = (&more.measured, &less.measured);
-    let median = |of: fn(&Measured) -> f64| ratio(of(more), of(less));
-    [
-        more.units().over(&less.units()),
-        median(|measured| measured.cpu().median()),
-        median(|measured| measured.times().median()),
-    ]
 }
 
 /// A business of some size, kept in a file, open and ready to be asked.
@@ -266,23 +209,23 @@ pub(super) async fn ask(
 }
 
 fn nothing_yet(side: &Side, operations: &[Operation]) -> Grown {
-    let asked = |what: String, linear: bool, most_rru: Option<f64>| Asked {
+    let asked = |what: String, reads: Reads, most_rru: Option<f64>| Asked {
         what,
         lines: None,
-        linear,
+        reads,
         most_rru,
         measured: Measured::default(),
     };
     let of_operations = operations.iter();
     let of_operations =
-        of_operations.map(|operation| asked(operation.name().to_owned(), false, None));
+        of_operations.map(|operation| asked(operation.name().to_owned(), Reads::Alike, None));
     let pages = side.pages.iter();
     let pages = pages.map(|page| {
         let by = match page.door.claims.groups.concat() {
             owner if owner == side.shop.door.claims.groups.concat() => String::new(),
             other => format!(" as {other}"),
         };
-        asked(plain(page.request.path()) + &by, page.linear, page.most_rru)
+        asked(plain(page.request.path()) + &by, page.reads, page.most_rru)
     });
     Grown {
         size: side.size,

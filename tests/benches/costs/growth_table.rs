@@ -1,7 +1,8 @@
 //! What was asked of a business that grew, as a table.
 
+use super::beside::ratios;
 use super::document::figure;
-use super::growth::{Grown, ratios};
+use super::growth::{Grown, Reads};
 use super::tables::{heading, row, spread, times};
 
 /// The table of a business with more and more of something.
@@ -26,8 +27,7 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
         match of {
             "opportunities" =>
                 " The smallest is 10,000 unless another is asked for: with 1,000 many lists have no full page \
-                 yet, and what they read still grows with what is on it. With 10,000 that is so of one, what \
-                 somebody is to do; the lines tell it.",
+                 yet, and what they read still grows with what is on it. With 10,000 that is so of two, marked ‡.",
             _ => "",
         }
     );
@@ -59,16 +59,28 @@ pub(super) fn growth(of: &str, grown: &[Grown]) -> String {
         }
         if let Some(more) = last.asked.get(place) {
             cells.extend(ratios(more, less).map(times));
-            if more.linear {
-                cells[0] += " *";
-            }
+            cells[0] += match more.reads {
+                Reads::All => " *",
+                Reads::Rows => " †",
+                Reads::Alike if !more.is_beside(less) => " ‡",
+                Reads::Alike => "",
+            };
         }
         row(&mut text, &cells);
     }
-    if first.asked.iter().any(|asked| asked.linear) {
+    if first.asked.iter().any(|asked| asked.reads == Reads::All) {
         text += "\n\\* A quota lists every opportunity that counts for it, and reads a unit for about 40 of them: \
                  it grows with them by its nature, whatever the rest of the business does, and is not among \
                  the goals of growth.\n";
+    }
+    if first.asked.iter().any(|asked| asked.reads == Reads::Rows) {
+        text += "\n† A report of the pipeline reads a row of each representative, or stage, in each period in \
+                 which they did anything: of few opportunities many days have none. It reads more until no row \
+                 is missing; its goal is the limit of what it reads then.\n";
+    }
+    let pairs = || last.asked.iter().zip(&first.asked);
+    if pairs().any(|(more, less)| more.lines != less.lines && more.reads == Reads::Alike) {
+        text += "\n‡ The page is not full where there is least: it is not compared.\n";
     }
     text + &format!("\n![Growth with {of}](benchmarks/growth-{of}.svg)\n")
 }

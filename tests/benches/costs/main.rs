@@ -6,6 +6,7 @@
 #[path = "../../src/harness/allowed.rs"]
 mod allowed;
 mod asked;
+mod beside;
 mod call;
 #[path = "../../src/harness/capacity.rs"]
 mod capacity;

@@ -7,8 +7,9 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::Failed;
+use super::beside::worst;
 use super::contention::middle;
-use super::growth::{Grown, worst};
+use super::growth::Grown;
 use super::results::{GROWTH, Results};
 use super::starts::{BARE, BARE_OPEN, Start};
 use super::tables::name;

@@ -1,8 +1,9 @@
 //! Everything that was measured, and whether the goals are reached.
 
+use super::beside::{rounded, worst};
 use super::contention::Contention;
 use super::first_request::FirstRequest;
-use super::growth::{Grown, rounded, worst};
+use super::growth::Grown;
 use super::measured::ratio;
 use super::operations::Operation;
 use super::starts::{BARE, BARE_OPEN, Start};

@@ -9,9 +9,6 @@ EXAMPLES ?= 50
 # Of a java that does not run long enough to gain by compiling well.
 BRIEFLY = -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 
-# Tests of files, and of what is refused before a database is asked: one database is enough for them.
-ASKS_NO_DATABASE = tidy:: template:: input::
-
 .PHONY: help run test lint test-embedded test-dynamodb prove prove-histories prove-dynamodb prove-input bench bench-pipeline build deploy tools
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -41,7 +38,7 @@ test-embedded: tools ## unit and property tests, and the integration tests on th
 test-dynamodb: tools ## the integration tests on DynamoDB Local
 	@echo '== integration tests, DynamoDB Local'
 	@RUST_TEST_THREADS=4 JAVA_TOOL_OPTIONS='$(BRIEFLY)' tests/tools/dynamodb-local.sh run 8 -- \
-		cargo test --locked --workspace --test tests -- $(ASKS_NO_DATABASE:%=--skip %)
+		cargo test --locked --workspace --test tests
 
 prove: tools prove-input prove-histories prove-dynamodb ## random input, histories beside a model; then KILLS=50; takes hours
 	@CARNET_PROVE_KILLS=$(KILLS) cargo test --profile prove --locked --workspace --test run killed::

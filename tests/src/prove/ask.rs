@@ -144,6 +144,19 @@ impl Ask {
         }
     }
 
+    /// Every request after which a booking has that status, without a key.
+    pub(super) fn that_resolve(booking: usize, status: &str) -> Vec<Self> {
+        match status {
+            "cancelled" => {
+                let either = [true, false].into_iter();
+                either.map(|waive| Ask::Cancel { booking, waive }).collect()
+            }
+            "completed" => vec![Ask::Complete { booking }],
+            "no-show" => vec![Ask::Miss { booking }],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the client's key tells repetitions apart.
     pub(super) fn has_key(&self) -> bool {
         match self {

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester, SequentialSpec};
 
 use super::answer::Told;
-use super::ask::Request;
+use super::ask::{Ask, Request};
 use super::command::{BOOKINGS, Todo, Way};
 use super::counted::Counts;
 use super::due::{Due, WORK, begin_all};
@@ -116,6 +116,7 @@ impl Run<'_> {
             }
         }
         self.watched(usize::MAX, &Deed::Everything, &tester).await;
+        summary.found_out += self.resolved_by_which(&asked_by(&clients), &tester).await;
         let tester = tester.into_inner().unwrap();
         let Some(order) = tester.serialized_history() else {
             return Err(format!("no order gives these answers: {tester:?}"));
@@ -131,6 +132,29 @@ impl Run<'_> {
             self.fall_due(&Way::Clear, 0, summary).await;
         }
         Ok(())
+    }
+
+    /// Two orders may give the same answers and leave the same to be seen, and yet another request as the one
+    /// that resolved a booking: sent again, that one alone is known. So each that may have been is.
+    async fn resolved_by_which(&self, asked: &[&Ask], tester: &Tester) -> u64 {
+        let mut found_out = 0;
+        let about: Vec<usize> = asked.iter().filter_map(|ask| ask.booking()).collect();
+        for (at, place) in about.iter().enumerate() {
+            // Twice, and not yet seen to.
+            if about[..at].iter().filter(|before| *before == place).count() != 1 {
+                continue;
+            }
+            let Told::Booking(_, shown) = self.booking(*place).await else {
+                continue;
+            };
+            for ask in Ask::that_resolve(*place, shown.status) {
+                let key = format!("which-{place}");
+                let deed = Deed::Ask(Request { key, ask });
+                self.watched(usize::MAX, &deed, tester).await;
+                found_out += 1;
+            }
+        }
+        found_out
     }
 
     /// With everything named, as it is when they begin.
@@ -207,6 +231,16 @@ impl Run<'_> {
         ended.unwrap();
         answered
     }
+}
+
+/// What the clients ask for.
+fn asked_by(clients: &[Client]) -> Vec<&Ask> {
+    let deeds = clients.iter().flat_map(|client| &client.deeds);
+    let asked = deeds.map(|deed| match deed {
+        Deed::Ask(request) => Some(&request.ask),
+        Deed::Package(_) | Deed::Everything | Deed::Due | Deed::Falls(_) => None,
+    });
+    asked.flatten().collect()
 }
 
 impl Client {

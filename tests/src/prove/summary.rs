@@ -54,6 +54,8 @@ pub(super) struct Summary {
     pub(super) copies: u64,
     /// Looks at a package by clients in such groups.
     pub(super) looks: u64,
+    /// Requests after such groups that find out which of several resolved a booking.
+    pub(super) found_out: u64,
     /// Requests that such a group had under way when it was killed.
     pub(super) asked_again: u64,
     /// Handlers that were killed.
@@ -126,6 +128,7 @@ impl Summary {
             self.told_again,
             self.told_amid_trouble,
             self.fell_due,
+            self.found_out,
         ];
         let rare = rare.iter().all(|count| *count > 0);
         (rare || few)
@@ -166,6 +169,7 @@ impl Summary {
         self.at_once += other.at_once;
         self.copies += other.copies;
         self.looks += other.looks;
+        self.found_out += other.found_out;
         self.killed += other.killed;
         self.stale += other.stale;
         self.of_any += other.of_any;
@@ -193,6 +197,7 @@ impl fmt::Display for Summary {
             at_once,
             copies,
             looks,
+            found_out,
             killed,
             stale,
             of_any,
@@ -207,7 +212,7 @@ impl fmt::Display for Summary {
         writeln!(
             f,
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
-             of their requests cut off, {killed} handlers killed, {of_any} in trouble at any request, {behind} with a clock behind, {stale} stale reads, {waited} waits, {due} \
+             of their requests cut off, {found_out} asked who resolved what, {killed} handlers killed, {of_any} in trouble at any request, {behind} with a clock behind, {stale} stale reads, {waited} waits, {due} \
              times what was due, {fell_due} things beside clients, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
              {told_amid_trouble} of their transactions in trouble"
         )?;

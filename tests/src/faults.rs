@@ -93,6 +93,25 @@ async fn a_lost_answer_to_a_sale_sells_once() {
     );
 }
 
+/// What is there under its key may be another's: of a copy that was faster.
+#[tokio::test]
+async fn who_looks_whether_a_sale_was_written_and_finds_that_of_a_copy_is_told_of_that() {
+    let salon = Salon::open().await;
+    let template = salon.visits(10, &[&salon.manicure]).await;
+    let faults = &salon.world.faults;
+    faults.lag().watch();
+    let body = json!({"customer_id": salon.ayse, "template_id": template});
+    let sell = || salon.world.post("/v1/packages", body.clone()).key("k").ok();
+    let sold = sell().await;
+    assert_eq!(sell().await, sold);
+    // It reads that there is none yet, an hour later, and what it writes never arrives.
+    salon.world.set_clock("2026-11-22T09:00:00Z");
+    faults.lag().begin();
+    faults.expect(&[Trouble::LostRequest; 3]);
+    assert_eq!(sell().await, sold);
+    assert!(faults.lag().end() > 0 && faults.over());
+}
+
 #[tokio::test]
 async fn a_silent_database_is_503_before_the_function_ends_and_nothing_is_lost() {
     let world = World::with_patience(Duration::from_secs(3)).await;

@@ -1,5 +1,6 @@
 //! Collecting what is due.
 
+use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::plans::{Plans, euro, mandate};
@@ -34,6 +35,13 @@ fn left_out(collection: &Value) -> Vec<(&str, &str)> {
         .collect();
     found.sort_unstable();
     found
+}
+
+/// How many packages a collection of that day looks at.
+async fn listed_on(salon: &Salon, day: &str) -> usize {
+    let (business, day) = (salon.world.business.parse().unwrap(), day.parse().unwrap());
+    let listed = salon.world.store.due_packages(&business, day).await;
+    listed.unwrap().len()
 }
 
 #[tokio::test]
@@ -84,6 +92,9 @@ async fn what_is_due_becomes_a_file_that_the_schema_takes_once_and_the_same_agai
     other.refused(422, "idempotency-key-reused").await;
     let again = plans.collect("2026-12-07", "k-2");
     again.refused(409, "collection-size").await;
+    // Nor is it looked at again before the next one is due.
+    let listed = ["2026-12-31", "2027-01-01"].map(|day| listed_on(&salon, day));
+    assert_eq!(join_all(listed).await, [0, 1]);
     // The money arrives, and the next month is collected under the mandate that was used.
     let body = json!({"amount": euro(10_000), "method": "direct-debit", "reference": id});
     let path = format!("/v1/packages/{package}/payments");

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::counted::{Displayed, Ids};
 use super::moment::hour;
+use super::money::REASONS;
 
 /// What stands for the status of an event that was taken.
 pub(super) const TAKEN: u16 = 202;
@@ -51,6 +52,8 @@ pub(super) enum Told {
     Packages(u16, Vec<Displayed>),
     /// The same, of a payment of so much, and the package after it.
     Paid(u64, Box<Displayed>),
+    /// The same, of a payment that came back for this reason.
+    Back(u64, usize, Box<Displayed>),
     /// What would be paid back, and of what.
     Quote(Quoted),
     /// An event was taken.
@@ -84,6 +87,14 @@ impl Told {
             (status, &body["payment"], &package)
         {
             return Told::Paid(minor(&payment["amount"]), Box::new(package.clone()));
+        }
+        if let (200, payment @ Value::Object(_), Some(package)) =
+            (status, &body["payment"], &package)
+        {
+            let reason = &payment["returned"]["reason"];
+            let reason = REASONS.iter().position(|known| reason == known);
+            let reason = reason.unwrap_or(usize::MAX);
+            return Told::Back(minor(&payment["amount"]), reason, Box::new(package.clone()));
         }
         let shown = [
             ids.displayed(body),

@@ -1,10 +1,11 @@
 //! What is asked for: a command in which everything is named.
 
 use super::care::Care;
+use super::money::Money;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 34] = [
     "sell",
     "offer",
     "accept",
@@ -29,6 +30,11 @@ pub(super) const NAMES: [&str; 29] = [
     "pay",
     "quote",
     "refund",
+    "pay by name",
+    "return",
+    "told: paid",
+    "told: failed",
+    "told: back",
     "told: booked",
     "told: moved",
     "told: off",
@@ -100,6 +106,10 @@ pub(super) enum Ask {
         package: usize,
         care: Care,
     },
+    Money {
+        package: usize,
+        money: Money,
+    },
     Tell(Telling),
 }
 
@@ -123,7 +133,7 @@ impl Ask {
             | Ask::Complete { booking }
             | Ask::Miss { booking }
             | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } => None,
+            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } | Ask::Money { .. } => None,
         }
     }
 
@@ -140,6 +150,7 @@ impl Ask {
             | Ask::Offer { .. }
             | Ask::Reverse { .. }
             | Ask::Care { .. }
+            | Ask::Money { .. }
             | Ask::Tell(_) => false,
         }
     }
@@ -166,6 +177,7 @@ impl Ask {
             | Ask::Move { .. }
             | Ask::Reverse { .. }
             | Ask::Care { .. } => true,
+            Ask::Money { money, .. } => money.has_key(),
             Ask::Book(_)
             | Ask::Series(_)
             | Ask::WalkIn(_)
@@ -191,6 +203,7 @@ impl Ask {
             Ask::Miss { .. } => "no-show",
             Ask::Reverse { .. } => "reverse",
             Ask::Care { care, .. } => care.name(),
+            Ask::Money { money, .. } => money.name(),
             Ask::Tell(telling) => telling.became.name(),
         }
     }

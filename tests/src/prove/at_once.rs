@@ -165,11 +165,14 @@ impl Run<'_> {
             let mut todo = Vec::new();
             for one in client {
                 todo.extend(match one {
-                    Todo::Do(command) => command.asked(&self.model, 0).map(|ask| {
-                        let request = self.new_request(ask);
-                        requests.push(request.clone());
-                        Deed::Ask(request)
-                    }),
+                    Todo::Do(command) => command
+                        .asked(&self.model, 0)
+                        .filter(|ask| self.model.says(ask))
+                        .map(|ask| {
+                            let request = self.new_request(ask);
+                            requests.push(request.clone());
+                            Deed::Ask(request)
+                        }),
                     Todo::Copy(place) => {
                         let place = place.checked_rem(requests.len());
                         summary.copies += u64::from(place.is_some());

@@ -2,6 +2,7 @@
 
 use super::care::Care;
 use super::moment::When;
+use super::money::Payment;
 use super::telling::Became;
 use crate::harness::Trouble;
 
@@ -81,6 +82,10 @@ pub(super) enum Command {
     Care {
         package: usize,
         care: Care,
+    },
+    Money {
+        package: usize,
+        payment: Payment,
     },
     /// Another system tells of an appointment: now, or when it is sent again.
     Tell {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::care::{Care, cared, given};
 use super::command::{BOOKINGS, Command, PLACES, Pay, SERVICES, Step, Todo, Way};
 use super::moment::{start, wait};
+use super::money::payment;
 use super::shop::CUSTOMERS;
 use super::summary::KINDS;
 use super::telling::Became;
@@ -96,6 +97,10 @@ fn care(care: impl Strategy<Value = Care>) -> impl Strategy<Value = Command> {
     (0..=PLACES, care).prop_map(|(package, care)| Command::Care { package, care })
 }
 
+fn money() -> impl Strategy<Value = Command> {
+    (0..=PLACES, payment()).prop_map(|(package, payment)| Command::Money { package, payment })
+}
+
 fn tell() -> impl Strategy<Value = Command> {
     let became = prop::sample::select(Became::ALL.to_vec());
     let told = (
@@ -149,7 +154,7 @@ fn walk_in() -> impl Strategy<Value = Command> {
 
 fn command() -> impl Strategy<Value = Command> {
     let care = prop_oneof![2 => care(cared()), 1 => care(given())];
-    prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 4 => tell()]
+    prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 4 => tell(), 5 => money()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
@@ -187,7 +192,8 @@ pub(super) fn ending() -> impl Strategy<Value = (Way, u64)> {
 fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     // What is sold or given has an id of the server's, by which packages are preferred: it is asked for alone.
     // A walk-in's id is counted.
-    let command = prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared())];
+    let command =
+        prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared()), 2 => money()];
     let todo = prop_oneof![
         12 => command.prop_map(Todo::Do),
         4 => (0usize..12).prop_map(Todo::Copy),

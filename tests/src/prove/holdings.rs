@@ -2,6 +2,7 @@
 
 use super::answer::{Draw, Shown};
 use super::ask::{Ask, Paying};
+use super::books::Books;
 use super::choice::Reason;
 use super::pools::{Account, Moved, Pool};
 use super::terms::Terms;
@@ -42,8 +43,7 @@ pub(super) struct Package {
     /// What is to be paid for it, and was.
     pub(super) price: u64,
     pub(super) paid: u64,
-    /// Whether it was told that the deposit is overdue.
-    pub(super) dunned: bool,
+    pub(super) books: Books,
     /// How often it has changed, at least.
     pub(super) changes: u64,
     pub(super) pools: Vec<Pool>,
@@ -133,6 +133,7 @@ impl Package {
             }
             Stage::Active if self.ended(at) => "expired",
             Stage::Active if self.rests(at) => "frozen",
+            Stage::Active if self.books.blocked.is_some() => "blocked",
             Stage::Active => "active",
         }
     }
@@ -173,7 +174,8 @@ impl Package {
         }
         let pools = self.pools.iter().enumerate();
         let earned: u64 = pools.map(|(number, pool)| pool.earned(of(number))).sum();
-        match self.terms.up_to_paid && earned > self.paid {
+        let up_to_paid = self.terms.up_to_paid || self.books.blocked.is_some();
+        match up_to_paid && earned > self.paid {
             true => Err(Reason::NotPaid),
             false => Ok(()),
         }

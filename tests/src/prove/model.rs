@@ -38,6 +38,8 @@ pub(super) struct Model {
     pub(super) bookings: Vec<Option<Booking>>,
     /// What was quoted to be paid back.
     pub(super) quotes: Vec<Quote>,
+    /// The payments that other systems told of, by name, and what each was for.
+    pub(super) remembered: Vec<(usize, usize)>,
     /// What was answered to requests with a key that were carried out.
     pub(super) done: Vec<(String, Told)>,
     /// How many entries the journal has.
@@ -62,6 +64,7 @@ impl Model {
             packages: Vec::new(),
             bookings: Vec::new(),
             quotes: Vec::new(),
+            remembered: Vec::new(),
             done: Vec::new(),
             entries: 0,
         }
@@ -102,6 +105,7 @@ impl Model {
             Ask::Miss { booking } => self.miss(*booking),
             Ask::Reverse { booking } => self.reverse(*booking),
             Ask::Care { package, care } => self.care(*package, care),
+            Ask::Money { package, money } => self.money(*package, money),
             Ask::Tell(telling) => self.tell(telling),
         };
         let carried_out = !matches!(told, Told::Refused(..));

@@ -147,6 +147,13 @@ impl Command {
                     care: care.named(model, package)?,
                 }
             }
+            Command::Money {
+                package: place,
+                payment,
+            } => {
+                let (package, money) = payment.named(model, place)?;
+                Ask::Money { package, money }
+            }
             Command::Tell {
                 became,
                 customer,

@@ -3,7 +3,7 @@
 use super::answer::Told;
 
 /// The code of each.
-pub(super) const REFUSALS: [&str; 47] = [
+pub(super) const REFUSALS: [&str; 52] = [
     "booking-id-reused",
     "booking-not-found",
     "booking-not-reversible",
@@ -40,7 +40,12 @@ pub(super) const REFUSALS: [&str; 47] = [
     "package-unpaid",
     "package-used",
     "package-without-end",
+    "payment-differs",
+    "payment-not-awaited",
+    "payment-not-found",
+    "payment-not-returnable",
     "payment-of-nothing",
+    "payment-returned",
     "payment-too-large",
     "refund-quote-expired",
     "refund-quote-not-found",

@@ -137,6 +137,17 @@ impl Request {
                 let (verb, body) = care.request(shop, model);
                 (format!("packages/{}/{verb}", package(*place)), body)
             }
+            Ask::Money {
+                package: place,
+                money,
+            } => {
+                let id = package(*place);
+                if let Some((kind, detail)) = money.event(&world.business, &id) {
+                    return Sent::Event(kind, detail);
+                }
+                let (verb, body) = money.request(model);
+                (format!("packages/{id}/{verb}"), body)
+            }
             Ask::Tell(Telling {
                 became,
                 appointment,

@@ -55,6 +55,7 @@ pub(super) async fn carry_out(
         taken.map_err(|violation| format!("step {number}, {step:?}: {violation}"))?;
     }
     run.compare_all().await?;
+    run.compare_payments(true).await?;
     run.compare_rows(ending, summary).await
 }
 
@@ -76,7 +77,10 @@ impl Run<'_> {
                 self.fall_due(way, *order, summary).await;
                 return self.compare((None, true), number).await;
             }
-            Step::AtOnce(clients, way) => return self.at_once(clients, way, summary).await,
+            Step::AtOnce(clients, way) => {
+                self.at_once(clients, way, summary).await?;
+                return self.compare_payments(false).await;
+            }
             Step::Do(command, way) => {
                 let told = if let Command::Tell { late, .. } = command {
                     Some(*late)
@@ -88,6 +92,9 @@ impl Run<'_> {
                 let Some(ask) = command.asked(&self.model, self.walk_ins) else {
                     return Ok(());
                 };
+                if !self.model.says(&ask) {
+                    return Ok(());
+                }
                 let request = self.new_request(ask);
                 if told != Some(true) {
                     self.one(&request, way, summary).await?;
@@ -99,11 +106,15 @@ impl Run<'_> {
                 let Some(request) = self.sent.get(back % self.sent.len().max(1)).cloned() else {
                     return Ok(());
                 };
+                if !self.model.says(&request.ask) {
+                    return Ok(());
+                }
                 summary.again += 1;
                 self.one(&request, &Way::Clear, summary).await?;
                 request
             }
         };
+        self.compare_payments(false).await?;
         let done = self.model.entries > before;
         self.compare((asked.ask.booking(), done), number).await
     }

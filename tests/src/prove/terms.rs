@@ -15,6 +15,8 @@ pub(super) struct Terms {
     pub(super) price: u64,
     /// What has to be paid before it can be used.
     pub(super) deposit: Option<u64>,
+    /// In how many instalments the rest is paid, and on which day of the month.
+    pub(super) plan: Option<(u32, u32)>,
     /// Whether it pays only as far as it is paid.
     pub(super) up_to_paid: bool,
     /// For how many days it is valid after that of its sale; and for how many more it can be used.
@@ -26,11 +28,12 @@ pub(super) struct Terms {
     pools: &'static [(Option<&'static [usize]>, u64)],
 }
 
-pub(super) const TEMPLATES: [Terms; 5] = [
+pub(super) const TEMPLATES: [Terms; 6] = [
     Terms {
         kind: "visits",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: Some(10),
         grace_days: 0,
@@ -42,6 +45,7 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "visits",
         price: 0,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: None,
         grace_days: 0,
@@ -53,6 +57,7 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "credit",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: None,
         grace_days: 0,
@@ -64,6 +69,7 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "bundle",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: Some(4),
         grace_days: 2,
@@ -75,12 +81,25 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "visits",
         price: 100_000,
         deposit: Some(30_000),
+        plan: None,
         up_to_paid: true,
         days: Some(15),
         grace_days: 0,
         transferable: false,
         max_members: 1,
         pools: &[(Some(&[2, 1]), 5)],
+    },
+    Terms {
+        kind: "visits",
+        price: 100_001,
+        deposit: Some(10_000),
+        plan: Some((4, 31)),
+        up_to_paid: false,
+        days: None,
+        grace_days: 0,
+        transferable: true,
+        max_members: 1,
+        pools: &[(Some(&[0, 2]), 6)],
     },
 ];
 
@@ -122,6 +141,9 @@ impl Terms {
         });
         if let Some(deposit) = self.deposit {
             body["deposit"] = json!({"amount": lira(deposit)});
+        }
+        if let Some((count, day)) = self.plan {
+            body["instalments"] = json!({"count": count, "monthly_day": day});
         }
         if let Some(days) = self.days {
             body["validity"] = json!({"count": days, "unit": "days"});

@@ -5,9 +5,17 @@ use super::money::Money;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 34] = [
+pub(super) const NAMES: [&str; 42] = [
     "sell",
     "offer",
+    "buy",
+    "own: book",
+    "own: series",
+    "own: redeem",
+    "own: move",
+    "own: cancel",
+    "own: accept",
+    "own: decline",
     "accept",
     "decline",
     "book",
@@ -69,6 +77,11 @@ pub(super) enum Ask {
         customer: usize,
         template: usize,
     },
+    /// By the customer themself.
+    Buy {
+        customer: usize,
+        template: usize,
+    },
     /// To be accepted through that day, or on any.
     Offer {
         customer: usize,
@@ -117,6 +130,8 @@ pub(super) enum Ask {
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub(super) key: String,
+    /// The customer who asks, with a token of their own; else the owner.
+    pub(super) by: Option<usize>,
     pub(super) ask: Ask,
 }
 
@@ -133,7 +148,11 @@ impl Ask {
             | Ask::Complete { booking }
             | Ask::Miss { booking }
             | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } | Ask::Money { .. } => None,
+            Ask::Sell { .. }
+            | Ask::Offer { .. }
+            | Ask::Buy { .. }
+            | Ask::Care { .. }
+            | Ask::Money { .. } => None,
         }
     }
 
@@ -148,6 +167,7 @@ impl Ask {
             Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
             Ask::Sell { .. }
             | Ask::Offer { .. }
+            | Ask::Buy { .. }
             | Ask::Reverse { .. }
             | Ask::Care { .. }
             | Ask::Money { .. }
@@ -173,6 +193,7 @@ impl Ask {
         match self {
             Ask::Sell { .. }
             | Ask::Offer { .. }
+            | Ask::Buy { .. }
             | Ask::Redeem { .. }
             | Ask::Move { .. }
             | Ask::Reverse { .. }
@@ -193,6 +214,7 @@ impl Ask {
         match self {
             Ask::Sell { .. } => "sell",
             Ask::Offer { .. } => "offer",
+            Ask::Buy { .. } => "buy",
             Ask::Book(_) => "book",
             Ask::Series(_) => "series",
             Ask::WalkIn(_) => "walk in",
@@ -206,5 +228,13 @@ impl Ask {
             Ask::Money { money, .. } => money.name(),
             Ask::Tell(telling) => telling.became.name(),
         }
+    }
+}
+
+impl Request {
+    /// What it is called in the summary.
+    pub(super) fn name(&self) -> &'static str {
+        let own = self.by.and_then(|_| self.ask.own_name());
+        own.unwrap_or(self.ask.name())
     }
 }

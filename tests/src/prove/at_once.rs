@@ -149,7 +149,7 @@ impl Run<'_> {
             };
             for ask in Ask::that_resolve(*place, shown.status) {
                 let key = format!("which-{place}");
-                let deed = Deed::Ask(Request { key, ask });
+                let deed = Deed::Ask(Request { key, by: None, ask });
                 self.watched(usize::MAX, &deed, tester).await;
                 found_out += 1;
             }
@@ -169,7 +169,10 @@ impl Run<'_> {
                         .asked(&self.model, 0)
                         .filter(|ask| self.model.says(ask))
                         .map(|ask| {
-                            let request = self.new_request(ask);
+                            let request = {
+                                let by = command.by(&ask, &self.model);
+                                self.new_request(ask, by)
+                            };
                             requests.push(request.clone());
                             Deed::Ask(request)
                         }),
@@ -219,7 +222,7 @@ impl Run<'_> {
             Deed::Ask(request) => {
                 let answer = request.send(self.world, &self.shop, &self.model).await;
                 let told = self.told(&answer);
-                (Seen::Told(told), Some((request.ask.name(), answer)))
+                (Seen::Told(told), Some((request.name(), answer)))
             }
             Deed::Package(place) => (Seen::Package(self.package(*place).await), None),
             Deed::Everything => {

@@ -57,6 +57,9 @@ pub(super) struct Books {
     pub(super) heard: bool,
     /// Which instalments were told to be due, or (true) overdue; 0 is the deposit.
     pub(super) told: Vec<(bool, u32)>,
+    /// Who bought it online, and until when something must be paid of it.
+    pub(super) buyer: Option<usize>,
+    pub(super) pay_until: Option<i64>,
     /// The package that its units were given from, and the money that came with them.
     pub(super) origin: Option<(usize, u64)>,
 }
@@ -113,6 +116,19 @@ impl Part {
 }
 
 impl Package {
+    /// What has to be paid before it can be used: all of its price where it was bought online and no deposit is
+    /// asked for. Nothing for what was given.
+    pub(super) fn deposit(&self) -> Option<u64> {
+        let terms = self.terms;
+        let all = self
+            .books
+            .buyer
+            .map(|_| terms.price)
+            .filter(|price| *price > 0);
+        let deposit = terms.deposit.or(all);
+        deposit.filter(|_| self.books.origin.is_none())
+    }
+
     /// The parts of the price, in the order in which payments fill them: the deposit, on the day of the sale; those
     /// of the plan, which share the rest of the price that was agreed; then all else, at any time. What was taken
     /// off the price is taken off the last ones; what was given has neither deposit nor plan.
@@ -121,7 +137,7 @@ impl Package {
         let terms = self.terms;
         let mut all = Vec::new();
         if self.books.origin.is_none() {
-            let deposit = terms.deposit.unwrap_or_default();
+            let deposit = self.deposit().unwrap_or_default();
             all.push((Some(0), Some(sold_on), deposit));
             if let Some((count, day)) = terms.plan {
                 let rest = terms.price - deposit;

@@ -22,7 +22,7 @@ impl Model {
         }
         package.paid += amount;
         package.changes += 1;
-        let needed = package.terms.deposit.unwrap_or_default();
+        let needed = package.deposit().unwrap_or_default();
         if package.stage == Stage::Waits && package.paid >= needed {
             package.stage = Stage::Active;
         }
@@ -140,7 +140,7 @@ impl Model {
         let package = &self.packages[place];
         let to_pay = package.price - package.paid;
         if package.stage == Stage::Waits {
-            let awaited = package.terms.deposit.unwrap_or_default() - package.paid;
+            let awaited = package.deposit().unwrap_or_default() - package.paid;
             return match package.ended(at) {
                 true => Vec::new(),
                 false => vec![awaited],

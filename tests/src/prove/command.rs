@@ -2,7 +2,7 @@
 
 use super::care::Care;
 use super::moment::When;
-use super::money::Payment;
+use super::payments::Payment;
 use super::telling::Became;
 use crate::harness::Trouble;
 
@@ -29,6 +29,15 @@ pub(super) enum Command {
     Sell {
         customer: usize,
         template: usize,
+    },
+    Buy {
+        customer: usize,
+        template: usize,
+    },
+    /// Asked for by a customer: by the one whom it concerns, or another, counted round from that.
+    By {
+        other: usize,
+        command: Box<Command>,
     },
     /// With so many days to accept it after today's, or any.
     Offer {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::care::{Care, cared, given};
 use super::command::{BOOKINGS, Command, PLACES, Pay, SERVICES, Step, Todo, Way};
 use super::moment::{start, wait};
-use super::money::payment;
+use super::payments::payment;
 use super::shop::CUSTOMERS;
 use super::summary::KINDS;
 use super::telling::Became;
@@ -152,9 +152,31 @@ fn walk_in() -> impl Strategy<Value = Command> {
     })
 }
 
+fn buy() -> impl Strategy<Value = Command> {
+    let bought = (customer(), 0..TEMPLATES.len());
+    bought.prop_map(|(customer, template)| Command::Buy { customer, template })
+}
+
+/// Sometimes by a customer, mostly whom it concerns. On the heap: all of them together overflow a stack.
+fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Command> {
+    let command = command.boxed();
+    let other = prop_oneof![4 => Just(0), 1 => 1..CUSTOMERS];
+    let by = prop::option::weighted(0.15, other);
+    (by, command)
+        .prop_map(|(by, command)| match by {
+            Some(other) => Command::By {
+                other,
+                command: Box::new(command),
+            },
+            None => command,
+        })
+        .boxed()
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let care = prop_oneof![2 => care(cared()), 1 => care(given())];
-    prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 4 => tell(), 5 => money()]
+    let asked = prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 5 => money()];
+    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
@@ -195,7 +217,7 @@ fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     let command =
         prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared()), 2 => money()];
     let todo = prop_oneof![
-        12 => command.prop_map(Todo::Do),
+        12 => by(command).prop_map(Todo::Do),
         4 => (0usize..12).prop_map(Todo::Copy),
         2 => (0usize..6).prop_map(Todo::Look),
         1 => Just(Todo::Due),

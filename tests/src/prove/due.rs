@@ -22,6 +22,8 @@ pub(super) enum Due {
     Part(usize, bool, u32),
     End(usize),
     Lapse(usize),
+    /// Bought, and not paid in time.
+    Unpaid(usize),
 }
 
 /// Tells the tester that each of these may happen from now on, once: none of them is ever answered, so it may
@@ -33,7 +35,8 @@ pub(super) fn begin_all(tester: &Tester, all: &[Due]) {
         let (place, which) = match due {
             Due::End(place) => (place, 0),
             Due::Lapse(place) => (place, 1),
-            Due::Part(place, overdue, number) => (place, 2 * number + 2 + u32::from(*overdue)),
+            Due::Unpaid(place) => (place, 2),
+            Due::Part(place, overdue, number) => (place, 2 * number + 3 + u32::from(*overdue)),
         };
         let thread = EACH * place + which as usize + 1;
         let begun = tester.on_invoke(usize::MAX - thread, Deed::Falls(*due));
@@ -53,7 +56,12 @@ impl Model {
             let ends = (package.is_open() && ends).then_some(Due::End(place));
             let lapse = package.lapsed(self.now) && !package.lapse_told;
             let lapse = lapse.then_some(Due::Lapse(place));
-            parts.chain(ends).chain(lapse).collect::<Vec<Due>>()
+            let unpaid = self.unpaid(place).then_some(Due::Unpaid(place));
+            parts
+                .chain(ends)
+                .chain(lapse)
+                .chain(unpaid)
+                .collect::<Vec<Due>>()
         });
         due.collect()
     }
@@ -64,6 +72,7 @@ impl Model {
             for (overdue, number) in self.parts_due(place) {
                 self.tell_of(place, (overdue, number));
             }
+            self.lapse_unpaid(place);
             self.end(place);
             self.lapse(place);
         }
@@ -75,6 +84,7 @@ impl Model {
             Due::Part(place, overdue, number) => self.tell_of(place, (overdue, number)),
             Due::End(place) => self.end(place),
             Due::Lapse(place) => self.lapse(place),
+            Due::Unpaid(place) => self.lapse_unpaid(place),
         }
     }
 
@@ -116,6 +126,8 @@ impl Model {
         let over = package.ends.filter(|_| package.stage == Stage::Waits);
         let parts = package.parts().into_iter().filter(|part| part.left() > 0);
         let both = parts.filter_map(|part| Some((part.number?, part.due_on?)));
+        // What was bought online has its own time to be paid.
+        let both = both.filter(|(number, _)| *number > 0 || package.books.pay_until.is_none());
         let both = both.flat_map(|(number, day)| {
             let due = (number > 0).then_some((false, number, day));
             due.into_iter().chain([(true, number, day + 1)])

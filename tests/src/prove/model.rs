@@ -81,7 +81,11 @@ impl Model {
         if let Some((_, told)) = known {
             return told.clone();
         }
+        if let Some(denied) = self.denied(request.by, &request.ask) {
+            return denied;
+        }
         let told = match &request.ask {
+            Ask::Buy { customer, template } => self.buy(*customer, *template),
             Ask::Sell { customer, template } => self.sell(*customer, *template),
             Ask::Book(asked) => self.make(&request.ask, asked, false),
             Ask::Offer {
@@ -109,7 +113,7 @@ impl Model {
             Ask::Tell(telling) => self.tell(telling),
         };
         let carried_out = !matches!(told, Told::Refused(..));
-        if carried_out && request.ask.has_key() {
+        if carried_out && request.ask.has_key() && !request.ask.is_free() {
             self.done.push((request.key.clone(), told.clone()));
         }
         told

@@ -62,7 +62,7 @@ impl Package {
         self.sold = now * MILLIS;
         self.expires = terms.days.map(|days| begins(Model::day(now) + days + 1));
         self.ends = self.expires.map(|expires| expires + terms.grace_days * 24);
-        self.stage = match terms.deposit {
+        self.stage = match self.deposit() {
             Some(_) => Stage::Waits,
             None => Stage::Active,
         };

@@ -3,15 +3,18 @@
 use super::answer::Told;
 
 /// The code of each.
-pub(super) const REFUSALS: [&str; 52] = [
+pub(super) const REFUSALS: [&str; 57] = [
     "booking-id-reused",
     "booking-not-found",
     "booking-not-reversible",
     "booking-of-another-customer",
     "booking-paid",
     "booking-resolved",
+    "cancel-too-late",
+    "customer-not-found",
     "end-not-later",
     "expired-at-appointment",
+    "forbidden",
     "freeze-end",
     "holder-is-member",
     "insufficient-units",
@@ -21,6 +24,7 @@ pub(super) const REFUSALS: [&str; 52] = [
     "not-an-offer",
     "not-paid",
     "not-payable",
+    "not-sold-online",
     "nothing-to-refund",
     "nothing-to-transfer",
     "offer-answered",
@@ -50,6 +54,7 @@ pub(super) const REFUSALS: [&str; 52] = [
     "refund-quote-expired",
     "refund-quote-not-found",
     "refund-quote-outdated",
+    "reschedule-too-late",
     "service-not-covered",
     "starts-in-past",
     "too-many-members",

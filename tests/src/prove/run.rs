@@ -95,7 +95,8 @@ impl Run<'_> {
                 if !self.model.says(&ask) {
                     return Ok(());
                 }
-                let request = self.new_request(ask);
+                let by = command.by(&ask, &self.model);
+                let request = self.new_request(ask, by);
                 if told != Some(true) {
                     self.one(&request, way, summary).await?;
                 }
@@ -125,10 +126,10 @@ impl Run<'_> {
         self.world.set_clock(&at(self.model.now));
     }
 
-    pub(super) fn new_request(&mut self, ask: Ask) -> Request {
+    pub(super) fn new_request(&mut self, ask: Ask, by: Option<usize>) -> Request {
         self.walk_ins += usize::from(matches!(ask, Ask::WalkIn(_)));
         let key = format!("k-{}", self.sent.len());
-        let request = Request { key, ask };
+        let request = Request { key, by, ask };
         self.sent.push(request.clone());
         request
     }
@@ -150,7 +151,7 @@ impl Run<'_> {
         let expected = self.model.take(request);
         self.learn(&answers[0])?;
         for answer in &answers {
-            summary.answered(request.ask.name(), answer);
+            summary.answered(request.name(), answer);
             let told = self.told(answer);
             if told != expected {
                 return Err(format!(

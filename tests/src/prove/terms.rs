@@ -23,6 +23,8 @@ pub(super) struct Terms {
     pub(super) days: Option<i64>,
     pub(super) grace_days: i64,
     pub(super) transferable: bool,
+    /// Whether customers may buy it themselves.
+    pub(super) online: bool,
     pub(super) max_members: usize,
     /// How many units of which services; of any for credit.
     pools: &'static [(Option<&'static [usize]>, u64)],
@@ -38,6 +40,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: Some(10),
         grace_days: 0,
         transferable: true,
+        online: true,
         max_members: 2,
         pools: &[(Some(&[0]), 3)],
     },
@@ -50,6 +53,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: None,
         grace_days: 0,
         transferable: true,
+        online: true,
         max_members: 1,
         pools: &[(Some(&[0, 1]), 4)],
     },
@@ -62,6 +66,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: None,
         grace_days: 0,
         transferable: false,
+        online: true,
         max_members: 1,
         pools: &[(None, 250_000)],
     },
@@ -74,6 +79,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: Some(4),
         grace_days: 2,
         transferable: true,
+        online: false,
         max_members: 0,
         pools: &[(Some(&[0]), 2), (Some(&[1]), 1)],
     },
@@ -86,6 +92,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: Some(15),
         grace_days: 0,
         transferable: false,
+        online: true,
         max_members: 1,
         pools: &[(Some(&[2, 1]), 5)],
     },
@@ -98,6 +105,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         days: None,
         grace_days: 0,
         transferable: true,
+        online: false,
         max_members: 1,
         pools: &[(Some(&[0, 2]), 6)],
     },
@@ -137,7 +145,7 @@ impl Terms {
         let mut body = json!({
             "name": "Paket", "kind": self.kind, "price": lira(self.price),
             "grace_days": self.grace_days, "transferable": self.transferable,
-            "max_members": self.max_members, "redeem_up_to_paid": self.up_to_paid,
+            "max_members": self.max_members, "online": self.online, "redeem_up_to_paid": self.up_to_paid,
         });
         if let Some(deposit) = self.deposit {
             body["deposit"] = json!({"amount": lira(deposit)});

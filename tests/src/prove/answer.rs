@@ -12,12 +12,23 @@ pub(super) const TAKEN: u16 = 202;
 pub(super) const REJECTED: u16 = 422;
 
 /// Units of one pool of one package, the packages counted in the order in which they were sold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Draw {
     pub(super) package: usize,
     pub(super) pool: usize,
     pub(super) units: u64,
+    /// The day of the appointment, which no answer says of it.
+    pub(super) day: i64,
 }
+
+impl PartialEq for Draw {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |draw: &Draw| (draw.package, draw.pool, draw.units);
+        of(self) == of(other)
+    }
+}
+
+impl Eq for Draw {}
 
 /// How a booking stands, and what pays for each of its services.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +147,7 @@ fn booking(body: &Value, ids: &Ids) -> Shown {
             package: ids.package(&draw["package_id"]),
             pool: usize::try_from(draw["pool"].as_u64()?).ok()?,
             units: draw["units"].as_u64()?,
+            day: 0,
         })
     });
     Shown {

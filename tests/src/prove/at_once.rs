@@ -165,17 +165,10 @@ impl Run<'_> {
             let mut todo = Vec::new();
             for one in client {
                 todo.extend(match one {
-                    Todo::Do(command) => command
-                        .asked(&self.model, 0)
-                        .filter(|ask| self.model.says(ask))
-                        .map(|ask| {
-                            let request = {
-                                let by = command.by(&ask, &self.model);
-                                self.new_request(ask, by)
-                            };
-                            requests.push(request.clone());
-                            Deed::Ask(request)
-                        }),
+                    Todo::Do(command) => self.named(command, true).map(|request| {
+                        requests.push(request.clone());
+                        Deed::Ask(request)
+                    }),
                     Todo::Copy(place) => {
                         let place = place.checked_rem(requests.len());
                         summary.copies += u64::from(place.is_some());

@@ -57,6 +57,8 @@ pub(super) struct Books {
     pub(super) heard: bool,
     /// Which instalments were told to be due, or (true) overdue; 0 is the deposit.
     pub(super) told: Vec<(bool, u32)>,
+    /// The ends of a pass that were told.
+    pub(super) ends_told: Vec<Option<i64>>,
     /// Who bought it online, and until when something must be paid of it.
     pub(super) buyer: Option<usize>,
     pub(super) pay_until: Option<i64>,

@@ -107,6 +107,7 @@ impl Model {
 
     /// What is left of what has ended is written off.
     fn end(&mut self, place: usize) {
+        self.end_pass(place);
         let now = self.now;
         let package = &mut self.packages[place];
         if package.is_open() && package.ended(now) && package.has_any(&[Account::Available]) {

@@ -119,7 +119,7 @@ impl Package {
 
     /// What it is called then: used up it is exhausted, also after its end, unless something was lost then.
     pub(super) fn status(&self, at: i64) -> &'static str {
-        let used_up = !self.has_any(&[Account::Available, Account::Held]);
+        let used_up = self.pools.iter().all(Pool::is_used_up);
         match self.stage {
             Stage::Offered if self.lapsed(at) => "expired",
             Stage::Offered => "offer",
@@ -169,7 +169,11 @@ impl Package {
             let drawn = drawn.filter(|drawn| drawn.pool == pool);
             drawn.map(|drawn| drawn.units).sum()
         };
-        if self.pools[draw.pool].available() < of(draw.pool) {
+        let pool = &self.pools[draw.pool];
+        if pool.caps.is_some() && !pool.has_room(draw.day, of(draw.pool)) {
+            return Err(Reason::CapReached);
+        }
+        if pool.caps.is_none() && pool.available() < of(draw.pool) {
             return Err(Reason::Insufficient);
         }
         let pools = self.pools.iter().enumerate();

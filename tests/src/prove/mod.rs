@@ -30,6 +30,7 @@ mod money;
 mod named;
 mod offering;
 mod oneself;
+mod passes;
 mod paying;
 mod payments;
 mod pools;

@@ -227,7 +227,9 @@ impl Model {
 
     /// Moves units that are there.
     pub(super) fn shift(&mut self, draw: Draw, from: Account, to: Account) -> Moved {
-        let value = self.pool(draw).shift(from, to, draw.units).unwrap();
+        let pool = self.pool(draw);
+        let value = pool.shift(from, to, draw.units).unwrap();
+        pool.note_day(draw, (from, to));
         Moved {
             draw,
             from,
@@ -244,7 +246,10 @@ impl Model {
             to,
             value,
         } = *moved;
-        self.pool(draw).carry(to, from, draw.units, value)
+        let pool = self.pool(draw);
+        pool.carry(to, from, draw.units, value)?;
+        pool.note_day(draw, (to, from));
+        Some(())
     }
 
     /// Draws what was chosen.
@@ -259,7 +264,9 @@ impl Model {
     pub(super) fn give_back(&mut self, draw: Draw, now: i64) -> Moved {
         let grace = self.rules.grace;
         let package = &mut self.packages[draw.package];
-        let to = match (package.ended(now), grace) {
+        // What has no number ends with its time.
+        let over = package.ended(now) && !package.is_pass();
+        let to = match (over, grace) {
             (true, 0) => Account::Forfeited,
             (true, _) => {
                 package.write_off();

@@ -3,7 +3,7 @@
 use super::answer::Told;
 
 /// The code of each.
-pub(super) const REFUSALS: [&str; 57] = [
+pub(super) const REFUSALS: [&str; 59] = [
     "booking-id-reused",
     "booking-not-found",
     "booking-not-reversible",
@@ -11,6 +11,7 @@ pub(super) const REFUSALS: [&str; 57] = [
     "booking-paid",
     "booking-resolved",
     "cancel-too-late",
+    "cap-reached",
     "customer-not-found",
     "end-not-later",
     "expired-at-appointment",
@@ -44,6 +45,7 @@ pub(super) const REFUSALS: [&str; 57] = [
     "package-unpaid",
     "package-used",
     "package-without-end",
+    "pass-uncounted",
     "payment-differs",
     "payment-not-awaited",
     "payment-not-found",

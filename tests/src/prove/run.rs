@@ -89,14 +89,9 @@ impl Run<'_> {
                 };
                 // What is told happens in an hour of its own: nothing else happens in the same instant.
                 self.pass(i64::from(told.is_some()));
-                let Some(ask) = command.asked(&self.model, self.walk_ins) else {
+                let Some(request) = self.named(command, false) else {
                     return Ok(());
                 };
-                if !self.model.says(&ask) {
-                    return Ok(());
-                }
-                let by = command.by(&ask, &self.model);
-                let request = self.new_request(ask, by);
                 if told != Some(true) {
                     self.one(&request, way, summary).await?;
                 }
@@ -126,7 +121,17 @@ impl Run<'_> {
         self.world.set_clock(&at(self.model.now));
     }
 
-    pub(super) fn new_request(&mut self, ask: Ask, by: Option<usize>) -> Request {
+    /// The request of a command, with everything named; none where the model does not say what comes of it.
+    pub(super) fn named(&mut self, command: &Command, at_once: bool) -> Option<Request> {
+        let ask = command.asked(&self.model, self.walk_ins)?;
+        if !self.model.says(&ask) || at_once && self.model.frees(&ask) {
+            return None;
+        }
+        let by = command.by(&ask, &self.model);
+        Some(self.new_request(ask, by))
+    }
+
+    fn new_request(&mut self, ask: Ask, by: Option<usize>) -> Request {
         self.walk_ins += usize::from(matches!(ask, Ask::WalkIn(_)));
         let key = format!("k-{}", self.sent.len());
         let request = Request { key, by, ask };

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::passes::Caps;
 use super::pools::Pool;
 use crate::harness::lira;
 
@@ -26,11 +27,13 @@ pub(super) struct Terms {
     /// Whether customers may buy it themselves.
     pub(super) online: bool,
     pub(super) max_members: usize,
+    /// How often its units may be drawn, where they have no number.
+    pub(super) caps: Option<Caps>,
     /// How many units of which services; of any for credit.
     pools: &'static [(Option<&'static [usize]>, u64)],
 }
 
-pub(super) const TEMPLATES: [Terms; 6] = [
+pub(super) const TEMPLATES: [Terms; 7] = [
     Terms {
         kind: "visits",
         price: 100_000,
@@ -41,6 +44,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 0,
         transferable: true,
         online: true,
+        caps: None,
         max_members: 2,
         pools: &[(Some(&[0]), 3)],
     },
@@ -54,6 +58,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 0,
         transferable: true,
         online: true,
+        caps: None,
         max_members: 1,
         pools: &[(Some(&[0, 1]), 4)],
     },
@@ -67,6 +72,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 0,
         transferable: false,
         online: true,
+        caps: None,
         max_members: 1,
         pools: &[(None, 250_000)],
     },
@@ -80,6 +86,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 2,
         transferable: true,
         online: false,
+        caps: None,
         max_members: 0,
         pools: &[(Some(&[0]), 2), (Some(&[1]), 1)],
     },
@@ -93,6 +100,7 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 0,
         transferable: false,
         online: true,
+        caps: None,
         max_members: 1,
         pools: &[(Some(&[2, 1]), 5)],
     },
@@ -106,8 +114,27 @@ pub(super) const TEMPLATES: [Terms; 6] = [
         grace_days: 0,
         transferable: true,
         online: false,
+        caps: None,
         max_members: 1,
         pools: &[(Some(&[0, 2]), 6)],
+    },
+    Terms {
+        kind: "pass",
+        price: 0,
+        deposit: None,
+        plan: None,
+        up_to_paid: false,
+        days: Some(20),
+        grace_days: 0,
+        transferable: false,
+        online: false,
+        caps: Some(Caps {
+            day: 1,
+            week: 2,
+            period: 4,
+        }),
+        max_members: 1,
+        pools: &[(Some(&[0, 2]), 0)],
     },
 ];
 
@@ -115,6 +142,11 @@ impl Terms {
     /// What a sale grants: the price is shared by what the services cost, the cents that are left to whom most
     /// of one was lacking.
     pub(super) fn pools(&self) -> Vec<Pool> {
+        if self.caps.is_some() {
+            let mut pools = self.no_units();
+            pools.iter_mut().for_each(|pool| pool.caps = self.caps);
+            return pools;
+        }
         let listed = |(covers, units): &(Option<&[usize]>, u64)| {
             covers.map_or(1, |covers| PRICES[covers[0]]) * units
         };
@@ -156,6 +188,9 @@ impl Terms {
         if let Some(days) = self.days {
             body["validity"] = json!({"count": days, "unit": "days"});
         }
+        if let Some(Caps { day, week, period }) = self.caps {
+            body["caps"] = json!({"per_day": day, "per_week": week, "per_period": period});
+        }
         let (covers, units) = self.pools[0];
         match covers {
             None => body["credit"] = lira(units),
@@ -172,7 +207,9 @@ impl Terms {
                 let covers = covers.iter();
                 let covers = covers.map(|place| json!({"service_id": services[*place]}));
                 body["services"] = covers.collect();
-                body["quantity"] = json!(units);
+                if self.caps.is_none() {
+                    body["quantity"] = json!(units);
+                }
             }
         }
         body

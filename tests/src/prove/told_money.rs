@@ -3,7 +3,9 @@
 use super::answer::{REJECTED, Told};
 use super::ask::{Ask, Paying};
 use super::books::{Method, Noted, Recorded};
+use super::holdings::Stage;
 use super::model::Model;
+use super::money::Money;
 
 impl Model {
     /// So much was paid under that name: it is recorded once, for one package; and it comes back at once where that
@@ -98,6 +100,17 @@ impl Model {
         let payments = self.packages[place].books.payments.iter().enumerate();
         let of_name = payments.filter(|(_, payment)| payment.named == Some(named));
         of_name.map(|(number, _)| number).collect()
+    }
+
+    /// Whether it is a payment after which a package can be used that could not be, or not for all: who chose at the
+    /// same time what pays may not have known of it.
+    pub(super) fn frees(&self, ask: &Ask) -> bool {
+        let Ask::Money { package, money } = ask else {
+            return false;
+        };
+        let package = &self.packages[*package];
+        let waits = package.stage == Stage::Waits || package.books.blocked.is_some();
+        waits && !matches!(money, Money::Returned { .. })
     }
 
     /// Whether the model says what comes of it: not where another system tells of a payment what an appointment

@@ -46,10 +46,11 @@ impl Model {
             return Told::refused(404, "payment-not-found");
         }
         let payment = &self.packages[place].books.payments[number];
-        match (&payment.answered, payment.back) {
+        if let Some(answered) = &payment.answered
+            && payment.back == Some(reason)
+        {
             // The same report is known again.
-            (Some(answered), Some(before)) if before == reason => return answered.clone(),
-            _ => {}
+            return answered.clone();
         }
         if let Err(code) = self.come_back(place, number, (reason, self.now, false)) {
             return Told::refused(409, code);

@@ -157,11 +157,30 @@ fn buy() -> impl Strategy<Value = Command> {
     bought.prop_map(|(customer, template)| Command::Buy { customer, template })
 }
 
+/// What customers may ask for, mostly for themselves.
+fn own() -> impl Strategy<Value = Command> {
+    let answer = prop_oneof![3 => Just(Care::Accept), 1 => Just(Care::Decline)];
+    let asked = prop_oneof![
+        3 => book(),
+        1 => series(),
+        3 => redeem(),
+        2 => (booking(), start(0)).prop_map(|(booking, starts)| Command::Move { booking, starts }),
+        2 => booking().prop_map(|booking| Command::Cancel { booking, waive: false }),
+        4 => care(answer),
+    ];
+    let other = prop_oneof![6 => Just(0), 1 => 1..CUSTOMERS];
+    let own = (other, asked.boxed());
+    own.prop_map(|(other, command)| {
+        let command = Box::new(command);
+        Command::By { other, command }
+    })
+}
+
 /// Sometimes by a customer, mostly whom it concerns. On the heap: all of them together overflow a stack.
 fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Command> {
     let command = command.boxed();
     let other = prop_oneof![4 => Just(0), 1 => 1..CUSTOMERS];
-    let by = prop::option::weighted(0.15, other);
+    let by = prop::option::weighted(0.05, other);
     (by, command)
         .prop_map(|(by, command)| match by {
             Some(other) => Command::By {
@@ -176,7 +195,7 @@ fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Comman
 fn command() -> impl Strategy<Value = Command> {
     let care = prop_oneof![2 => care(cared()), 1 => care(given())];
     let asked = prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 5 => money()];
-    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy()]
+    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy(), 5 => own()]
 }
 
 fn way() -> impl Strategy<Value = Way> {

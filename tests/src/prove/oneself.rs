@@ -13,10 +13,7 @@ const PAY_WITHIN: i64 = 7 * 24;
 impl Ask {
     /// Whether it is bought for nothing: which request it was that did is not told apart.
     pub(super) fn is_free(&self) -> bool {
-        match self {
-            Ask::Buy { template, .. } => TEMPLATES[*template].price == 0,
-            _ => false,
-        }
+        matches!(self, Ask::Buy { template, .. } if TEMPLATES[*template].price == 0)
     }
 
     /// What it is called in the summary where a customer asks for it; none where no customer may.
@@ -79,10 +76,8 @@ impl Model {
     pub(super) fn denied(&self, who: Option<usize>, ask: &Ask) -> Option<Told> {
         let forbidden = || Some(Told::refused(403, "forbidden"));
         let Some(who) = who else {
-            return match ask {
-                Ask::Buy { .. } => forbidden(),
-                _ => None,
-            };
+            let only_theirs = matches!(ask, Ask::Buy { .. });
+            return forbidden().filter(|_| only_theirs);
         };
         if ask.own_name().is_none() {
             return forbidden();
@@ -91,11 +86,15 @@ impl Model {
             return self.too_late(ask);
         }
         let known = |place: usize| self.bookings.get(place).and_then(Option::as_ref);
-        let asked: Vec<usize> = match ask {
-            Ask::Book(asked) => vec![asked.booking],
-            Ask::Series(all) => all.iter().map(|asked| asked.booking).collect(),
-            Ask::Care { .. } => return Some(Told::refused(404, "package-not-found")),
-            _ => return Some(Told::refused(404, "booking-not-found")),
+        if matches!(ask, Ask::Care { .. }) {
+            return Some(Told::refused(404, "package-not-found"));
+        }
+        let asked: Vec<usize> = if let Ask::Book(asked) = ask {
+            vec![asked.booking]
+        } else if let Ask::Series(all) = ask {
+            all.iter().map(|asked| asked.booking).collect()
+        } else {
+            return Some(Told::refused(404, "booking-not-found"));
         };
         let mut known = asked.into_iter().filter_map(known);
         Some(match known.any(|known| known.asked != *ask) {
@@ -106,24 +105,22 @@ impl Model {
 
     /// What has begun customers neither call off nor move, nor do they move what it would cost them to call off.
     fn too_late(&self, ask: &Ask) -> Option<Told> {
-        let open = |place: usize| self.open(place).ok();
-        match ask {
-            Ask::Cancel { booking, .. } => {
-                let begun = open(*booking).is_some_and(|open| open.starts_at <= self.now);
-                begun.then(|| Told::refused(409, "cancel-too-late"))
-            }
-            Ask::Move { booking, .. } => {
-                let booking = open(*booking)?;
-                let (begun, penalty) = (
-                    booking.starts_at <= self.now,
-                    self.penalty(&booking, self.now),
-                );
-                let off = self.clone().penalised(booking, penalty, self.now);
-                let costs = off.lines.iter().any(Option::is_some);
-                (begun || costs).then(|| Told::refused(409, "reschedule-too-late"))
-            }
-            _ => None,
+        if let Ask::Cancel { booking, .. } = ask {
+            let booking = self.open(*booking).ok()?;
+            let begun = booking.starts_at <= self.now;
+            return begun.then(|| Told::refused(409, "cancel-too-late"));
         }
+        let Ask::Move { booking, .. } = ask else {
+            return None;
+        };
+        let booking = self.open(*booking).ok()?;
+        let (begun, penalty) = (
+            booking.starts_at <= self.now,
+            self.penalty(&booking, self.now),
+        );
+        let off = self.clone().penalised(booking, penalty, self.now);
+        let costs = off.lines.iter().any(Option::is_some);
+        (begun || costs).then(|| Told::refused(409, "reschedule-too-late"))
     }
 
     /// A customer buys: it waits for its deposit, or where none is asked for, for its price. What costs nothing is

@@ -41,6 +41,12 @@ impl Payment {
             let mut payments = package.books.payments.iter();
             payments.any(|payment| payment.named == Some(name))
         };
+        let noted = |package: &Package, name: usize| {
+            let mut notes = package.books.notes.iter();
+            notes.any(|(noted, _)| noted.named == name)
+        };
+        // What comes back first is to be paid then, and what is paid to come back.
+        let one_half = place.is_multiple_of(2);
         let fits = |package: &Package| match self {
             Payment::Made { .. } => to_pay(package),
             Payment::Returned { .. } => {
@@ -51,12 +57,19 @@ impl Payment {
                 news: News::Paid,
                 named,
                 ..
+            } if one_half && model.packages.iter().any(|one| noted(one, *named)) => {
+                noted(package, *named) && to_pay(package)
+            }
+            Payment::Told {
+                news: News::Paid,
+                named,
+                ..
             } => to_pay(package) || of_name(package, *named),
             Payment::Told {
                 news: News::Back { .. },
                 named,
                 ..
-            } => of_name(package, *named),
+            } => one_half == of_name(package, *named) && package.price > 0,
             Payment::Told {
                 news: News::Failed, ..
             } => true,
@@ -112,8 +125,14 @@ impl Payment {
             } => {
                 let at = model.now - hours_ago;
                 let known = payments.iter().find(|one| one.named == Some(named));
+                let notes = &model.packages[package].books.notes;
+                let mut notes = notes.iter().filter(|(noted, _)| noted.named == named);
+                let known = match known {
+                    Some(known) => Some(known.amount),
+                    None => notes.find_map(|(noted, _)| noted.amount),
+                };
                 let amount = match known {
-                    Some(known) if sum < 5 => known.amount,
+                    Some(known) if sum < 5 => known,
                     _ => amount_of(model, package, (sum, at)),
                 };
                 Money::Told {

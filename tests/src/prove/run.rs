@@ -56,6 +56,11 @@ pub(super) async fn carry_out(
     }
     run.compare_all().await?;
     run.compare_payments(true).await?;
+    for package in &run.model.packages {
+        let days = package.pools.iter().map(|pool| pool.days.len() as u64);
+        summary.visits += days.sum::<u64>();
+        summary.instalments += package.books.told.len() as u64;
+    }
     run.compare_rows(ending, summary).await
 }
 

@@ -116,31 +116,30 @@ impl Model {
     /// Whether the model says what comes of it: not where another system tells of a payment what an appointment
     /// depends on that another one told, or the other way round.
     pub(super) fn says(&self, ask: &Ask) -> bool {
-        match ask {
-            Ask::Tell(telling) => {
-                let asked = &telling.appointment;
-                let known = self.bookings.get(asked.booking).and_then(Option::as_ref);
-                let mut places = self.seen(asked.customer);
-                places.extend(known.iter().flat_map(|known| &known.drew));
-                places.iter().all(|place| {
-                    let books = &self.packages[*place].books;
-                    let later = books.blocked.is_some_and(|since| since > telling.at);
-                    !books.heard && !later
-                })
-            }
-            Ask::Money { package, money } if money.is_told() => {
-                let holder = self.packages[*package].holder;
-                let mut told = self.bookings.iter().flatten();
-                told.all(|booking| {
-                    let names = match &booking.pay {
-                        Paying::None => false,
-                        Paying::Auto => true,
-                        Paying::Named(named) => named.contains(package),
-                    };
-                    !matches!(booking.asked, Ask::Tell(_)) || booking.customer != holder || !names
-                })
-            }
-            _ => true,
+        if let Ask::Tell(telling) = ask {
+            let asked = &telling.appointment;
+            let known = self.bookings.get(asked.booking).and_then(Option::as_ref);
+            let mut places = self.seen(asked.customer);
+            places.extend(known.iter().flat_map(|known| &known.drew));
+            return places.iter().all(|place| {
+                let books = &self.packages[*place].books;
+                let later = books.blocked.is_some_and(|since| since > telling.at);
+                !books.heard && !later
+            });
         }
+        let Ask::Money { package, money } = ask else {
+            return true;
+        };
+        let holder = self.packages[*package].holder;
+        let mut told = self.bookings.iter().flatten();
+        let apart = told.all(|booking| {
+            let names = match &booking.pay {
+                Paying::None => false,
+                Paying::Auto => true,
+                Paying::Named(named) => named.contains(package),
+            };
+            !matches!(booking.asked, Ask::Tell(_)) || booking.customer != holder || !names
+        });
+        !money.is_told() || apart
     }
 }

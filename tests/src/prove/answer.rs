@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::counted::{Displayed, Ids};
 use super::moment::hour;
+use super::money::REASONS;
 
 /// What stands for the status of an event that was taken.
 pub(super) const TAKEN: u16 = 202;
@@ -11,12 +12,23 @@ pub(super) const TAKEN: u16 = 202;
 pub(super) const REJECTED: u16 = 422;
 
 /// Units of one pool of one package, the packages counted in the order in which they were sold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Draw {
     pub(super) package: usize,
     pub(super) pool: usize,
     pub(super) units: u64,
+    /// The day of the appointment, which no answer says of it.
+    pub(super) day: i64,
 }
+
+impl PartialEq for Draw {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |draw: &Draw| (draw.package, draw.pool, draw.units);
+        of(self) == of(other)
+    }
+}
+
+impl Eq for Draw {}
 
 /// How a booking stands, and what pays for each of its services.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +63,8 @@ pub(super) enum Told {
     Packages(u16, Vec<Displayed>),
     /// The same, of a payment of so much, and the package after it.
     Paid(u64, Box<Displayed>),
+    /// The same, of a payment that came back for this reason.
+    Back(u64, usize, Box<Displayed>),
     /// What would be paid back, and of what.
     Quote(Quoted),
     /// An event was taken.
@@ -84,6 +98,14 @@ impl Told {
             (status, &body["payment"], &package)
         {
             return Told::Paid(minor(&payment["amount"]), Box::new(package.clone()));
+        }
+        if let (200, payment @ Value::Object(_), Some(package)) =
+            (status, &body["payment"], &package)
+        {
+            let reason = &payment["returned"]["reason"];
+            let reason = REASONS.iter().position(|known| reason == known);
+            let reason = reason.unwrap_or(usize::MAX);
+            return Told::Back(minor(&payment["amount"]), reason, Box::new(package.clone()));
         }
         let shown = [
             ids.displayed(body),
@@ -125,6 +147,7 @@ fn booking(body: &Value, ids: &Ids) -> Shown {
             package: ids.package(&draw["package_id"]),
             pool: usize::try_from(draw["pool"].as_u64()?).ok()?,
             units: draw["units"].as_u64()?,
+            day: 0,
         })
     });
     Shown {

@@ -1,12 +1,21 @@
 //! What is asked for: a command in which everything is named.
 
 use super::care::Care;
+use super::money::Money;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 42] = [
     "sell",
     "offer",
+    "buy",
+    "own: book",
+    "own: series",
+    "own: redeem",
+    "own: move",
+    "own: cancel",
+    "own: accept",
+    "own: decline",
     "accept",
     "decline",
     "book",
@@ -29,6 +38,11 @@ pub(super) const NAMES: [&str; 29] = [
     "pay",
     "quote",
     "refund",
+    "pay by name",
+    "return",
+    "told: paid",
+    "told: failed",
+    "told: back",
     "told: booked",
     "told: moved",
     "told: off",
@@ -60,6 +74,11 @@ pub(super) struct Appointment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ask {
     Sell {
+        customer: usize,
+        template: usize,
+    },
+    /// By the customer themself.
+    Buy {
         customer: usize,
         template: usize,
     },
@@ -100,6 +119,10 @@ pub(super) enum Ask {
         package: usize,
         care: Care,
     },
+    Money {
+        package: usize,
+        money: Money,
+    },
     Tell(Telling),
 }
 
@@ -107,6 +130,8 @@ pub(super) enum Ask {
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub(super) key: String,
+    /// The customer who asks, with a token of their own; else the owner.
+    pub(super) by: Option<usize>,
     pub(super) ask: Ask,
 }
 
@@ -123,7 +148,11 @@ impl Ask {
             | Ask::Complete { booking }
             | Ask::Miss { booking }
             | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } => None,
+            Ask::Sell { .. }
+            | Ask::Offer { .. }
+            | Ask::Buy { .. }
+            | Ask::Care { .. }
+            | Ask::Money { .. } => None,
         }
     }
 
@@ -138,8 +167,10 @@ impl Ask {
             Ask::Cancel { .. } | Ask::Complete { .. } | Ask::Miss { .. } => at_completion,
             Ask::Sell { .. }
             | Ask::Offer { .. }
+            | Ask::Buy { .. }
             | Ask::Reverse { .. }
             | Ask::Care { .. }
+            | Ask::Money { .. }
             | Ask::Tell(_) => false,
         }
     }
@@ -162,10 +193,12 @@ impl Ask {
         match self {
             Ask::Sell { .. }
             | Ask::Offer { .. }
+            | Ask::Buy { .. }
             | Ask::Redeem { .. }
             | Ask::Move { .. }
             | Ask::Reverse { .. }
             | Ask::Care { .. } => true,
+            Ask::Money { money, .. } => money.has_key(),
             Ask::Book(_)
             | Ask::Series(_)
             | Ask::WalkIn(_)
@@ -181,6 +214,7 @@ impl Ask {
         match self {
             Ask::Sell { .. } => "sell",
             Ask::Offer { .. } => "offer",
+            Ask::Buy { .. } => "buy",
             Ask::Book(_) => "book",
             Ask::Series(_) => "series",
             Ask::WalkIn(_) => "walk in",
@@ -191,7 +225,16 @@ impl Ask {
             Ask::Miss { .. } => "no-show",
             Ask::Reverse { .. } => "reverse",
             Ask::Care { care, .. } => care.name(),
+            Ask::Money { money, .. } => money.name(),
             Ask::Tell(telling) => telling.became.name(),
         }
+    }
+}
+
+impl Request {
+    /// What it is called in the summary.
+    pub(super) fn name(&self) -> &'static str {
+        let own = self.by.and_then(|_| self.ask.own_name());
+        own.unwrap_or(self.ask.name())
     }
 }

@@ -149,7 +149,7 @@ impl Run<'_> {
             };
             for ask in Ask::that_resolve(*place, shown.status) {
                 let key = format!("which-{place}");
-                let deed = Deed::Ask(Request { key, ask });
+                let deed = Deed::Ask(Request { key, by: None, ask });
                 self.watched(usize::MAX, &deed, tester).await;
                 found_out += 1;
             }
@@ -165,8 +165,7 @@ impl Run<'_> {
             let mut todo = Vec::new();
             for one in client {
                 todo.extend(match one {
-                    Todo::Do(command) => command.asked(&self.model, 0).map(|ask| {
-                        let request = self.new_request(ask);
+                    Todo::Do(command) => self.named(command, true).map(|request| {
                         requests.push(request.clone());
                         Deed::Ask(request)
                     }),
@@ -216,7 +215,7 @@ impl Run<'_> {
             Deed::Ask(request) => {
                 let answer = request.send(self.world, &self.shop, &self.model).await;
                 let told = self.told(&answer);
-                (Seen::Told(told), Some((request.ask.name(), answer)))
+                (Seen::Told(told), Some((request.name(), answer)))
             }
             Deed::Package(place) => (Seen::Package(self.package(*place).await), None),
             Deed::Everything => {

@@ -188,7 +188,7 @@ pub(super) fn cared() -> impl Strategy<Value = Care> {
         2 => prop_oneof![1 => Just(0), 1 => -1i64..6].prop_map(Care::Extend),
         6 => share.prop_map(|(add, remove)| Care::Share { add, remove }),
         4 => prop::sample::select(vec![0, 29, 30, 30, 30, 100, 100, 101]).prop_map(Care::Pay),
-        3 => prop_oneof![4 => Just(0), 1 => 0usize..3].prop_map(Care::Refund),
+        6 => prop_oneof![4 => Just(0), 1 => 0usize..3].prop_map(Care::Refund),
         1 => Just(Care::Decline),
     ]
 }

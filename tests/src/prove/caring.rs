@@ -63,7 +63,11 @@ impl Model {
 
     /// What is given is given for nothing; what is taken back takes its worth along.
     fn adjust(&mut self, package: usize, units: i64) -> Result<(), &'static str> {
-        let pool = &mut self.lasting_package(package)?.pools[0];
+        let package = self.lasting_package(package)?;
+        if package.is_pass() {
+            return Err("pass-uncounted");
+        }
+        let pool = &mut package.pools[0];
         if units < 0 {
             let taken = pool.take_back(units.unsigned_abs());
             return taken.ok_or("units-not-available");
@@ -74,6 +78,9 @@ impl Model {
 
     fn top_up(&mut self, package: usize, units: u64) -> Result<(), &'static str> {
         let package = self.lasting_package(package)?;
+        if package.is_pass() {
+            return Err("pass-uncounted");
+        }
         package.pools[0].grant(units, TOP_UP);
         package.price += TOP_UP;
         Ok(())

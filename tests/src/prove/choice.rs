@@ -15,6 +15,7 @@ pub(super) enum Reason {
     NotActive,
     Rests,
     Expired,
+    CapReached,
     Insufficient,
     NotPaid,
 }
@@ -28,6 +29,7 @@ impl Reason {
             Reason::NotActive => "package-not-active",
             Reason::Rests => "package-frozen",
             Reason::Expired => "expired-at-appointment",
+            Reason::CapReached => "cap-reached",
             Reason::Insufficient => "insufficient-units",
             Reason::NotPaid => "not-paid",
         }
@@ -175,6 +177,7 @@ impl Model {
                 package: place,
                 pool: number,
                 units,
+                day: Model::day(wanted.at),
             };
             match usable.and_then(|()| package.can_give(draw, &[])) {
                 Ok(()) => return Ok(draw),

@@ -2,6 +2,7 @@
 
 use super::care::Care;
 use super::moment::When;
+use super::payments::Payment;
 use super::telling::Became;
 use crate::harness::Trouble;
 
@@ -28,6 +29,15 @@ pub(super) enum Command {
     Sell {
         customer: usize,
         template: usize,
+    },
+    Buy {
+        customer: usize,
+        template: usize,
+    },
+    /// Asked for by a customer: by the one whom it concerns, or another, counted round from that.
+    By {
+        other: usize,
+        command: Box<Command>,
     },
     /// With so many days to accept it after today's, or any.
     Offer {
@@ -81,6 +91,10 @@ pub(super) enum Command {
     Care {
         package: usize,
         care: Care,
+    },
+    Money {
+        package: usize,
+        payment: Payment,
     },
     /// Another system tells of an appointment: now, or when it is sent again.
     Tell {

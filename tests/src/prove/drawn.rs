@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::care::{Care, cared, given};
 use super::command::{BOOKINGS, Command, PLACES, Pay, SERVICES, Step, Todo, Way};
 use super::moment::{start, wait};
+use super::payments::payment;
 use super::shop::CUSTOMERS;
 use super::summary::KINDS;
 use super::telling::Became;
@@ -96,6 +97,10 @@ fn care(care: impl Strategy<Value = Care>) -> impl Strategy<Value = Command> {
     (0..=PLACES, care).prop_map(|(package, care)| Command::Care { package, care })
 }
 
+fn money() -> impl Strategy<Value = Command> {
+    (0..=PLACES, payment()).prop_map(|(package, payment)| Command::Money { package, payment })
+}
+
 fn tell() -> impl Strategy<Value = Command> {
     let became = prop::sample::select(Became::ALL.to_vec());
     let told = (
@@ -147,9 +152,50 @@ fn walk_in() -> impl Strategy<Value = Command> {
     })
 }
 
+fn buy() -> impl Strategy<Value = Command> {
+    let bought = (customer(), 0..TEMPLATES.len());
+    bought.prop_map(|(customer, template)| Command::Buy { customer, template })
+}
+
+/// What customers may ask for, mostly for themselves.
+fn own() -> impl Strategy<Value = Command> {
+    let answer = prop_oneof![3 => Just(Care::Accept), 1 => Just(Care::Decline)];
+    let asked = prop_oneof![
+        3 => book(),
+        1 => series(),
+        3 => redeem(),
+        2 => (booking(), start(0)).prop_map(|(booking, starts)| Command::Move { booking, starts }),
+        2 => booking().prop_map(|booking| Command::Cancel { booking, waive: false }),
+        4 => care(answer),
+    ];
+    let other = prop_oneof![6 => Just(0), 1 => 1..CUSTOMERS];
+    let own = (other, asked.boxed());
+    own.prop_map(|(other, command)| {
+        let command = Box::new(command);
+        Command::By { other, command }
+    })
+}
+
+/// Sometimes by a customer, mostly whom it concerns. On the heap: all of them together overflow a stack.
+fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Command> {
+    let command = command.boxed();
+    let other = prop_oneof![4 => Just(0), 1 => 1..CUSTOMERS];
+    let by = prop::option::weighted(0.05, other);
+    (by, command)
+        .prop_map(|(by, command)| match by {
+            Some(other) => Command::By {
+                other,
+                command: Box::new(command),
+            },
+            None => command,
+        })
+        .boxed()
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let care = prop_oneof![2 => care(cared()), 1 => care(given())];
-    prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 4 => tell()]
+    let asked = prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 5 => money()];
+    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy(), 5 => own()]
 }
 
 fn way() -> impl Strategy<Value = Way> {
@@ -187,9 +233,10 @@ pub(super) fn ending() -> impl Strategy<Value = (Way, u64)> {
 fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     // What is sold or given has an id of the server's, by which packages are preferred: it is asked for alone.
     // A walk-in's id is counted.
-    let command = prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared())];
+    let command =
+        prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared()), 2 => money()];
     let todo = prop_oneof![
-        12 => command.prop_map(Todo::Do),
+        12 => by(command).prop_map(Todo::Do),
         4 => (0usize..12).prop_map(Todo::Copy),
         2 => (0usize..6).prop_map(Todo::Look),
         1 => Just(Todo::Due),

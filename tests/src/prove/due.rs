@@ -5,19 +5,25 @@ use std::time::Duration;
 use stateright::semantics::ConsistencyTester as _;
 
 use super::at_once::{Deed, Tester};
+use super::holdings::Stage;
 use super::model::{Model, begins};
-use super::moment::MILLIS;
 use super::pools::Account;
 
 /// For how long what is due is worked off at once.
 pub(super) const WORK: Duration = Duration::from_secs(60);
 
+/// More than may be due of one package.
+const EACH: usize = 20;
+
 /// What may be due of a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
-    Deposit(usize),
+    /// An instalment, or (true) that it is overdue; the deposit is 0.
+    Part(usize, bool, u32),
     End(usize),
     Lapse(usize),
+    /// Bought, and not paid in time.
+    Unpaid(usize),
 }
 
 /// Tells the tester that each of these may happen from now on, once: none of them is ever answered, so it may
@@ -26,11 +32,13 @@ pub(super) fn begin_all(tester: &Tester, all: &[Due]) {
     let mut tester = tester.lock().unwrap();
     for due in all {
         // As clients of their own, counted from the end; the very last one is who looks at everything.
-        let thread = match due {
-            Due::Deposit(place) => 3 * place + 1,
-            Due::End(place) => 3 * place + 2,
-            Due::Lapse(place) => 3 * place + 3,
+        let (place, which) = match due {
+            Due::End(place) => (place, 0),
+            Due::Lapse(place) => (place, 1),
+            Due::Unpaid(place) => (place, 2),
+            Due::Part(place, overdue, number) => (place, 2 * number + 3 + u32::from(*overdue)),
         };
+        let thread = EACH * place + which as usize + 1;
         let begun = tester.on_invoke(usize::MAX - thread, Deed::Falls(*due));
         begun.map(drop).unwrap();
     }
@@ -42,19 +50,29 @@ impl Model {
         let places = 0..self.packages.len();
         let due = places.flat_map(|place| {
             let package = &self.packages[place];
-            let deposit = self.owes_deposit(place).then_some(Due::Deposit(place));
+            let parts = self.parts_due(place).into_iter();
+            let parts = parts.map(move |(overdue, number)| Due::Part(place, overdue, number));
             let ends = package.ended(self.now) || package.ends.is_some() && package.rest.is_some();
             let ends = (package.is_open() && ends).then_some(Due::End(place));
             let lapse = package.lapsed(self.now) && !package.lapse_told;
-            [deposit, ends, lapse.then_some(Due::Lapse(place))]
+            let lapse = lapse.then_some(Due::Lapse(place));
+            let unpaid = self.unpaid(place).then_some(Due::Unpaid(place));
+            parts
+                .chain(ends)
+                .chain(lapse)
+                .chain(unpaid)
+                .collect::<Vec<Due>>()
         });
-        due.flatten().collect()
+        due.collect()
     }
 
     /// What is due is done for each package.
     pub(super) fn fall_due(&mut self) {
         for place in 0..self.packages.len() {
-            self.dun(place);
+            for (overdue, number) in self.parts_due(place) {
+                self.tell_of(place, (overdue, number));
+            }
+            self.lapse_unpaid(place);
             self.end(place);
             self.lapse(place);
         }
@@ -63,16 +81,17 @@ impl Model {
     /// That is done now, if it is due.
     pub(super) fn falls(&mut self, due: Due) {
         match due {
-            Due::Deposit(place) => self.dun(place),
+            Due::Part(place, overdue, number) => self.tell_of(place, (overdue, number)),
             Due::End(place) => self.end(place),
             Due::Lapse(place) => self.lapse(place),
+            Due::Unpaid(place) => self.lapse_unpaid(place),
         }
     }
 
-    /// A deposit that was to be paid the day before is told to be overdue.
-    fn dun(&mut self, place: usize) {
-        if self.owes_deposit(place) {
-            self.packages[place].dunned = true;
+    /// An instalment is told to be due, or overdue, once.
+    fn tell_of(&mut self, place: usize, part: (bool, u32)) {
+        if self.parts_due(place).contains(&part) {
+            self.packages[place].books.told.push(part);
             self.entries += 1;
         }
     }
@@ -88,6 +107,7 @@ impl Model {
 
     /// What is left of what has ended is written off.
     fn end(&mut self, place: usize) {
+        self.end_pass(place);
         let now = self.now;
         let package = &mut self.packages[place];
         if package.is_open() && package.ended(now) && package.has_any(&[Account::Available]) {
@@ -97,13 +117,27 @@ impl Model {
         }
     }
 
-    /// Whether a deposit is overdue, and nobody was told.
-    fn owes_deposit(&self, place: usize) -> bool {
+    /// What is to be told of the parts of its price: each instalment that is not paid when its day begins, and as
+    /// overdue on the day after, as the deposit is; but for what can no longer be used and never could.
+    fn parts_due(&self, place: usize) -> Vec<(bool, u32)> {
         let package = &self.packages[place];
-        let overdue = begins(Self::day(package.sold.div_euclid(MILLIS)) + 1);
-        let deposit = package.terms.deposit.unwrap_or_default();
-        let ends = package.ends.is_none_or(|ends| overdue < ends);
-        let owes = package.is_open() && package.paid < deposit && !package.dunned;
-        owes && overdue <= self.now && ends
+        if !package.is_open() {
+            return Vec::new();
+        }
+        let over = package.ends.filter(|_| package.stage == Stage::Waits);
+        let parts = package.parts().into_iter().filter(|part| part.left() > 0);
+        let both = parts.filter_map(|part| Some((part.number?, part.due_on?)));
+        // What was bought online has its own time to be paid.
+        let both = both.filter(|(number, _)| *number > 0 || package.books.pay_until.is_none());
+        let both = both.flat_map(|(number, day)| {
+            let due = (number > 0).then_some((false, number, day));
+            due.into_iter().chain([(true, number, day + 1)])
+        });
+        let due = both.filter(|(overdue, number, day)| {
+            let at = begins(*day);
+            let untold = !package.books.told.contains(&(*overdue, *number));
+            untold && at <= self.now && over.is_none_or(|over| at < over)
+        });
+        due.map(|(overdue, number, _)| (overdue, number)).collect()
     }
 }

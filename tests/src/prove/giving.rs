@@ -1,5 +1,6 @@
 //! What the model's customers share with each other, and give away.
 
+use super::books::Books;
 use super::holdings::{Package, Stage};
 use super::model::Model;
 use super::moment::MILLIS;
@@ -31,11 +32,11 @@ impl Model {
     /// what left.
     pub(super) fn give(
         &mut self,
-        package: usize,
+        place: usize,
         to: usize,
         units: Option<u64>,
     ) -> Result<(), &'static str> {
-        let now = self.now;
+        let (now, package) = (self.now, place);
         if !self.open_package(package)?.terms.transferable {
             return Err("package-not-transferable");
         }
@@ -43,7 +44,8 @@ impl Model {
         if package.rests(now) {
             return Err("package-resting");
         }
-        if package.stage != Stage::Active || package.paid < package.price {
+        let is_paid = package.stage == Stage::Active && package.paid == package.price;
+        if !is_paid || package.books.blocked.is_some() {
             return Err("package-unpaid");
         }
         if to == package.holder {
@@ -80,6 +82,7 @@ impl Model {
             accepted: false,
             price: worth,
             paid: worth,
+            books: Books::given(place, worth),
             pools: pools.collect(),
             ..package.clone()
         };

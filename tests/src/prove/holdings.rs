@@ -2,6 +2,7 @@
 
 use super::answer::{Draw, Shown};
 use super::ask::{Ask, Paying};
+use super::books::Books;
 use super::choice::Reason;
 use super::pools::{Account, Moved, Pool};
 use super::terms::Terms;
@@ -42,8 +43,7 @@ pub(super) struct Package {
     /// What is to be paid for it, and was.
     pub(super) price: u64,
     pub(super) paid: u64,
-    /// Whether it was told that the deposit is overdue.
-    pub(super) dunned: bool,
+    pub(super) books: Books,
     /// How often it has changed, at least.
     pub(super) changes: u64,
     pub(super) pools: Vec<Pool>,
@@ -119,7 +119,7 @@ impl Package {
 
     /// What it is called then: used up it is exhausted, also after its end, unless something was lost then.
     pub(super) fn status(&self, at: i64) -> &'static str {
-        let used_up = !self.has_any(&[Account::Available, Account::Held]);
+        let used_up = self.pools.iter().all(Pool::is_used_up);
         match self.stage {
             Stage::Offered if self.lapsed(at) => "expired",
             Stage::Offered => "offer",
@@ -133,6 +133,7 @@ impl Package {
             }
             Stage::Active if self.ended(at) => "expired",
             Stage::Active if self.rests(at) => "frozen",
+            Stage::Active if self.books.blocked.is_some() => "blocked",
             Stage::Active => "active",
         }
     }
@@ -168,12 +169,17 @@ impl Package {
             let drawn = drawn.filter(|drawn| drawn.pool == pool);
             drawn.map(|drawn| drawn.units).sum()
         };
-        if self.pools[draw.pool].available() < of(draw.pool) {
+        let pool = &self.pools[draw.pool];
+        if pool.caps.is_some() && !pool.has_room(draw.day, of(draw.pool)) {
+            return Err(Reason::CapReached);
+        }
+        if pool.caps.is_none() && pool.available() < of(draw.pool) {
             return Err(Reason::Insufficient);
         }
         let pools = self.pools.iter().enumerate();
         let earned: u64 = pools.map(|(number, pool)| pool.earned(of(number))).sum();
-        match self.terms.up_to_paid && earned > self.paid {
+        let up_to_paid = self.terms.up_to_paid || self.books.blocked.is_some();
+        match up_to_paid && earned > self.paid {
             true => Err(Reason::NotPaid),
             false => Ok(()),
         }

@@ -9,7 +9,7 @@ use super::counted::{Counts, balances, counts};
 use super::model::Model;
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
-use crate::harness::id;
+use crate::harness::{Call, id};
 
 /// The wallet of each customer, and every booking that was made, by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,12 +74,47 @@ impl Run<'_> {
 
     /// A booking, or the refusal to show it.
     pub(super) async fn booking(&self, place: usize) -> Told {
-        let answer = self
-            .world
-            .get(&format!("/v1/bookings/b-{place}"))
-            .send()
-            .await;
+        let path = format!("/v1/bookings/b-{place}");
+        let known = self.model.bookings.get(place).and_then(Option::as_ref);
+        let answer = match known {
+            Some(known) => self.by_half(&path, known.customer).send().await,
+            None => self.world.get(&path).send().await,
+        };
         self.told(&answer)
+    }
+
+    /// A look by the business, or where there is an odd number of entries, by the customer whose it is.
+    fn by_half(&self, path: &str, customer: usize) -> Call {
+        let call = self.world.get(path);
+        match self.model.entries % 2 {
+            0 => call,
+            _ => call.by(&self.shop.token(self.world, customer)),
+        }
+    }
+
+    /// Nobody sees what is another's.
+    async fn compare_strangers(&self, made: &[usize], number: usize) -> Result<(), Violation> {
+        let mut looks = vec![(number % CUSTOMERS, "customers", "customer-not-found")];
+        let (mut paths, place) = (Vec::new(), number.checked_rem(made.len()));
+        paths.push(format!(
+            "/v1/customers/{}/wallet",
+            self.shop.customers[number % CUSTOMERS]
+        ));
+        if let Some(booking) = place.and_then(|place| self.model.bookings[made[place]].as_ref()) {
+            looks.push((booking.customer, "bookings", "booking-not-found"));
+            paths.push(format!(
+                "/v1/bookings/b-{}",
+                made[place.unwrap_or_default()]
+            ));
+        }
+        for ((whose, of, code), path) in looks.into_iter().zip(paths) {
+            let stranger = self.shop.token(self.world, (whose + 1) % CUSTOMERS);
+            let answer = self.world.get(&path).by(&stranger).send().await;
+            if self.told(&answer) != Told::Refused(404, code.to_owned()) {
+                return Err(format!("a stranger sees {of}: {answer:?}"));
+            }
+        }
+        Ok(())
     }
 
     /// Everything there is: the wallets, and these bookings, as far as they were made.
@@ -103,7 +138,7 @@ impl Run<'_> {
 
     async fn wallet(&self, customer: usize) -> Wallet {
         let path = format!("/v1/customers/{}/wallet", self.shop.customers[customer]);
-        let wallet = self.world.get(&path).ok().await;
+        let wallet = self.by_half(&path, customer).ok().await;
         let sold = &self.model.packages;
         let place = |package: &Value| {
             let place = sold.iter().position(|sold| sold.id == id(package));
@@ -133,6 +168,9 @@ impl Run<'_> {
     ) -> Result<(), Violation> {
         let made = self.model.made();
         let another = made.get(number.checked_rem(made.len()).unwrap_or_default());
+        if number.is_multiple_of(4) {
+            self.compare_strangers(&made, number).await?;
+        }
         let mut places: Vec<usize> = asked.into_iter().chain(another.copied()).collect();
         places.dedup();
         let mut expected = self.model.standing();

@@ -38,6 +38,8 @@ pub(super) struct Model {
     pub(super) bookings: Vec<Option<Booking>>,
     /// What was quoted to be paid back.
     pub(super) quotes: Vec<Quote>,
+    /// The payments that other systems told of, by name, and what each was for.
+    pub(super) remembered: Vec<(usize, usize)>,
     /// What was answered to requests with a key that were carried out.
     pub(super) done: Vec<(String, Told)>,
     /// How many entries the journal has.
@@ -62,6 +64,7 @@ impl Model {
             packages: Vec::new(),
             bookings: Vec::new(),
             quotes: Vec::new(),
+            remembered: Vec::new(),
             done: Vec::new(),
             entries: 0,
         }
@@ -78,7 +81,11 @@ impl Model {
         if let Some((_, told)) = known {
             return told.clone();
         }
+        if let Some(denied) = self.denied(request.by, &request.ask) {
+            return denied;
+        }
         let told = match &request.ask {
+            Ask::Buy { customer, template } => self.buy(*customer, *template),
             Ask::Sell { customer, template } => self.sell(*customer, *template),
             Ask::Book(asked) => self.make(&request.ask, asked, false),
             Ask::Offer {
@@ -102,10 +109,11 @@ impl Model {
             Ask::Miss { booking } => self.miss(*booking),
             Ask::Reverse { booking } => self.reverse(*booking),
             Ask::Care { package, care } => self.care(*package, care),
+            Ask::Money { package, money } => self.money(*package, money),
             Ask::Tell(telling) => self.tell(telling),
         };
         let carried_out = !matches!(told, Told::Refused(..));
-        if carried_out && request.ask.has_key() {
+        if carried_out && request.ask.has_key() && !request.ask.is_free() {
             self.done.push((request.key.clone(), told.clone()));
         }
         told
@@ -219,7 +227,9 @@ impl Model {
 
     /// Moves units that are there.
     pub(super) fn shift(&mut self, draw: Draw, from: Account, to: Account) -> Moved {
-        let value = self.pool(draw).shift(from, to, draw.units).unwrap();
+        let pool = self.pool(draw);
+        let value = pool.shift(from, to, draw.units).unwrap();
+        pool.note_day(draw, (from, to));
         Moved {
             draw,
             from,
@@ -236,7 +246,10 @@ impl Model {
             to,
             value,
         } = *moved;
-        self.pool(draw).carry(to, from, draw.units, value)
+        let pool = self.pool(draw);
+        pool.carry(to, from, draw.units, value)?;
+        pool.note_day(draw, (to, from));
+        Some(())
     }
 
     /// Draws what was chosen.
@@ -251,7 +264,9 @@ impl Model {
     pub(super) fn give_back(&mut self, draw: Draw, now: i64) -> Moved {
         let grace = self.rules.grace;
         let package = &mut self.packages[draw.package];
-        let to = match (package.ended(now), grace) {
+        // What has no number ends with its time.
+        let over = package.ended(now) && !package.is_pass();
+        let to = match (over, grace) {
             (true, 0) => Account::Forfeited,
             (true, _) => {
                 package.write_off();

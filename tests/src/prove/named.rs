@@ -3,6 +3,7 @@
 use super::ask::{Appointment, Ask, Paying};
 use super::command::{BOOKINGS, Command, Pay};
 use super::model::Model;
+use super::shop::CUSTOMERS;
 use super::telling::{Became, Telling};
 
 impl Command {
@@ -38,6 +39,8 @@ impl Command {
         };
         Some(match self.clone() {
             Command::Sell { customer, template } => Ask::Sell { customer, template },
+            Command::Buy { customer, template } => Ask::Buy { customer, template },
+            Command::By { command, .. } => command.asked(model, walk_ins)?,
             Command::Offer {
                 customer,
                 template,
@@ -147,6 +150,13 @@ impl Command {
                     care: care.named(model, package)?,
                 }
             }
+            Command::Money {
+                package: place,
+                payment,
+            } => {
+                let (package, money) = payment.named(model, place)?;
+                Ask::Money { package, money }
+            }
             Command::Tell {
                 became,
                 customer,
@@ -179,5 +189,15 @@ impl Command {
                 })
             }
         })
+    }
+
+    /// The customer who asks for it, where that is no one of the business. Events are told by other systems.
+    pub(super) fn by(&self, ask: &Ask, model: &Model) -> Option<usize> {
+        match (self, ask) {
+            (_, Ask::Money { money, .. }) if money.is_told() => None,
+            (Command::By { other, .. }, _) => Some((model.concerned(ask) + other) % CUSTOMERS),
+            (_, Ask::Buy { customer, .. }) => Some(*customer),
+            (_, _) => None,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the model's customers are offered, and what they answer.
 
+use super::books::Books;
 use super::holdings::{Package, Stage};
 use super::model::{Model, begins};
 use super::moment::MILLIS;
@@ -24,7 +25,7 @@ impl Model {
             accepted: false,
             price: 0,
             paid: 0,
-            dunned: false,
+            books: Books::default(),
             changes: 0,
             pools: terms.no_units(),
         });
@@ -61,7 +62,7 @@ impl Package {
         self.sold = now * MILLIS;
         self.expires = terms.days.map(|days| begins(Model::day(now) + days + 1));
         self.ends = self.expires.map(|expires| expires + terms.grace_days * 24);
-        self.stage = match terms.deposit {
+        self.stage = match self.deposit() {
             Some(_) => Stage::Waits,
             None => Stage::Active,
         };

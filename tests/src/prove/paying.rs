@@ -1,6 +1,7 @@
 //! What is paid for the model's packages, and paid back.
 
 use super::answer::{Quoted, Told};
+use super::books::{Method, Recorded};
 use super::holdings::{Quote, Stage};
 use super::model::Model;
 use super::pools::{Account, Pool};
@@ -9,26 +10,9 @@ use super::pools::{Account, Pool};
 const QUOTE_HOURS: i64 = 24;
 
 impl Model {
-    /// What waited for its deposit can be used once that is paid.
+    /// At the desk.
     pub(super) fn pay(&mut self, place: usize, amount: u64) -> Told {
-        let package = &mut self.packages[place];
-        if !package.is_open() {
-            return Told::refused(409, "not-payable");
-        }
-        if amount == 0 {
-            return Told::refused(422, "payment-of-nothing");
-        }
-        if package.paid + amount > package.price {
-            return Told::refused(409, "payment-too-large");
-        }
-        package.paid += amount;
-        package.changes += 1;
-        let needed = package.terms.deposit.unwrap_or_default();
-        if package.stage == Stage::Waits && package.paid >= needed {
-            package.stage = Stage::Active;
-        }
-        self.entries += 1;
-        Told::Paid(amount, Box::new(self.displayed(place)))
+        self.record(place, Recorded::new(amount, Method::Cash, None))
     }
 
     /// What was paid, in proportion to what is left, and at most what was paid and not earned.
@@ -48,13 +32,15 @@ impl Model {
         } else if !package.has_any(&[Account::Available]) && left == 0 {
             "nothing-to-refund"
         } else {
-            let part = (package.paid * left).checked_div(price).unwrap_or_default();
-            let amount = part.min(package.paid.saturating_sub(price - left));
+            // What is to be paid again was paid for no units.
+            let paid = package.paid.saturating_sub(package.books.again);
+            let part = (paid * left).checked_div(price).unwrap_or_default();
+            let amount = part.min(paid.saturating_sub(price - left));
             let quoted = Quoted {
                 package: place,
                 pools: package.pools.iter().map(Pool::left).collect(),
                 price,
-                paid: package.paid,
+                paid,
                 amount,
                 until: now + QUOTE_HOURS,
             };
@@ -89,6 +75,7 @@ impl Model {
         }
         package.stage = Stage::Refunded;
         package.paid -= quote.amount;
+        package.books.paid_back += quote.amount;
         package.price = package.paid;
         package.pools.iter_mut().for_each(Pool::pay_back);
         self.entries += 1;

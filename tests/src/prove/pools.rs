@@ -1,6 +1,7 @@
 //! A pool as the model keeps it: where its units are, and what they are worth.
 
 use super::answer::Draw;
+use super::passes::Caps;
 
 /// Where units can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,9 @@ pub(super) struct Moved {
 pub(super) struct Pool {
     /// The services; none for credit, which pays for everything.
     pub(super) covers: Option<&'static [usize]>,
+    /// How often it may be drawn on, where its units have no number; and the days that it was drawn on for.
+    pub(super) caps: Option<Caps>,
+    pub(super) days: Vec<i64>,
     has: [u64; 7],
     /// What everything was sold for, less what was taken back.
     price: u64,
@@ -49,6 +53,8 @@ impl Pool {
     pub(super) fn new(covers: Option<&'static [usize]>, units: u64, price: u64) -> Self {
         let mut pool = Self {
             covers,
+            caps: None,
+            days: Vec::new(),
             has: [0; 7],
             price: 0,
             worth: 0,
@@ -147,9 +153,15 @@ impl Pool {
         units: u64,
         value: u64,
     ) -> Option<()> {
-        let left = self.has(from).checked_sub(units)?;
-        self.has[from as usize] = left;
-        self.has[to as usize] += units;
+        // Units of a pass come to be as they are drawn.
+        let counted = |account: Account| self.caps.is_none() || account != Account::Available;
+        let (leave, arrive) = (counted(from), counted(to));
+        if leave {
+            self.has[from as usize] = self.has(from).checked_sub(units)?;
+        }
+        if arrive {
+            self.has[to as usize] += units;
+        }
         match (from.is_owed(), to.is_owed()) {
             (true, false) => self.worth -= value,
             (false, true) => self.worth += value,

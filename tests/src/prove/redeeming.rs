@@ -26,6 +26,7 @@ impl Model {
                 | Told::Series(_)
                 | Told::Packages(..)
                 | Told::Paid(..)
+                | Told::Back(..)
                 | Told::Quote(_)
                 | Told::Taken) => return refused,
             }

@@ -44,6 +44,11 @@ impl Model {
             if !self.packages[moved.draw.package].is_open() {
                 return Err("package-closed");
             }
+            let again = moved.to == Account::Available;
+            let pool = &self.packages[moved.draw.package].pools[moved.draw.pool];
+            if again && !pool.has_room(moved.draw.day, moved.draw.units) {
+                return Err("cap-reached");
+            }
             self.undo(moved).ok_or("insufficient-units")?;
         }
         Ok(())
@@ -62,9 +67,10 @@ impl Model {
     /// The model with what it holds given back and held again where it was, if that pays at that hour.
     fn held_on(&self, booking: &Booking, at: i64) -> Option<Model> {
         let mut after = self.clone();
-        let held: Vec<Draw> = booking.lines.iter().flatten().copied().collect();
-        for draw in &held {
+        let mut held: Vec<Draw> = booking.lines.iter().flatten().copied().collect();
+        for draw in &mut held {
             after.shift(*draw, Account::Held, Account::Available);
+            draw.day = Model::day(at);
         }
         for (number, draw) in held.iter().enumerate() {
             let package = &after.packages[draw.package];
@@ -74,7 +80,8 @@ impl Model {
             let usable = usable(package, booking.customer, at);
             usable.and_then(|()| package.can_give(*draw, &drawn)).ok()?;
         }
-        after.draw(&booking.lines, Account::Held);
+        let lines: Vec<Option<Draw>> = held.into_iter().map(Some).collect();
+        after.draw(&lines, Account::Held);
         Some(after)
     }
 
@@ -90,6 +97,9 @@ impl Model {
             // Nothing is held.
         } else if let Some(after) = self.held_on(&booking, starts_at) {
             *self = after;
+            for draw in booking.lines.iter_mut().flatten() {
+                draw.day = Model::day(starts_at);
+            }
         } else {
             let mut after = self.clone();
             for draw in booking.lines.iter().rev().flatten() {

@@ -27,6 +27,10 @@ impl Request {
         match self.sent(world, shop, model) {
             Sent::Request(path, body) => {
                 let call = world.post(&format!("/v1/{path}"), body);
+                let call = match self.by {
+                    Some(customer) => call.by(&shop.token(world, customer)),
+                    None => call,
+                };
                 match self.ask.has_key() {
                     true => call.key(&self.key).send().await,
                     false => call.send().await,
@@ -67,6 +71,10 @@ impl Request {
                 let (customer, template) = (&shop.customers[*customer], &shop.templates[*template]);
                 let body = json!({"customer_id": customer, "template_id": template});
                 ("packages".to_owned(), body)
+            }
+            Ask::Buy { template, .. } => {
+                let body = json!({"template_id": shop.templates[*template]});
+                ("me/packages".to_owned(), body)
             }
             Ask::Offer {
                 customer,
@@ -136,6 +144,17 @@ impl Request {
             } => {
                 let (verb, body) = care.request(shop, model);
                 (format!("packages/{}/{verb}", package(*place)), body)
+            }
+            Ask::Money {
+                package: place,
+                money,
+            } => {
+                let id = package(*place);
+                if let Some((kind, detail)) = money.event(&world.business, &id) {
+                    return Sent::Event(kind, detail);
+                }
+                let (verb, body) = money.request(model);
+                (format!("packages/{id}/{verb}"), body)
             }
             Ask::Tell(Telling {
                 became,

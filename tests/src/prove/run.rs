@@ -55,6 +55,12 @@ pub(super) async fn carry_out(
         taken.map_err(|violation| format!("step {number}, {step:?}: {violation}"))?;
     }
     run.compare_all().await?;
+    run.compare_payments(true).await?;
+    for package in &run.model.packages {
+        let days = package.pools.iter().map(|pool| pool.days.len() as u64);
+        summary.visits += days.sum::<u64>();
+        summary.instalments += package.books.told.len() as u64;
+    }
     run.compare_rows(ending, summary).await
 }
 
@@ -76,7 +82,10 @@ impl Run<'_> {
                 self.fall_due(way, *order, summary).await;
                 return self.compare((None, true), number).await;
             }
-            Step::AtOnce(clients, way) => return self.at_once(clients, way, summary).await,
+            Step::AtOnce(clients, way) => {
+                self.at_once(clients, way, summary).await?;
+                return self.compare_payments(false).await;
+            }
             Step::Do(command, way) => {
                 let told = if let Command::Tell { late, .. } = command {
                     Some(*late)
@@ -85,10 +94,9 @@ impl Run<'_> {
                 };
                 // What is told happens in an hour of its own: nothing else happens in the same instant.
                 self.pass(i64::from(told.is_some()));
-                let Some(ask) = command.asked(&self.model, self.walk_ins) else {
+                let Some(request) = self.named(command, false) else {
                     return Ok(());
                 };
-                let request = self.new_request(ask);
                 if told != Some(true) {
                     self.one(&request, way, summary).await?;
                 }
@@ -99,11 +107,15 @@ impl Run<'_> {
                 let Some(request) = self.sent.get(back % self.sent.len().max(1)).cloned() else {
                     return Ok(());
                 };
+                if !self.model.says(&request.ask) {
+                    return Ok(());
+                }
                 summary.again += 1;
                 self.one(&request, &Way::Clear, summary).await?;
                 request
             }
         };
+        self.compare_payments(false).await?;
         let done = self.model.entries > before;
         self.compare((asked.ask.booking(), done), number).await
     }
@@ -114,10 +126,20 @@ impl Run<'_> {
         self.world.set_clock(&at(self.model.now));
     }
 
-    pub(super) fn new_request(&mut self, ask: Ask) -> Request {
+    /// The request of a command, with everything named; none where the model does not say what comes of it.
+    pub(super) fn named(&mut self, command: &Command, at_once: bool) -> Option<Request> {
+        let ask = command.asked(&self.model, self.walk_ins)?;
+        if !self.model.says(&ask) || at_once && self.model.frees(&ask) {
+            return None;
+        }
+        let by = command.by(&ask, &self.model);
+        Some(self.new_request(ask, by))
+    }
+
+    fn new_request(&mut self, ask: Ask, by: Option<usize>) -> Request {
         self.walk_ins += usize::from(matches!(ask, Ask::WalkIn(_)));
         let key = format!("k-{}", self.sent.len());
-        let request = Request { key, ask };
+        let request = Request { key, by, ask };
         self.sent.push(request.clone());
         request
     }
@@ -139,7 +161,7 @@ impl Run<'_> {
         let expected = self.model.take(request);
         self.learn(&answers[0])?;
         for answer in &answers {
-            summary.answered(request.ask.name(), answer);
+            summary.answered(request.name(), answer);
             let told = self.told(answer);
             if told != expected {
                 return Err(format!(

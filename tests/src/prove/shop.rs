@@ -45,8 +45,10 @@ impl Shop {
         }
         let mut customers = Vec::new();
         for number in 0..CUSTOMERS {
-            let customer = json!({"name": format!("Ayşe {number}")});
+            let customer = json!({"name": format!("Ayşe {number}"), "email": email(number)});
             customers.push(id(&world.post("/v1/customers", customer).ok().await));
+            let claim = world.post("/v1/me/claim", json!({}));
+            claim.by(&token(world, number)).ok().await;
         }
         Shop {
             customers,
@@ -54,4 +56,17 @@ impl Shop {
             templates,
         }
     }
+
+    /// What a customer asks with.
+    pub(super) fn token(&self, world: &World, customer: usize) -> String {
+        token(world, customer)
+    }
+}
+
+fn email(customer: usize) -> String {
+    format!("ayse-{customer}@example.com")
+}
+
+fn token(world: &World, customer: usize) -> String {
+    world.customer_token(&format!("account-{customer}"), &email(customer))
 }

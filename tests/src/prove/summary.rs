@@ -66,6 +66,9 @@ pub(super) struct Summary {
     pub(super) of_any: u64,
     /// Handlers whose clock was behind.
     pub(super) behind: u64,
+    /// Visits that were drawn on passes, and instalments that were told to be due or overdue.
+    pub(super) visits: u64,
+    pub(super) instalments: u64,
     /// Requests by what they ask for and whether they were carried out, known again or refused.
     operations: BTreeMap<(&'static str, &'static str), u64>,
     refusals: BTreeMap<String, u64>,
@@ -129,6 +132,8 @@ impl Summary {
             self.told_amid_trouble,
             self.fell_due,
             self.found_out,
+            self.visits,
+            self.instalments,
         ];
         let rare = rare.iter().all(|count| *count > 0);
         (rare || few)
@@ -174,6 +179,8 @@ impl Summary {
         self.stale += other.stale;
         self.of_any += other.of_any;
         self.behind += other.behind;
+        self.visits += other.visits;
+        self.instalments += other.instalments;
         add(&mut self.operations, other.operations);
         add(&mut self.refusals, other.refusals);
         add(&mut self.trouble, other.trouble);
@@ -202,6 +209,8 @@ impl fmt::Display for Summary {
             stale,
             of_any,
             behind,
+            visits,
+            instalments,
             ..
         } = self;
         writeln!(
@@ -214,7 +223,7 @@ impl fmt::Display for Summary {
             "{again} sent again, {at_once} groups at once with {copies} copies and {looks} looks, {asked_again} \
              of their requests cut off, {found_out} asked who resolved what, {killed} handlers killed, {of_any} in trouble at any request, {behind} with a clock behind, {stale} stale reads, {waited} waits, {due} \
              times what was due, {fell_due} things beside clients, {pieces} pieces of the stream, {told_again} told again as who follows it was killed, \
-             {told_amid_trouble} of their transactions in trouble"
+             {told_amid_trouble} of their transactions in trouble, {visits} visits on passes, {instalments} instalments told"
         )?;
         for ((asked, came_of_it), count) in &self.operations {
             writeln!(f, "  {asked:<12} {came_of_it:<8} {count:>9}")?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::passes::Caps;
 use super::pools::Pool;
 use crate::harness::lira;
 
@@ -15,26 +16,35 @@ pub(super) struct Terms {
     pub(super) price: u64,
     /// What has to be paid before it can be used.
     pub(super) deposit: Option<u64>,
+    /// In how many instalments the rest is paid, and on which day of the month.
+    pub(super) plan: Option<(u32, u32)>,
     /// Whether it pays only as far as it is paid.
     pub(super) up_to_paid: bool,
     /// For how many days it is valid after that of its sale; and for how many more it can be used.
     pub(super) days: Option<i64>,
     pub(super) grace_days: i64,
     pub(super) transferable: bool,
+    /// Whether customers may buy it themselves.
+    pub(super) online: bool,
     pub(super) max_members: usize,
+    /// How often its units may be drawn, where they have no number.
+    pub(super) caps: Option<Caps>,
     /// How many units of which services; of any for credit.
     pools: &'static [(Option<&'static [usize]>, u64)],
 }
 
-pub(super) const TEMPLATES: [Terms; 5] = [
+pub(super) const TEMPLATES: [Terms; 7] = [
     Terms {
         kind: "visits",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: Some(10),
         grace_days: 0,
         transferable: true,
+        online: true,
+        caps: None,
         max_members: 2,
         pools: &[(Some(&[0]), 3)],
     },
@@ -42,10 +52,13 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "visits",
         price: 0,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: None,
         grace_days: 0,
         transferable: true,
+        online: true,
+        caps: None,
         max_members: 1,
         pools: &[(Some(&[0, 1]), 4)],
     },
@@ -53,10 +66,13 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "credit",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: None,
         grace_days: 0,
         transferable: false,
+        online: true,
+        caps: None,
         max_members: 1,
         pools: &[(None, 250_000)],
     },
@@ -64,10 +80,13 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "bundle",
         price: 100_000,
         deposit: None,
+        plan: None,
         up_to_paid: false,
         days: Some(4),
         grace_days: 2,
         transferable: true,
+        online: false,
+        caps: None,
         max_members: 0,
         pools: &[(Some(&[0]), 2), (Some(&[1]), 1)],
     },
@@ -75,12 +94,47 @@ pub(super) const TEMPLATES: [Terms; 5] = [
         kind: "visits",
         price: 100_000,
         deposit: Some(30_000),
+        plan: None,
         up_to_paid: true,
         days: Some(15),
         grace_days: 0,
         transferable: false,
+        online: true,
+        caps: None,
         max_members: 1,
         pools: &[(Some(&[2, 1]), 5)],
+    },
+    Terms {
+        kind: "visits",
+        price: 100_001,
+        deposit: Some(10_000),
+        plan: Some((4, 31)),
+        up_to_paid: false,
+        days: None,
+        grace_days: 0,
+        transferable: true,
+        online: false,
+        caps: None,
+        max_members: 1,
+        pools: &[(Some(&[0, 2]), 6)],
+    },
+    Terms {
+        kind: "pass",
+        price: 0,
+        deposit: None,
+        plan: None,
+        up_to_paid: false,
+        days: Some(20),
+        grace_days: 0,
+        transferable: false,
+        online: false,
+        caps: Some(Caps {
+            day: 1,
+            week: 2,
+            period: 4,
+        }),
+        max_members: 1,
+        pools: &[(Some(&[0, 2]), 0)],
     },
 ];
 
@@ -88,6 +142,11 @@ impl Terms {
     /// What a sale grants: the price is shared by what the services cost, the cents that are left to whom most
     /// of one was lacking.
     pub(super) fn pools(&self) -> Vec<Pool> {
+        if self.caps.is_some() {
+            let mut pools = self.no_units();
+            pools.iter_mut().for_each(|pool| pool.caps = self.caps);
+            return pools;
+        }
         let listed = |(covers, units): &(Option<&[usize]>, u64)| {
             covers.map_or(1, |covers| PRICES[covers[0]]) * units
         };
@@ -118,13 +177,19 @@ impl Terms {
         let mut body = json!({
             "name": "Paket", "kind": self.kind, "price": lira(self.price),
             "grace_days": self.grace_days, "transferable": self.transferable,
-            "max_members": self.max_members, "redeem_up_to_paid": self.up_to_paid,
+            "max_members": self.max_members, "online": self.online, "redeem_up_to_paid": self.up_to_paid,
         });
         if let Some(deposit) = self.deposit {
             body["deposit"] = json!({"amount": lira(deposit)});
         }
+        if let Some((count, day)) = self.plan {
+            body["instalments"] = json!({"count": count, "monthly_day": day});
+        }
         if let Some(days) = self.days {
             body["validity"] = json!({"count": days, "unit": "days"});
+        }
+        if let Some(Caps { day, week, period }) = self.caps {
+            body["caps"] = json!({"per_day": day, "per_week": week, "per_period": period});
         }
         let (covers, units) = self.pools[0];
         match covers {
@@ -142,7 +207,9 @@ impl Terms {
                 let covers = covers.iter();
                 let covers = covers.map(|place| json!({"service_id": services[*place]}));
                 body["services"] = covers.collect();
-                body["quantity"] = json!(units);
+                if self.caps.is_none() {
+                    body["quantity"] = json!(units);
+                }
             }
         }
         body

@@ -57,6 +57,18 @@ async fn a_repeated_edit_is_carried_out_once_and_a_stale_one_not_at_all() {
     let again = edit("Another").send().await;
     assert_eq!((again.replayed, &again.body), (true, &after));
     edit("A third").refused(412, "version-mismatch").await;
+    // What is cleared besides makes it another edit.
+    for field in [
+        "description",
+        "term_months",
+        "starts_on",
+        "forecast",
+        "recurs",
+    ] {
+        let clearing = json!({"title": "Another", field: null});
+        let clearing = patch(&salon, &first, 1, clearing);
+        clearing.refused(412, "version-mismatch").await;
+    }
     let same = patch(&salon, &first, 2, json!({"title": "Another"}));
     assert_eq!(same.ok().await, after);
     let bare = salon

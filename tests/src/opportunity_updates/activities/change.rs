@@ -34,9 +34,15 @@ async fn what_is_planned_is_changed_on_the_version_that_was_read() {
     let next = salon.world.get(&opportunity).ok().await["next_activity"].clone();
     assert_eq!(next["at"], "2026-11-26T10:00:00Z");
     // Sent again it is the same change; another one on that version is too late.
-    let again = patch(&salon, &activity, 1, edit).send().await;
+    let again = patch(&salon, &activity, 1, edit.clone()).send().await;
     assert_eq!((again.status, again.replayed), (200, true));
     assert_eq!(again.body, first.body);
+    for field in ["remind_at", "subject"] {
+        let mut clearing = edit.clone();
+        clearing[field] = Value::Null;
+        let clearing = patch(&salon, &activity, 1, clearing);
+        clearing.refused(412, "version-mismatch").await;
+    }
     let other = patch(&salon, &activity, 1, json!({"text": "Akşam"}));
     other.refused(412, "version-mismatch").await;
     let cleared = patch(&salon, &activity, 2, json!({"text": null}))

@@ -197,5 +197,5 @@ pub(super) fn cared() -> impl Strategy<Value = Care> {
 pub(super) fn given() -> impl Strategy<Value = Care> {
     let units = prop::option::weighted(0.7, 1u64..4);
     let give = (0..CUSTOMERS, units).prop_map(|(to, units)| Care::Give { to, units });
-    prop_oneof![1 => give, 1 => Just(Care::Quote), 1 => Just(Care::Accept)]
+    prop_oneof![1 => give, 3 => Just(Care::Quote), 1 => Just(Care::Accept)]
 }

@@ -193,7 +193,7 @@ fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Comman
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    let care = prop_oneof![2 => care(cared()), 1 => care(given())];
+    let care = prop_oneof![1 => care(cared()), 1 => care(given())];
     let asked = prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 5 => money()];
     prop_oneof![33 => by(asked), 4 => tell(), 1 => buy(), 5 => own()]
 }

@@ -1,10 +1,12 @@
 //! What is asked for: a command in which everything is named.
 
 use super::care::Care;
+use super::deal::Deal;
+use super::model::Model;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 48] = [
     "sell",
     "offer",
     "accept",
@@ -34,6 +36,25 @@ pub(super) const NAMES: [&str; 29] = [
     "told: off",
     "told: done",
     "told: missed",
+    "open",
+    "duplicate",
+    "edit",
+    "move stage",
+    "win",
+    "lose",
+    "abandon",
+    "suspend",
+    "resume",
+    "reopen",
+    "assign",
+    "lines",
+    "draft quote",
+    "send quote",
+    "accept quote",
+    "reject quote",
+    "withdraw quote",
+    "make primary",
+    "revise quote",
 ];
 
 /// What should pay, the packages by the order in which they were sold.
@@ -101,6 +122,7 @@ pub(super) enum Ask {
         care: Care,
     },
     Tell(Telling),
+    Deal(Deal),
 }
 
 /// A request or an event, which may be sent again.
@@ -123,8 +145,16 @@ impl Ask {
             | Ask::Complete { booking }
             | Ask::Miss { booking }
             | Ask::Reverse { booking } => Some(*booking),
-            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } => None,
+            Ask::Sell { .. } | Ask::Offer { .. } | Ask::Care { .. } | Ask::Deal(_) => None,
         }
+    }
+
+    /// The opportunity that it is about.
+    pub(super) fn opportunity(&self, model: &Model) -> Option<usize> {
+        if let Ask::Deal(deal) = self {
+            return deal.opportunity(model);
+        }
+        None
     }
 
     /// Whether a package is chosen to pay, of those that there were.
@@ -141,6 +171,8 @@ impl Ask {
             | Ask::Reverse { .. }
             | Ask::Care { .. }
             | Ask::Tell(_) => false,
+            // What is copied is what there was.
+            Ask::Deal(deal) => matches!(deal, Deal::Duplicate { .. }),
         }
     }
 
@@ -173,6 +205,7 @@ impl Ask {
             | Ask::Complete { .. }
             | Ask::Miss { .. }
             | Ask::Tell(_) => false,
+            Ask::Deal(deal) => deal.has_key(),
         }
     }
 
@@ -192,6 +225,7 @@ impl Ask {
             Ask::Reverse { .. } => "reverse",
             Ask::Care { care, .. } => care.name(),
             Ask::Tell(telling) => telling.became.name(),
+            Ask::Deal(deal) => deal.name(),
         }
     }
 }

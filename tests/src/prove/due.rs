@@ -12,12 +12,18 @@ use super::pools::Account;
 /// For how long what is due is worked off at once.
 pub(super) const WORK: Duration = Duration::from_secs(60);
 
-/// What may be due of a package.
+/// Above all packages there are.
+const PIPELINE: usize = 1_000_000;
+
+/// What may be due of a package, an opportunity or a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
     Deposit(usize),
     End(usize),
     Lapse(usize),
+    Resumption(usize),
+    CloseDate(usize),
+    QuoteLapse(usize),
 }
 
 /// Tells the tester that each of these may happen from now on, once: none of them is ever answered, so it may
@@ -30,6 +36,9 @@ pub(super) fn begin_all(tester: &Tester, all: &[Due]) {
             Due::Deposit(place) => 3 * place + 1,
             Due::End(place) => 3 * place + 2,
             Due::Lapse(place) => 3 * place + 3,
+            Due::Resumption(place) => PIPELINE + 3 * place + 1,
+            Due::CloseDate(place) => PIPELINE + 3 * place + 2,
+            Due::QuoteLapse(place) => PIPELINE + 3 * place + 3,
         };
         let begun = tester.on_invoke(usize::MAX - thread, Deed::Falls(*due));
         begun.map(drop).unwrap();
@@ -48,7 +57,8 @@ impl Model {
             let lapse = package.lapsed(self.now) && !package.lapse_told;
             [deposit, ends, lapse.then_some(Due::Lapse(place))]
         });
-        due.flatten().collect()
+        let of_packages: Vec<Due> = due.flatten().collect();
+        [of_packages, self.may_fall_due_of_pipeline()].concat()
     }
 
     /// What is due is done for each package.
@@ -58,6 +68,9 @@ impl Model {
             self.end(place);
             self.lapse(place);
         }
+        for due in self.may_fall_due_of_pipeline() {
+            self.falls(due);
+        }
     }
 
     /// That is done now, if it is due.
@@ -66,6 +79,9 @@ impl Model {
             Due::Deposit(place) => self.dun(place),
             Due::End(place) => self.end(place),
             Due::Lapse(place) => self.lapse(place),
+            Due::Resumption(place) => self.resume_due(place),
+            Due::CloseDate(place) => self.tell_near(place),
+            Due::QuoteLapse(place) => self.lapse_quote(place),
         }
     }
 

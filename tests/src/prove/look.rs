@@ -154,6 +154,7 @@ impl Run<'_> {
     pub(super) async fn compare_all(&self) -> Result<(), Violation> {
         let found = self.everything(0..self.model.bookings.len()).await;
         same(&self.model.standing(), &found)?;
+        self.compare_all_situations().await?;
         let journal = self.world.journal().await;
         let expected = self.entries + self.model.entries;
         if journal.len() != expected {

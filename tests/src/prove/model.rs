@@ -4,6 +4,7 @@
 use super::answer::{Draw, Shown, Told};
 use super::ask::{Appointment, Ask, Paying, Request};
 use super::choice::Wanted;
+use super::deals::Pipeline;
 use super::holdings::{Booking, Last, Package, Quote};
 use super::pools::{Account, Moved, Pool};
 
@@ -38,6 +39,7 @@ pub(super) struct Model {
     pub(super) bookings: Vec<Option<Booking>>,
     /// What was quoted to be paid back.
     pub(super) quotes: Vec<Quote>,
+    pub(super) pipeline: Pipeline,
     /// What was answered to requests with a key that were carried out.
     pub(super) done: Vec<(String, Told)>,
     /// How many entries the journal has.
@@ -62,6 +64,7 @@ impl Model {
             packages: Vec::new(),
             bookings: Vec::new(),
             quotes: Vec::new(),
+            pipeline: Pipeline::default(),
             done: Vec::new(),
             entries: 0,
         }
@@ -103,7 +106,10 @@ impl Model {
             Ask::Reverse { booking } => self.reverse(*booking),
             Ask::Care { package, care } => self.care(*package, care),
             Ask::Tell(telling) => self.tell(telling),
+            // What was asked for again is told of as it is by then.
+            Ask::Deal(deal) => return self.deal(&request.key, deal),
         };
+        self.note_use();
         let carried_out = !matches!(told, Told::Refused(..));
         if carried_out && request.ask.has_key() {
             self.done.push((request.key.clone(), told.clone()));

@@ -147,6 +147,7 @@ impl Command {
                     care: care.named(model, package)?,
                 }
             }
+            Command::Deal(deal) => Ask::Deal(deal.named(model)?),
             Command::Tell {
                 became,
                 customer,

@@ -88,6 +88,7 @@ impl Model {
             return Told::refused(409, "refund-quote-outdated");
         }
         package.stage = Stage::Refunded;
+        package.changes += 1;
         package.paid -= quote.amount;
         package.price = package.paid;
         package.pools.iter_mut().for_each(Pool::pay_back);

@@ -27,6 +27,8 @@ impl Model {
                 | Told::Packages(..)
                 | Told::Paid(..)
                 | Told::Quote(_)
+                | Told::Opportunity(..)
+                | Told::SalesQuote(..)
                 | Told::Taken) => return refused,
             }
         }

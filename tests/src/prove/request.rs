@@ -8,7 +8,7 @@ use super::model::Model;
 use super::moment::{at, date};
 use super::shop::Shop;
 use super::telling::Telling;
-use crate::harness::{Answer, World, event};
+use crate::harness::{Answer, Call, World, event};
 
 /// Who tells of appointments.
 const SOURCE: &str = "elsewhere.example";
@@ -19,6 +19,8 @@ enum Sent {
     Request(String, Value),
     /// The kind of an event, and its detail.
     Event(&'static str, Value),
+    /// A request of the pipeline.
+    Call(Call),
 }
 
 impl Request {
@@ -32,6 +34,7 @@ impl Request {
                     false => call.send().await,
                 }
             }
+            Sent::Call(call) => call.send().await,
             Sent::Event(kind, detail) => {
                 let taken = world.take(event(&self.key, SOURCE, kind, &detail)).await;
                 let (status, code) = match taken {
@@ -154,6 +157,7 @@ impl Request {
                 });
                 return Sent::Event(became.event(), detail);
             }
+            Ask::Deal(deal) => return Sent::Call(deal.call(world, shop, model, &self.key)),
         };
         Sent::Request(path, body)
     }

@@ -28,7 +28,11 @@ pub(crate) struct OpportunityPatch {
     #[schema(value_type = Option<String>, max_length = 120)]
     title: Option<Name>,
     /// What it is about.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, max_length = 2000)]
     description: Option<Option<Note>>,
     /// What it is thought to be worth; not while lines or a quote say so.
@@ -39,11 +43,19 @@ pub(crate) struct OpportunityPatch {
     #[serde(default, deserialize_with = "there")]
     period: Option<PeriodField>,
     /// For how many months.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<u16>, minimum = 1, maximum = 120)]
     term_months: Option<Option<u16>>,
     /// When what is sold would begin.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>)]
     starts_on: Option<Option<NaiveDate>>,
     /// When it is expected to be decided.
@@ -51,7 +63,11 @@ pub(crate) struct OpportunityPatch {
     #[schema(value_type = Option<String>)]
     expected_close_on: Option<NaiveDate>,
     /// Where it stands in the forecast; null is where its stage does.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<ForecastField>)]
     forecast: Option<Option<ForecastField>>,
     /// Words it is found by: all of them.
@@ -59,7 +75,11 @@ pub(crate) struct OpportunityPatch {
     #[schema(value_type = Option<Vec<String>>)]
     tags: Option<BTreeSet<Slug>>,
     /// Whether the next one is opened when it is won.
-    #[serde(default, deserialize_with = "recurring")]
+    #[serde(
+        default,
+        deserialize_with = "recurring",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<RecursField>)]
     recurs: Option<Option<RecursField>>,
 }

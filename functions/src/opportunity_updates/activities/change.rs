@@ -28,15 +28,27 @@ pub(crate) struct ActivityPatch {
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Timestamp>,
     /// When somebody is to be reminded of it; not after it is due.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, format = DateTime)]
     remind_at: Option<Option<Timestamp>>,
     /// What it is called.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, max_length = 120)]
     subject: Option<Option<Name>>,
     /// What there is to say about it.
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(
+        default,
+        deserialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, max_length = 2000)]
     text: Option<Option<Note>>,
 }

@@ -75,10 +75,16 @@ pub trait Mutation: Sync {
     }
 }
 
-/// Puts a package in the place of its former self among those that were read; whether there was one.
+/// Puts a package in the place of its former self, if that alone was read; whether it was. Of several, others may
+/// have changed with it: what pays is chosen of packages as all of them are at one moment.
 pub fn adopt(packages: &mut [Package], package: Package) -> bool {
-    let present = packages.iter_mut().find(|present| present.id == package.id);
-    present.map(|present| *present = package).is_some()
+    match packages {
+        [present] if present.id == package.id => {
+            *present = package;
+            true
+        }
+        _ => false,
+    }
 }
 
 /// How a mutation ended well.

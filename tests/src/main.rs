@@ -29,6 +29,7 @@ mod publish_events;
 mod race;
 mod race_again;
 mod race_care;
+mod race_chosen;
 mod race_given;
 mod race_moved;
 mod race_paid;

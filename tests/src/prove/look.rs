@@ -9,7 +9,6 @@ use super::counted::{Counts, balances, counts};
 use super::model::Model;
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
-use crate::harness::id;
 
 /// The wallet of each customer, and every booking that was made, by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,11 +103,8 @@ impl Run<'_> {
     async fn wallet(&self, customer: usize) -> Wallet {
         let path = format!("/v1/customers/{}/wallet", self.shop.customers[customer]);
         let wallet = self.world.get(&path).ok().await;
-        let sold = &self.model.packages;
-        let place = |package: &Value| {
-            let place = sold.iter().position(|sold| sold.id == id(package));
-            place.unwrap_or(usize::MAX)
-        };
+        let ids = self.ids();
+        let place = |package: &Value| ids.package(&package["id"]);
         let list = |name: &str| wallet[name].as_array().into_iter().flatten();
         let status = |package: &Value| package["status"].as_str().unwrap().to_owned();
         let held = list("packages");

@@ -168,11 +168,11 @@ impl Run<'_> {
             let mut todo = Vec::new();
             for one in client {
                 todo.extend(match one {
-                    Todo::Do(command) => command.asked(&self.model, 0).map(|ask| {
-                        let ask = self.awaiting(ask);
+                    Todo::Do(command) => command.asked(&self.model, 0).and_then(|ask| {
+                        let ask = self.awaiting(ask)?;
                         let request = self.new_request(ask);
                         requests.push(request.clone());
-                        Deed::Ask(request)
+                        Some(Deed::Ask(request))
                     }),
                     Todo::Copy(place) => {
                         let place = place.checked_rem(requests.len());

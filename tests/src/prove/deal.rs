@@ -101,6 +101,13 @@ impl Version {
 impl Deal {
     /// As it is by now; none of what needs an opportunity or a quote where there is none.
     pub(super) fn named(&self, model: &Model) -> Option<Deal> {
+        match self.leading_to(model) {
+            Some(first) => first.named(model),
+            None => self.as_it_is(model),
+        }
+    }
+
+    fn as_it_is(&self, model: &Model) -> Option<Deal> {
         let today = Model::day(model.now);
         let opportunities = &model.pipeline.opportunities;
         let any = |place: usize| place.checked_rem(opportunities.len());
@@ -203,6 +210,22 @@ impl Deal {
             Deal::Duplicate { of } | Deal::Change { of, .. } | Deal::Draft { of, .. } => Some(*of),
             Deal::Quote { of, .. } => Some(model.pipeline.quotes[*of].opportunity),
         }
+    }
+}
+
+impl Model {
+    pub(super) fn has_opportunity(&self, fits: impl Fn(&Opportunity) -> bool) -> bool {
+        self.pipeline.opportunities.iter().any(fits)
+    }
+
+    /// Whether that may be done with a quote of what is undecided.
+    pub(super) fn has_quote(&self, step: QuoteStep) -> bool {
+        let (today, opportunities) = (Model::day(self.now), &self.pipeline.opportunities);
+        let mut quotes = self.pipeline.quotes.iter();
+        quotes.any(|quote| {
+            let undecided = !opportunities[quote.opportunity].status.is_closed();
+            undecided && step.fits(quote, today)
+        })
     }
 }
 

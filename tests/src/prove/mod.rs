@@ -28,6 +28,7 @@ mod funnel;
 mod giving;
 mod holdings;
 mod kept;
+mod leading;
 mod line;
 mod look;
 mod model;

@@ -59,20 +59,25 @@ impl Run<'_> {
         same(&self.model.situations(), &self.situations().await)
     }
 
-    /// Of several quotes that clients would accept at once, the same one for all: so the packages that come of it
-    /// are known.
-    pub(super) fn awaiting(&mut self, ask: Ask) -> Ask {
+    /// What clients may ask for at once: nothing that makes an opportunity or a quote. Of several quotes that they
+    /// would accept, the same one for all: so the packages that come of it are known.
+    pub(super) fn awaiting(&mut self, ask: Ask) -> Option<Ask> {
+        if let Ask::Deal(deal) = &ask
+            && deal.has_key()
+        {
+            return None;
+        }
         let Ask::Deal(Deal::Quote {
             of,
             step: QuoteStep::Accept,
         }) = ask
         else {
-            return ask;
+            return Some(ask);
         };
         let of = *self.accepting.get_or_insert(of);
         self.awaited.clone_from(&self.model.pipeline.quotes[of].ids);
         let step = QuoteStep::Accept;
-        Ask::Deal(Deal::Quote { of, step })
+        Some(Ask::Deal(Deal::Quote { of, step }))
     }
 
     /// The ids that the server gave what was just opened or drafted.

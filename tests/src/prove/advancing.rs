@@ -53,8 +53,8 @@ impl Model {
             facts.contains(milestone) && !before.reached.contains(milestone)
         };
         let ahead = STAGES.iter().enumerate().skip(before.stage);
-        let reached = ahead.filter(|(_, stage)| stage.reached_by.as_ref().is_some_and(new));
-        let (Status::Won, Some((stage, _))) = (before.status, reached.last()) else {
+        let mut reached = ahead.filter(|(_, stage)| stage.reached_by.as_ref().is_some_and(new));
+        let (Status::Won, Some((stage, _))) = (before.status, reached.next_back()) else {
             return;
         };
         let mut after = before.clone();

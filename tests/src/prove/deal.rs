@@ -155,11 +155,7 @@ impl Deal {
             }
             Deal::Quote { of, step } => {
                 let quotes = &model.pipeline.quotes;
-                let fits = |quote: &SalesQuote| {
-                    let undecided = !opportunities[quote.opportunity].status.is_closed();
-                    step.fits(quote, today) && (undecided || step == QuoteStep::Revise)
-                };
-                let of = fitting(quotes, of, fits)?;
+                let of = fitting(quotes, of, |quote| model.fits(quote, step))?;
                 Deal::Quote { of, step }
             }
         })
@@ -220,12 +216,15 @@ impl Model {
 
     /// Whether that may be done with a quote of what is undecided.
     pub(super) fn has_quote(&self, step: QuoteStep) -> bool {
-        let (today, opportunities) = (Model::day(self.now), &self.pipeline.opportunities);
         let mut quotes = self.pipeline.quotes.iter();
-        quotes.any(|quote| {
-            let undecided = !opportunities[quote.opportunity].status.is_closed();
-            undecided && step.fits(quote, today)
-        })
+        quotes.any(|quote| self.fits(quote, step))
+    }
+
+    fn fits(&self, quote: &SalesQuote, step: QuoteStep) -> bool {
+        let of = &self.pipeline.opportunities[quote.opportunity];
+        let primary = of.primary.map(|primary| &self.pipeline.quotes[primary].id);
+        let done = step == QuoteStep::Primary && primary == Some(&quote.id);
+        !of.status.is_closed() && !done && step.fits(quote, Model::day(self.now))
     }
 }
 

@@ -78,9 +78,9 @@ fn change() -> impl Strategy<Value = Deal> {
     let change = prop_oneof![
         3 => edit().prop_map(Change::Edit),
         5 => stage.prop_map(Change::Stage),
-        2 => closing(),
+        3 => closing(),
         2 => (-1i64..6).prop_map(Change::Suspend),
-        2 => Just(Change::Resume),
+        3 => Just(Change::Resume),
         3 => reopening(),
         1 => (0..REPRESENTATIVES.len()).prop_map(Change::Assign),
         2 => lines(0).prop_map(Change::Lines),
@@ -107,9 +107,9 @@ pub(super) fn changed() -> impl Strategy<Value = Deal> {
     let step = prop_oneof![
         5 => Just(QuoteStep::Send),
         5 => Just(QuoteStep::Accept),
-        1 => Just(QuoteStep::Reject),
-        1 => Just(QuoteStep::Withdraw),
-        1 => Just(QuoteStep::Primary),
+        2 => Just(QuoteStep::Reject),
+        2 => Just(QuoteStep::Withdraw),
+        4 => Just(QuoteStep::Primary),
     ];
     prop_oneof![3 => change().boxed(), 2 => quote(step)]
 }

@@ -20,7 +20,7 @@ enum Sent {
     /// The kind of an event, and its detail.
     Event(&'static str, Value),
     /// A request of the pipeline.
-    Call(Call),
+    Call(Box<Call>),
 }
 
 impl Request {
@@ -157,7 +157,10 @@ impl Request {
                 });
                 return Sent::Event(became.event(), detail);
             }
-            Ask::Deal(deal) => return Sent::Call(deal.call(world, shop, model, &self.key)),
+            Ask::Deal(deal) => {
+                let call = deal.call(world, shop, model, &self.key);
+                return Sent::Call(Box::new(call));
+            }
         };
         Sent::Request(path, body)
     }

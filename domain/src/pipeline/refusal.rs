@@ -135,7 +135,7 @@ refusals! {
     /// Not closed.
     NotClosed, Conflict, "opportunity-not-closed",
         "this opportunity is not closed: there is nothing to reopen";
-    /// Won by a quote that sold packages.
+    /// Won by a quote that was accepted.
     OpportunitySold, Conflict, "opportunity-sold",
         "an accepted quote won this opportunity: void or refund its packages, and duplicate the opportunity to go on";
     /// A reason that the business's list does not have.

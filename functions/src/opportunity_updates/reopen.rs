@@ -23,7 +23,7 @@ pub(crate) struct ReopenBody {
     stage: Option<u16>,
 }
 
-/// Reopens an opportunity that is closed, unless an accepted quote sold packages for it.
+/// Reopens an opportunity that is closed, unless it was won by a quote that was accepted.
 #[utoipa::path(post, path = "/v1/opportunities/{id}/reopen", tag = "pipeline", request_body = ReopenBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),

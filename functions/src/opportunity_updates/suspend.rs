@@ -17,13 +17,13 @@ use crate::edge::{Answer, Caller, Conflict, IfMatch, Json, Path, Problem, Proble
 #[serde(deny_unknown_fields)]
 #[schema(as = Suspension)]
 pub(crate) struct SuspendBody {
-    /// The day on which it is to be resumed, after today.
+    /// The day on which it goes on, after today.
     #[schema(value_type = String, example = "2027-01-15")]
     resume_on: NaiveDate,
 }
 
 /// Lets an open opportunity rest until a day: it leaves the forecast, and does not rot. On that day
-/// somebody resumes it; nothing happens by itself.
+/// it is open again, unless somebody resumed it before.
 #[utoipa::path(post, path = "/v1/opportunities/{id}/suspend", tag = "pipeline", request_body = SuspendBody,
     params(("id" = String, Path, description = "The opportunity"),
         ("If-Match" = String, Header, description = "The ETag of the version read")),

@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::counted::{Displayed, Ids};
 use super::moment::hour;
 use super::money::REASONS;
+use super::opportunity::ShownOpportunity;
+use super::sales_quote::ShownQuote;
 
 /// What stands for the status of an event that was taken.
 pub(super) const TAKEN: u16 = 202;
@@ -67,6 +69,9 @@ pub(super) enum Told {
     Back(u64, usize, Box<Displayed>),
     /// What would be paid back, and of what.
     Quote(Quoted),
+    /// An opportunity, and a quote for a customer, as they are then.
+    Opportunity(u16, Box<ShownOpportunity>),
+    SalesQuote(u16, Box<ShownQuote>),
     /// An event was taken.
     Taken,
     /// Refused, with this status and code.
@@ -82,6 +87,9 @@ impl Told {
         }
         if status == TAKEN {
             return Told::Taken;
+        }
+        if let Some(told) = Told::situation(status, body, ids) {
+            return told;
         }
         if body["policy"].is_string() {
             return Told::Quote(quoted(body, ids));

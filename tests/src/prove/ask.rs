@@ -1,11 +1,13 @@
 //! What is asked for: a command in which everything is named.
 
 use super::care::Care;
+use super::deal::Deal;
+use super::model::Model;
 use super::money::Money;
 use super::telling::Telling;
 
 /// What requests are called in the summary.
-pub(super) const NAMES: [&str; 42] = [
+pub(super) const NAMES: [&str; 61] = [
     "sell",
     "offer",
     "buy",
@@ -48,6 +50,25 @@ pub(super) const NAMES: [&str; 42] = [
     "told: off",
     "told: done",
     "told: missed",
+    "open",
+    "duplicate",
+    "edit",
+    "move stage",
+    "win",
+    "lose",
+    "abandon",
+    "suspend",
+    "resume",
+    "reopen",
+    "assign",
+    "lines",
+    "draft quote",
+    "send quote",
+    "accept quote",
+    "reject quote",
+    "withdraw quote",
+    "make primary",
+    "revise quote",
 ];
 
 /// What should pay, the packages by the order in which they were sold.
@@ -124,6 +145,7 @@ pub(super) enum Ask {
         money: Money,
     },
     Tell(Telling),
+    Deal(Deal),
 }
 
 /// A request or an event, which may be sent again.
@@ -152,8 +174,17 @@ impl Ask {
             | Ask::Offer { .. }
             | Ask::Buy { .. }
             | Ask::Care { .. }
-            | Ask::Money { .. } => None,
+            | Ask::Money { .. }
+            | Ask::Deal(_) => None,
         }
+    }
+
+    /// The opportunity that it is about.
+    pub(super) fn opportunity(&self, model: &Model) -> Option<usize> {
+        if let Ask::Deal(deal) = self {
+            return deal.opportunity(model);
+        }
+        None
     }
 
     /// Whether a package is chosen to pay, of those that there were.
@@ -172,6 +203,8 @@ impl Ask {
             | Ask::Care { .. }
             | Ask::Money { .. }
             | Ask::Tell(_) => false,
+            // What is copied is what there was.
+            Ask::Deal(deal) => matches!(deal, Deal::Duplicate { .. }),
         }
     }
 
@@ -206,6 +239,7 @@ impl Ask {
             | Ask::Complete { .. }
             | Ask::Miss { .. }
             | Ask::Tell(_) => false,
+            Ask::Deal(deal) => deal.has_key(),
         }
     }
 
@@ -227,6 +261,7 @@ impl Ask {
             Ask::Care { care, .. } => care.name(),
             Ask::Money { money, .. } => money.name(),
             Ask::Tell(telling) => telling.became.name(),
+            Ask::Deal(deal) => deal.name(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::counted::Counts;
 use super::due::{Due, WORK, begin_all};
 use super::look::Standing;
 use super::model::Model;
+use super::pipeline_look::Situations;
 use super::run::{Run, Violation};
 use super::send::send;
 use super::summary::Summary;
@@ -38,7 +39,7 @@ pub(super) enum Seen {
     Told(Told),
     Package(Counts),
     /// And how many entries the journal has.
-    Everything(Standing, usize),
+    Everything(Standing, Situations, usize),
     Done,
 }
 
@@ -50,7 +51,7 @@ impl SequentialSpec for Model {
         match deed {
             Deed::Ask(request) => Seen::Told(self.take(request)),
             Deed::Package(place) => Seen::Package(self.counts(*place)),
-            Deed::Everything => Seen::Everything(self.standing(), self.entries),
+            Deed::Everything => Seen::Everything(self.standing(), self.situations(), self.entries),
             Deed::Falls(due) => {
                 self.falls(*due);
                 Seen::Done
@@ -117,6 +118,8 @@ impl Run<'_> {
         }
         self.watched(usize::MAX, &Deed::Everything, &tester).await;
         summary.found_out += self.resolved_by_which(&asked_by(&clients), &tester).await;
+        self.awaited.clear();
+        self.accepting = None;
         let tester = tester.into_inner().unwrap();
         let Some(order) = tester.serialized_history() else {
             return Err(format!("no order gives these answers: {tester:?}"));
@@ -222,7 +225,8 @@ impl Run<'_> {
                 let places = self.model.bookings.len().max(BOOKINGS);
                 let standing = self.everything(0..places).await;
                 let entries = self.world.journal().await.len() - self.entries;
-                (Seen::Everything(standing, entries), None)
+                let situations = self.situations().await;
+                (Seen::Everything(standing, situations, entries), None)
             }
             Deed::Due | Deed::Falls(_) => (Seen::Done, None),
         };

@@ -184,7 +184,7 @@ pub(super) fn cared() -> impl Strategy<Value = Care> {
         1 => (1u64..3).prop_map(Care::TopUp),
         1 => Just(Care::Void),
         2 => prop::option::weighted(0.7, 0i64..4).prop_map(Care::Freeze),
-        2 => Just(Care::Unfreeze),
+        4 => Just(Care::Unfreeze),
         2 => prop_oneof![1 => Just(0), 1 => -1i64..6].prop_map(Care::Extend),
         6 => share.prop_map(|(add, remove)| Care::Share { add, remove }),
         4 => prop::sample::select(vec![0, 29, 30, 30, 30, 100, 100, 101]).prop_map(Care::Pay),

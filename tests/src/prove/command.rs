@@ -1,6 +1,7 @@
 //! What clients ask for, and what happens on the way.
 
 use super::care::Care;
+use super::deal::Deal;
 use super::moment::When;
 use super::payments::Payment;
 use super::telling::Became;
@@ -106,6 +107,7 @@ pub(super) enum Command {
         pay: Pay,
         late: bool,
     },
+    Deal(Deal),
 }
 
 /// What happens between the functions and the database while a command is carried out.

@@ -35,12 +35,26 @@ pub(super) struct Displayed {
 pub(super) struct Ids<'i> {
     pub(super) packages: Vec<&'i str>,
     pub(super) customers: Vec<&'i str>,
+    pub(super) opportunities: Vec<&'i str>,
+    pub(super) quotes: Vec<&'i str>,
 }
 
 impl Ids<'_> {
     /// The place of a package; one that there is not for another's.
     pub(super) fn package(&self, id: &Value) -> usize {
         place(&self.packages, id)
+    }
+
+    pub(super) fn customer(&self, id: &Value) -> usize {
+        place(&self.customers, id)
+    }
+
+    pub(super) fn opportunity(&self, id: &Value) -> usize {
+        place(&self.opportunities, id)
+    }
+
+    pub(super) fn quote(&self, id: &Value) -> usize {
+        place(&self.quotes, id)
     }
 
     /// The package that is shown there, if one is.

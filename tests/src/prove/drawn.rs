@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::care::{Care, cared, given};
 use super::command::{BOOKINGS, Command, PLACES, Pay, SERVICES, Step, Todo, Way};
+use super::deal_drawn::{changed, deal, opened};
 use super::moment::{start, wait};
 use super::payments::payment;
 use super::shop::CUSTOMERS;
@@ -192,10 +193,11 @@ fn by(command: impl Strategy<Value = Command> + 'static) -> BoxedStrategy<Comman
         .boxed()
 }
 
-fn command() -> impl Strategy<Value = Command> {
+/// So many in 43 besides those that are about opportunities and quotes.
+fn command(deals: u32) -> impl Strategy<Value = Command> {
     let care = prop_oneof![1 => care(cared()), 1 => care(given())];
     let asked = prop_oneof![2 => sell(), 2 => offer(), 6 => book(), 2 => series(), 1 => walk_in(), 8 => later(), 8 => care, 5 => money()];
-    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy(), 5 => own()]
+    prop_oneof![33 => by(asked), 4 => tell(), 1 => buy(), 5 => own(), deals => deal().prop_map(Command::Deal)]
 }
 
 fn way() -> impl Strategy<Value = Way> {
@@ -233,10 +235,12 @@ pub(super) fn ending() -> impl Strategy<Value = (Way, u64)> {
 fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     // What is sold or given has an id of the server's, by which packages are preferred: it is asked for alone.
     // A walk-in's id is counted.
+    let change = changed().prop_map(Command::Deal);
     let command =
         prop_oneof![4 => book(), 1 => series(), 6 => later(), 3 => care(cared()), 2 => money()];
+    let command = prop_oneof![16 => by(command), 4 => change];
     let todo = prop_oneof![
-        12 => by(command).prop_map(Todo::Do),
+        12 => command.prop_map(Todo::Do),
         4 => (0usize..12).prop_map(Todo::Copy),
         2 => (0usize..6).prop_map(Todo::Look),
         1 => Just(Todo::Due),
@@ -244,16 +248,30 @@ fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
     prop::collection::vec(prop::collection::vec(todo, 1..4), 2..5)
 }
 
-/// A history of at most so many steps, which begins with something to draw on.
+/// A history of at most so many steps, which begins with something to draw on; in some it is much about what may
+/// be sold.
 pub(super) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
+    let opened = opened().prop_map(|deal| Step::Do(Command::Deal(deal), Way::Clear));
+    let first = || sell().prop_map(|sale| Step::Do(sale, Way::Clear));
+    // Boxed: unboxed they are larger than the stack of a test.
+    prop_oneof![
+        3 => history_of(steps, 3, first()).boxed(),
+        2 => history_of(steps, 45, prop_oneof![1 => first(), 2 => opened]).boxed(),
+    ]
+}
+
+fn history_of(
+    steps: usize,
+    deals: u32,
+    first: impl Strategy<Value = Step>,
+) -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
-        10 => (command(), way()).prop_map(|(command, way)| Step::Do(command, way)),
+        10 => (command(deals).boxed(), way()).prop_map(|(command, way)| Step::Do(command, way)),
         2 => any::<prop::sample::Index>().prop_map(|back| Step::Again(back.index(1_000))),
-        2 => (clients(), mishap()).prop_map(|(clients, way)| Step::AtOnce(clients, way)),
+        2 => (clients().boxed(), mishap()).prop_map(|(clients, way)| Step::AtOnce(clients, way)),
         1 => (way(), order()).prop_map(|(way, order)| Step::Due(way, order)),
         2 => wait().prop_map(Step::Wait),
     ];
-    let first = sell().prop_map(|sale| Step::Do(sale, Way::Clear));
     (
         prop::collection::vec(first, 1..3),
         prop::collection::vec(step, 1..steps),

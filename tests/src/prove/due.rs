@@ -12,10 +12,13 @@ use super::pools::Account;
 /// For how long what is due is worked off at once.
 pub(super) const WORK: Duration = Duration::from_secs(60);
 
-/// More than may be due of one package.
+/// More than may be due of one package, opportunity or quote.
 const EACH: usize = 20;
 
-/// What may be due of a package.
+/// Above all packages there are.
+const PIPELINE: usize = 1_000_000;
+
+/// What may be due of a package, an opportunity or a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
     /// An instalment, or (true) that it is overdue; the deposit is 0.
@@ -24,6 +27,9 @@ pub(super) enum Due {
     Lapse(usize),
     /// Bought, and not paid in time.
     Unpaid(usize),
+    Resumption(usize),
+    CloseDate(usize),
+    QuoteLapse(usize),
 }
 
 /// Tells the tester that each of these may happen from now on, once: none of them is ever answered, so it may
@@ -32,11 +38,14 @@ pub(super) fn begin_all(tester: &Tester, all: &[Due]) {
     let mut tester = tester.lock().unwrap();
     for due in all {
         // As clients of their own, counted from the end; the very last one is who looks at everything.
-        let (place, which) = match due {
-            Due::End(place) => (place, 0),
-            Due::Lapse(place) => (place, 1),
-            Due::Unpaid(place) => (place, 2),
-            Due::Part(place, overdue, number) => (place, 2 * number + 3 + u32::from(*overdue)),
+        let (place, which): (usize, u32) = match due {
+            Due::End(place) => (*place, 0),
+            Due::Lapse(place) => (*place, 1),
+            Due::Unpaid(place) => (*place, 2),
+            Due::Part(place, overdue, number) => (*place, 2 * number + 3 + u32::from(*overdue)),
+            Due::Resumption(place) => (PIPELINE + place, 0),
+            Due::CloseDate(place) => (PIPELINE + place, 1),
+            Due::QuoteLapse(place) => (PIPELINE + place, 2),
         };
         let thread = EACH * place + which as usize + 1;
         let begun = tester.on_invoke(usize::MAX - thread, Deed::Falls(*due));
@@ -63,7 +72,8 @@ impl Model {
                 .chain(unpaid)
                 .collect::<Vec<Due>>()
         });
-        due.collect()
+        let of_packages: Vec<Due> = due.collect();
+        [of_packages, self.may_fall_due_of_pipeline()].concat()
     }
 
     /// What is due is done for each package.
@@ -76,6 +86,9 @@ impl Model {
             self.end(place);
             self.lapse(place);
         }
+        for due in self.may_fall_due_of_pipeline() {
+            self.falls(due);
+        }
     }
 
     /// That is done now, if it is due.
@@ -85,6 +98,9 @@ impl Model {
             Due::End(place) => self.end(place),
             Due::Lapse(place) => self.lapse(place),
             Due::Unpaid(place) => self.lapse_unpaid(place),
+            Due::Resumption(place) => self.resume_due(place),
+            Due::CloseDate(place) => self.tell_near(place),
+            Due::QuoteLapse(place) => self.lapse_quote(place),
         }
     }
 

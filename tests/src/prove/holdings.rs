@@ -27,6 +27,8 @@ pub(super) struct Package {
     pub(super) sold: i64,
     pub(super) terms: &'static Terms,
     pub(super) holder: usize,
+    /// The opportunity that sold it, or what it was given from.
+    pub(super) opportunity: Option<usize>,
     /// Who else may redeem from it.
     pub(super) members: Vec<usize>,
     /// When it expires, and when it ends: after the days of grace of its terms, and those in which what was

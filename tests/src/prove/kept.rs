@@ -2,6 +2,7 @@
 
 use super::care::Care;
 use super::command::{Command, Pay, Step, Way};
+use super::deal::{Change, Deal, Edit, Version};
 use super::model::{Penalty, Rules};
 use super::moment::When;
 use super::run::carry_out;
@@ -138,6 +139,38 @@ async fn what_changed_nothing_and_is_sent_again_is_not_told_of_what_was_paid_aft
         Step::Again(3),
         Step::Again(4),
         Step::Again(5),
+    ];
+    holds(&history).await;
+}
+
+/// An edit of the first opportunity.
+fn edit(version: Version, edit: Edit) -> Step {
+    let (of, change) = (0, Change::Edit(edit));
+    done(Command::Deal(Deal::Change {
+        of,
+        version,
+        change,
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_clears_a_field_is_another_one_than_that_which_leaves_it_out() {
+    let title = Some(1);
+    let titled = |forecast| Edit {
+        title,
+        forecast,
+        ..Edit::default()
+    };
+    let history = [
+        done(Command::Deal(Deal::Open {
+            customer: 0,
+            stage: None,
+            estimate: 100_000,
+            lines: Vec::new(),
+            close_on: None,
+        })),
+        edit(Version::Present, titled(None)),
+        edit(Version::Before, titled(Some(None))),
     ];
     holds(&history).await;
 }

@@ -9,7 +9,7 @@ use super::counted::{Counts, balances, counts};
 use super::model::Model;
 use super::run::{Run, Violation};
 use super::shop::CUSTOMERS;
-use crate::harness::{Call, id};
+use crate::harness::Call;
 
 /// The wallet of each customer, and every booking that was made, by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,11 +139,8 @@ impl Run<'_> {
     async fn wallet(&self, customer: usize) -> Wallet {
         let path = format!("/v1/customers/{}/wallet", self.shop.customers[customer]);
         let wallet = self.by_half(&path, customer).ok().await;
-        let sold = &self.model.packages;
-        let place = |package: &Value| {
-            let place = sold.iter().position(|sold| sold.id == id(package));
-            place.unwrap_or(usize::MAX)
-        };
+        let ids = self.ids();
+        let place = |package: &Value| ids.package(&package["id"]);
         let list = |name: &str| wallet[name].as_array().into_iter().flatten();
         let status = |package: &Value| package["status"].as_str().unwrap().to_owned();
         let held = list("packages");
@@ -192,6 +189,7 @@ impl Run<'_> {
     pub(super) async fn compare_all(&self) -> Result<(), Violation> {
         let found = self.everything(0..self.model.bookings.len()).await;
         same(&self.model.standing(), &found)?;
+        self.compare_all_situations().await?;
         let journal = self.world.journal().await;
         let expected = self.entries + self.model.entries;
         if journal.len() != expected {

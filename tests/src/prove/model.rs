@@ -4,6 +4,7 @@
 use super::answer::{Draw, Shown, Told};
 use super::ask::{Appointment, Ask, Paying, Request};
 use super::choice::Wanted;
+use super::deals::Pipeline;
 use super::holdings::{Booking, Last, Package, Quote};
 use super::pools::{Account, Moved, Pool};
 
@@ -40,6 +41,7 @@ pub(super) struct Model {
     pub(super) quotes: Vec<Quote>,
     /// The payments that other systems told of, by name, and what each was for.
     pub(super) remembered: Vec<(usize, usize)>,
+    pub(super) pipeline: Pipeline,
     /// What was answered to requests with a key that were carried out.
     pub(super) done: Vec<(String, Told)>,
     /// How many entries the journal has.
@@ -65,6 +67,7 @@ impl Model {
             bookings: Vec::new(),
             quotes: Vec::new(),
             remembered: Vec::new(),
+            pipeline: Pipeline::default(),
             done: Vec::new(),
             entries: 0,
         }
@@ -111,7 +114,10 @@ impl Model {
             Ask::Care { package, care } => self.care(*package, care),
             Ask::Money { package, money } => self.money(*package, money),
             Ask::Tell(telling) => self.tell(telling),
+            // What was asked for again is told of as it is by then.
+            Ask::Deal(deal) => return self.deal(&request.key, deal),
         };
+        self.note_use();
         let carried_out = !matches!(told, Told::Refused(..));
         if carried_out && request.ask.has_key() && !request.ask.is_free() {
             self.done.push((request.key.clone(), told.clone()));

@@ -1,7 +1,7 @@
 //! Hours that clients choose: some, and those of which a rule makes something, where one hour more or less
 //! is told otherwise.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -119,6 +119,13 @@ pub(super) fn at(hour: i64) -> String {
 pub(super) fn date(day: i64) -> String {
     let begun: DateTime<Utc> = NOW.parse().unwrap();
     (begun + TimeDelta::days(day)).date_naive().to_string()
+}
+
+/// The day, as it is shown.
+pub(super) fn day(shown: &Value) -> i64 {
+    let begun: DateTime<Utc> = NOW.parse().unwrap();
+    let shown: NaiveDate = shown.as_str().unwrap().parse().unwrap();
+    (shown - begun.date_naive()).num_days()
 }
 
 /// The hour at which it is, as it is shown.

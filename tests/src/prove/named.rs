@@ -157,6 +157,7 @@ impl Command {
                 let (package, money) = payment.named(model, place)?;
                 Ask::Money { package, money }
             }
+            Command::Deal(deal) => Ask::Deal(deal.named(model)?),
             Command::Tell {
                 became,
                 customer,

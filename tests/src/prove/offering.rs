@@ -15,6 +15,7 @@ impl Model {
             sold: self.now * MILLIS,
             terms,
             holder: customer,
+            opportunity: None,
             members: Vec::new(),
             expires: None,
             ends: None,

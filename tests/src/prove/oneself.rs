@@ -41,7 +41,8 @@ impl Ask {
             | Ask::Reverse { .. }
             | Ask::Care { .. }
             | Ask::Money { .. }
-            | Ask::Tell(_) => None,
+            | Ask::Tell(_)
+            | Ask::Deal(_) => None,
         }
     }
 }
@@ -56,6 +57,10 @@ impl Model {
             Ask::Book(asked) | Ask::WalkIn(asked) => asked.customer,
             Ask::Series(all) => all[0].customer,
             Ask::Tell(telling) => telling.appointment.customer,
+            Ask::Deal(deal) => {
+                let about = deal.opportunity(self);
+                about.map_or(0, |place| self.pipeline.opportunities[place].customer)
+            }
             Ask::Care { package, .. } | Ask::Money { package, .. } => {
                 self.packages[*package].holder
             }

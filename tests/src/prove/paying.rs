@@ -74,6 +74,7 @@ impl Model {
             return Told::refused(409, "refund-quote-outdated");
         }
         package.stage = Stage::Refunded;
+        package.changes += 1;
         package.paid -= quote.amount;
         package.books.paid_back += quote.amount;
         package.price = package.paid;

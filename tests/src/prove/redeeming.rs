@@ -28,6 +28,8 @@ impl Model {
                 | Told::Paid(..)
                 | Told::Back(..)
                 | Told::Quote(_)
+                | Told::Opportunity(..)
+                | Told::SalesQuote(..)
                 | Told::Taken) => return refused,
             }
         }

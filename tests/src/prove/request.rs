@@ -8,7 +8,7 @@ use super::model::Model;
 use super::moment::{at, date};
 use super::shop::Shop;
 use super::telling::Telling;
-use crate::harness::{Answer, World, event};
+use crate::harness::{Answer, Call, World, event};
 
 /// Who tells of appointments.
 const SOURCE: &str = "elsewhere.example";
@@ -19,6 +19,8 @@ enum Sent {
     Request(String, Value),
     /// The kind of an event, and its detail.
     Event(&'static str, Value),
+    /// A request of the pipeline.
+    Call(Box<Call>),
 }
 
 impl Request {
@@ -36,6 +38,7 @@ impl Request {
                     false => call.send().await,
                 }
             }
+            Sent::Call(call) => call.send().await,
             Sent::Event(kind, detail) => {
                 let taken = world.take(event(&self.key, SOURCE, kind, &detail)).await;
                 let (status, code) = match taken {
@@ -172,6 +175,10 @@ impl Request {
                     "occurred_at": at(*occurred_at),
                 });
                 return Sent::Event(became.event(), detail);
+            }
+            Ask::Deal(deal) => {
+                let call = deal.call(world, shop, model, &self.key);
+                return Sent::Call(Box::new(call));
             }
         };
         Sent::Request(path, body)

@@ -26,6 +26,10 @@ pub(super) struct Run<'w> {
     walk_ins: usize,
     /// How many entries there were before it began.
     pub(super) entries: usize,
+    /// The ids of the packages that may be sold while clients are at it.
+    pub(super) awaited: Vec<String>,
+    /// The quote that clients accept at once.
+    pub(super) accepting: Option<usize>,
 }
 
 /// Carries it out, for the world's business; at its end the stream may tell everything, in that way and order.
@@ -49,6 +53,8 @@ pub(super) async fn carry_out(
         sent: Vec::new(),
         walk_ins: 0,
         entries,
+        awaited: Vec::new(),
+        accepting: None,
     };
     for (number, step) in history.iter().enumerate() {
         let taken = run.take(step, number, summary).await;
@@ -80,7 +86,8 @@ impl Run<'_> {
             }
             Step::Due(way, order) => {
                 self.fall_due(way, *order, summary).await;
-                return self.compare((None, true), number).await;
+                self.compare((None, true), number).await?;
+                return self.compare_situations(None, number).await;
             }
             Step::AtOnce(clients, way) => {
                 self.at_once(clients, way, summary).await?;
@@ -117,7 +124,9 @@ impl Run<'_> {
         };
         self.compare_payments(false).await?;
         let done = self.model.entries > before;
-        self.compare((asked.ask.booking(), done), number).await
+        self.compare((asked.ask.booking(), done), number).await?;
+        self.compare_situations(asked.ask.opportunity(&self.model), number)
+            .await
     }
 
     /// So many hours go by.
@@ -132,6 +141,7 @@ impl Run<'_> {
         if !self.model.says(&ask) || at_once && self.model.frees(&ask) {
             return None;
         }
+        let ask = if at_once { self.awaiting(ask)? } else { ask };
         let by = command.by(&ask, &self.model);
         Some(self.new_request(ask, by))
     }
@@ -160,6 +170,7 @@ impl Run<'_> {
         let answers = send(self.world, call, way, summary).await;
         let expected = self.model.take(request);
         self.learn(&answers[0])?;
+        self.learn_situation(&answers[0]);
         for answer in &answers {
             summary.answered(request.name(), answer);
             let told = self.told(answer);
@@ -209,11 +220,22 @@ impl Run<'_> {
     }
 
     pub(super) fn told(&self, answer: &Answer) -> Told {
-        let packages = self.model.packages.iter();
-        let ids = Ids {
-            packages: packages.map(|package| package.id.as_str()).collect(),
+        Told::read(answer.status, &answer.body, &self.ids())
+    }
+
+    /// Of all that there is, and of what may be sold while clients are at it.
+    pub(super) fn ids(&self) -> Ids<'_> {
+        let packages = self.model.packages.iter().map(|package| &package.id);
+        let pipeline = &self.model.pipeline;
+        Ids {
+            packages: packages.chain(&self.awaited).map(String::as_str).collect(),
             customers: self.shop.customers.iter().map(String::as_str).collect(),
-        };
-        Told::read(answer.status, &answer.body, &ids)
+            opportunities: pipeline
+                .opportunities
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect(),
+            quotes: pipeline.quotes.iter().map(|one| one.id.as_str()).collect(),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::model::{Penalty, Rules};
+use super::stages::scheme;
 use super::terms::{PRICES, TEMPLATES};
 use crate::harness::{World, id, lira};
 
@@ -14,6 +15,8 @@ pub(super) struct Shop {
     pub(super) customers: Vec<String>,
     pub(super) services: Vec<String>,
     pub(super) templates: Vec<String>,
+    /// The stages that opportunities go through.
+    pub(super) scheme: String,
 }
 
 impl Shop {
@@ -50,7 +53,10 @@ impl Shop {
             let claim = world.post("/v1/me/claim", json!({}));
             claim.by(&token(world, number)).ok().await;
         }
+        let scheme = world.post("/v1/stage-schemes", scheme());
+        let scheme = id(&scheme.ok().await);
         Shop {
+            scheme,
             customers,
             services,
             templates,

@@ -142,6 +142,11 @@ impl Terms {
     /// What a sale grants: the price is shared by what the services cost, the cents that are left to whom most
     /// of one was lacking.
     pub(super) fn pools(&self) -> Vec<Pool> {
+        self.pools_for(self.price)
+    }
+
+    /// The same, at another price.
+    pub(super) fn pools_for(&self, price: u64) -> Vec<Pool> {
         if self.caps.is_some() {
             let mut pools = self.no_units();
             pools.iter_mut().for_each(|pool| pool.caps = self.caps);
@@ -151,12 +156,12 @@ impl Terms {
             covers.map_or(1, |covers| PRICES[covers[0]]) * units
         };
         let whole: u64 = self.pools.iter().map(listed).sum();
-        let parts = self.pools.iter().map(|pool| self.price * listed(pool));
+        let parts = self.pools.iter().map(|pool| price * listed(pool));
         let parts: Vec<u64> = parts.collect();
         let mut shares: Vec<u64> = parts.iter().map(|part| part / whole).collect();
         let mut lacking: Vec<usize> = (0..shares.len()).collect();
         lacking.sort_by_key(|place| std::cmp::Reverse(parts[*place] % whole));
-        let left = self.price - shares.iter().sum::<u64>();
+        let left = price - shares.iter().sum::<u64>();
         for place in lacking.into_iter().take(left as usize) {
             shares[place] += 1;
         }

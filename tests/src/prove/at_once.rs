@@ -6,14 +6,14 @@ use std::sync::Mutex;
 use futures::future::join_all;
 use stateright::semantics::{ConsistencyTester, LinearizabilityTester, SequentialSpec};
 
-use super::answer::Told;
-use super::ask::{Ask, Request};
-use super::command::{BOOKINGS, Todo, Way};
+use super::asked::answer::Told;
+use super::asked::ask::{Ask, Request};
+use super::asked::command::{BOOKINGS, Todo, Way};
 use super::counted::Counts;
-use super::due::{Due, WORK, begin_all};
 use super::look::Standing;
 use super::model::Model;
-use super::pipeline_look::Situations;
+use super::model::due::{Due, WORK, begin_all};
+use super::pipeline::look::Situations;
 use super::run::{Run, Violation};
 use super::send::send;
 use super::summary::Summary;
@@ -21,7 +21,7 @@ use crate::harness::Answer;
 
 /// What a client does.
 #[derive(Debug, Clone)]
-pub(super) enum Deed {
+pub(crate) enum Deed {
     Ask(Request),
     /// Looks at a package.
     Package(usize),
@@ -35,7 +35,7 @@ pub(super) enum Deed {
 
 /// What comes of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     Told(Told),
     Package(Counts),
     /// And how many entries the journal has.

@@ -3,9 +3,9 @@
 use domain::packages;
 use serde_json::Value;
 
-use super::holdings::Package;
+use super::asked::moment::{MILLIS, hour, hours};
 use super::model::Model;
-use super::moment::{MILLIS, hour, hours};
+use super::model::holdings::Package;
 use crate::harness::ACCOUNTS;
 
 /// A package: what is in each account of each pool, and what is owed of it; what was paid for it, and is to be

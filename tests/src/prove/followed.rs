@@ -2,8 +2,8 @@
 
 use aws_lambda_events::dynamodb::EventRecord;
 
-use super::command::Way;
-use super::due::WORK;
+use super::asked::command::Way;
+use super::model::due::WORK;
 use super::run::{Run, Violation};
 use super::send::send;
 use super::summary::Summary;

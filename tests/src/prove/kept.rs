@@ -1,10 +1,10 @@
 //! Histories that once went wrong, as short as they were made: each is carried out again.
 
-use super::care::Care;
-use super::command::{Command, Pay, Step, Way};
-use super::deal::{Change, Deal, Edit, Version};
+use super::asked::care::Care;
+use super::asked::command::{Command, Pay, Step, Way};
+use super::asked::moment::When;
 use super::model::{Penalty, Rules};
-use super::moment::When;
+use super::pipeline::deal::{Change, Deal, Edit, Version};
 use super::run::carry_out;
 use super::summary::Summary;
 use crate::harness::World;

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::books::{Method, Part};
-use super::holdings::Stage;
-use super::moment::date;
-use super::money::{REASONS, name};
+use super::asked::moment::date;
+use super::asked::money::{REASONS, name};
+use super::model::books::{Method, Part};
+use super::model::holdings::Stage;
 use super::run::{Run, Violation};
 
 /// A payment as it is shown: how much, how, under which name, and why it came back.

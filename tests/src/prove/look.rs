@@ -4,7 +4,7 @@ use domain::journal::fold;
 use futures::future::join_all;
 use serde_json::Value;
 
-use super::answer::{Shown, Told};
+use super::asked::answer::{Shown, Told};
 use super::counted::{Counts, balances, counts};
 use super::model::Model;
 use super::run::{Run, Violation};

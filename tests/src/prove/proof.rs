@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
-use super::command::Step;
-use super::drawn::{ending, history};
+use super::asked::command::Step;
+use super::asked::drawn::{ending, history};
 use super::model::{Penalty, Rules};
 use super::run::{Violation, carry_out};
 use super::summary::Summary;

@@ -1,6 +1,6 @@
 //! The refusals that the model knows.
 
-use super::answer::Told;
+use super::asked::answer::Told;
 
 /// The code of each.
 pub(super) const REFUSALS: [&str; 86] = [

@@ -8,7 +8,7 @@ use functions::FUNCTIONS;
 use futures::future::join_all;
 use serde_json::Value;
 
-use super::command::Way;
+use super::asked::command::Way;
 use super::counted::{balances, counts};
 use super::send::send;
 use super::summary::{KINDS, Summary};

@@ -1,11 +1,11 @@
 //! Carrying a history out on the real functions, beside the model.
 
-use super::answer::Told;
-use super::ask::{Ask, Request};
-use super::command::{Command, Step, Way};
+use super::asked::answer::Told;
+use super::asked::ask::{Ask, Request};
+use super::asked::command::{Command, Step, Way};
+use super::asked::moment::{at, millis};
 use super::counted::Ids;
 use super::model::{Model, Rules};
-use super::moment::{at, millis};
 use super::send::send;
 use super::shop::Shop;
 use super::summary::Summary;

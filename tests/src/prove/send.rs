@@ -2,7 +2,7 @@
 
 use futures::future::join;
 
-use super::command::Way;
+use super::asked::command::Way;
 use super::summary::Summary;
 use crate::harness::{Answer, World};
 

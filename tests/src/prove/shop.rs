@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use super::model::terms::{PRICES, TEMPLATES};
 use super::model::{Penalty, Rules};
-use super::stages::scheme;
-use super::terms::{PRICES, TEMPLATES};
+use super::pipeline::stages::scheme;
 use crate::harness::{World, id, lira};
 
 /// How many customers there are.

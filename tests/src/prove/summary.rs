@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::ask::NAMES;
+use super::asked::ask::NAMES;
 use super::refusals::REFUSALS;
 use crate::harness::Trouble::{
     Broken, BrokenLate, Conflict, Exceeded, InProgress, LostAnswer, LostRequest, Silence,

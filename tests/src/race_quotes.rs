@@ -68,6 +68,23 @@ fn codes(answers: &[Answer]) -> BTreeSet<String> {
     codes.collect()
 }
 
+#[tokio::test]
+async fn a_quote_that_is_sent_twice_at_once_is_told_as_sent_to_both() {
+    let shop = Shop::open().await;
+    let quote = shop.drafted(shop.packages(1)).await;
+    let pause = shop.salon.world.faults.pause();
+    let first = tokio::spawn(shop.to(&quote, "send").send());
+    pause.reached().await;
+    let second = shop.to(&quote, "send").ok().await;
+    pause.resume();
+    let first = first.await.unwrap().body;
+    assert_eq!(
+        (&first["status"], &first["version"]),
+        (&json!("sent"), &json!(2))
+    );
+    assert_eq!(first, second);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_quote_accepted_20_times_at_once_is_accepted_once_and_every_answer_is_the_same() {
     let shop = Shop::open().await;

@@ -115,9 +115,9 @@ impl<'a> Change<'a> {
         Self { next, ..self }
     }
 
-    /// Does it by the verb's own decision, and answers with the opportunity as it is then. A repeated
-    /// request is answered with the opportunity as it is now: the journal, which rebuilds other
-    /// answers, has nothing that people wrote.
+    /// Does it by the verb's own decision, and answers with the opportunity as it is then; where it changes
+    /// nothing, as it was when that was seen. A repeated request is answered with the opportunity as it is now: the
+    /// journal, which rebuilds other answers, has nothing that people wrote.
     ///
     /// # Errors
     /// `opportunity-not-found`, then the verb's own.
@@ -135,13 +135,13 @@ impl<'a> Change<'a> {
             decide,
         };
         let settled = settle(&app.store, &deciding).await?;
-        let changed = match settled.replayed {
-            false => deciding.decide(&settled.state)?,
-            true => None,
-        };
-        let opportunity = match changed.as_ref().and_then(Decision::opportunity) {
-            Some(opportunity) => Some(opportunity.clone()),
-            None => {
+        let opportunity = match (&settled.entry, settled.replayed) {
+            (None, _) => settled.state.state.opportunity.clone(),
+            (Some(_), false) => {
+                let changed = deciding.decide(&settled.state)?;
+                changed.as_ref().and_then(Decision::opportunity).cloned()
+            }
+            (Some(_), true) => {
                 app.store
                     .opportunity(&business, id, Consistency::Strong)
                     .await?

@@ -65,6 +65,25 @@ async fn opening_and_changing_an_opportunity_take_two_round_trips() {
 }
 
 #[tokio::test]
+async fn what_changes_nothing_is_answered_by_what_was_read_to_see_that() {
+    let salon = Salon::open().await;
+    let opened = salon.world.post("/v1/opportunities", body(&salon));
+    let path = format!("/v1/opportunities/{}", id(&opened.ok().await));
+    let edit = salon.world.call("PATCH", &path).if_match(1);
+    let edit = edit.json(json!({"title": "Gelin paketi, Haziran"}));
+    Budget(2, 0.0, 7.5)
+        .check(&salon, "edit of nothing", edit)
+        .await;
+    let quote = salon.world.post(&format!("{path}/quotes"), json!({}));
+    let path = format!("/v1/quotes/{}", id(&quote.ok().await));
+    let send = || salon.world.post(&format!("{path}/send"), json!({}));
+    send().ok().await;
+    Budget(4, 0.0, 9.0)
+        .check(&salon, "send again", send())
+        .await;
+}
+
+#[tokio::test]
 async fn counting_for_a_quota_takes_a_trip_and_two_writes_more_than_another_change() {
     let salon = Salon::open().await;
     let opened = salon.world.post("/v1/opportunities", body(&salon));

@@ -55,7 +55,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Takes it by the verb's own decision, and answers with the activity as it is then. A repeated
+    /// Takes it by the verb's own decision, and answers with the activity as it is then; where it changes nothing, as it
+    /// was when that was seen. A repeated
     /// request is answered with the activity as it is now.
     ///
     /// # Errors
@@ -66,10 +67,11 @@ impl<'a> Step<'a> {
     {
         let deciding = Deciding { step: self, decide };
         let settled = settle(&app.store, &deciding).await?;
-        let activity = match settled.replayed {
-            false => deciding.decide(&settled.state)?.as_ref().and_then(entered),
+        let activity = match (&settled.entry, settled.replayed) {
+            (None, _) => settled.state.activity,
+            (Some(_), false) => deciding.decide(&settled.state)?.as_ref().and_then(entered),
             // What was read may be older than what stood in the way.
-            true => {
+            (Some(_), true) => {
                 deciding
                     .load(&app.store, Consistency::Strong)
                     .await?

@@ -40,13 +40,15 @@ pub(crate) async fn edit(
         context: app.context(&caller, content)?,
     };
     let settled = settle(&app.store, &edit).await?;
-    let company = match settled.replayed {
-        true => {
+    let company = match (&settled.entry, settled.replayed) {
+        // Nothing was changed: as it was when that was seen.
+        (None, _) => settled.state.company,
+        (Some(_), true) => {
             app.store
                 .company(&caller.business, id, Consistency::Strong)
                 .await?
         }
-        false => edit.decide(&settled.state)?.as_ref().and_then(put),
+        (Some(_), false) => edit.decide(&settled.state)?.as_ref().and_then(put),
     };
     let company = company.ok_or(Refusal::Pipeline(PipelineRefusal::CompanyMissing))?;
     let version = company.version;

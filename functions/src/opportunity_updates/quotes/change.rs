@@ -127,7 +127,7 @@ impl<'a> QuoteChange<'a> {
     }
 
     /// Does it by the verb's own decision, and answers with the quote as it is then. A repeated request
-    /// is answered with the quote as it is now.
+    /// is answered with the quote as it was when that was seen.
     ///
     /// # Errors
     /// `quote-not-found` or `opportunity-not-found`, then the verb's own.
@@ -148,12 +148,17 @@ impl<'a> QuoteChange<'a> {
             decide,
         };
         let settled = settle(&app.store, &deciding).await?;
-        let changed = match settled.replayed {
-            false => deciding.decide(&settled.state)?,
-            true => None,
+        let made_or_changed = match (&settled.entry, settled.replayed) {
+            (None, _) => settled.state.made.clone().or(settled.state.quote.clone()),
+            (Some(_), false) => {
+                let changed = deciding.decide(&settled.state)?;
+                changed.as_ref().and_then(|it| it.quote(id)).cloned()
+            }
+            (Some(_), true) => None,
         };
-        let quote = match changed.as_ref().and_then(|decision| decision.quote(id)) {
-            Some(quote) => Some(quote.clone()),
+        // None where only its opportunity changed, or another request did this one before.
+        let quote = match made_or_changed {
+            Some(quote) => Some(quote),
             None => app.store.quote(&business, id, Consistency::Strong).await?,
         };
         let quote = quote.ok_or(missing)?;

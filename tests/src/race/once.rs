@@ -1,4 +1,4 @@
-//! Many at once.
+//! Many at once: each thing happens once, and never more than there is.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use super::moment::{start, wait};
 use super::payments::payment;
 use crate::prove::model::telling::Became;
 use crate::prove::model::terms::TEMPLATES;
-use crate::prove::pipeline::drawn::{changed, deal, opened};
+use crate::prove::pipeline::drawn::{changed, deal, offered};
 use crate::prove::shop::CUSTOMERS;
 use crate::prove::summary::KINDS;
 
@@ -251,19 +251,23 @@ fn clients() -> impl Strategy<Value = Vec<Vec<Todo>>> {
 /// A history of at most so many steps, which begins with something to draw on; in some it is much about what may
 /// be sold.
 pub(crate) fn history(steps: usize) -> impl Strategy<Value = Vec<Step>> {
-    let opened = opened().prop_map(|deal| Step::Do(Command::Deal(deal), Way::Clear));
-    let first = || sell().prop_map(|sale| Step::Do(sale, Way::Clear));
+    let sold = || sell().prop_map(|sale| Step::Do(sale, Way::Clear));
+    let offered = offered().prop_map(|deals| {
+        let deals = deals.into_iter().map(Command::Deal);
+        deals.map(|deal| Step::Do(deal, Way::Clear)).collect()
+    });
     // Boxed: unboxed they are larger than the stack of a test.
+    let sold = || prop::collection::vec(sold(), 1..3).boxed();
     prop_oneof![
-        3 => history_of(steps, 3, first()).boxed(),
-        2 => history_of(steps, 45, prop_oneof![1 => first(), 2 => opened]).boxed(),
+        3 => history_of(steps, 3, sold()).boxed(),
+        2 => history_of(steps, 45, prop_oneof![1 => sold(), 3 => offered]).boxed(),
     ]
 }
 
 fn history_of(
     steps: usize,
     deals: u32,
-    first: impl Strategy<Value = Step>,
+    first: impl Strategy<Value = Vec<Step>>,
 ) -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         10 => (command(deals).boxed(), way()).prop_map(|(command, way)| Step::Do(command, way)),
@@ -272,9 +276,5 @@ fn history_of(
         1 => (way(), order()).prop_map(|(way, order)| Step::Due(way, order)),
         2 => wait().prop_map(Step::Wait),
     ];
-    (
-        prop::collection::vec(first, 1..3),
-        prop::collection::vec(step, 1..steps),
-    )
-        .prop_map(|(first, then)| [first, then].concat())
+    (first, prop::collection::vec(step, 1..steps)).prop_map(|(first, then)| [first, then].concat())
 }

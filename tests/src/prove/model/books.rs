@@ -125,7 +125,7 @@ impl Package {
         let all = self
             .books
             .buyer
-            .map(|_| terms.price)
+            .map(|_| self.agreed)
             .filter(|price| *price > 0);
         let deposit = terms.deposit.or(all);
         deposit.filter(|_| self.books.origin.is_none())
@@ -142,7 +142,7 @@ impl Package {
             let deposit = self.deposit().unwrap_or_default();
             all.push((Some(0), Some(sold_on), deposit));
             if let Some((count, day)) = terms.plan {
-                let rest = terms.price - deposit;
+                let rest = self.agreed.saturating_sub(deposit);
                 let days = plan_days(sold_on, day).take(count as usize);
                 for (number, due_on) in (1..).zip(days) {
                     let more = u64::from(u64::from(number) <= rest % u64::from(count));

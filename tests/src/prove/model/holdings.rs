@@ -42,6 +42,8 @@ pub(crate) struct Package {
     pub(crate) offered_until: Option<i64>,
     pub(crate) lapse_told: bool,
     pub(crate) accepted: bool,
+    /// The price that was agreed when it was sold.
+    pub(crate) agreed: u64,
     /// What is to be paid for it, and was.
     pub(crate) price: u64,
     pub(crate) paid: u64,

@@ -24,6 +24,7 @@ impl Model {
             offered_until: until,
             lapse_told: false,
             accepted: false,
+            agreed: 0,
             price: 0,
             paid: 0,
             books: Books::default(),
@@ -59,7 +60,13 @@ impl Model {
 impl Package {
     /// Sold now.
     pub(crate) fn begin(&mut self, now: i64) {
+        self.begin_for(self.terms.price, now);
+    }
+
+    /// Sold now, for that price.
+    pub(crate) fn begin_for(&mut self, price: u64, now: i64) {
         let terms = self.terms;
+        self.agreed = price;
         self.sold = now * MILLIS;
         self.expires = terms.days.map(|days| begins(Model::day(now) + days + 1));
         self.ends = self.expires.map(|expires| expires + terms.grace_days * 24);
@@ -67,8 +74,8 @@ impl Package {
             Some(_) => Stage::Waits,
             None => Stage::Active,
         };
-        self.price = terms.price;
-        self.pools = terms.pools();
+        self.price = price;
+        self.pools = terms.pools_for(price);
     }
 
     fn must_be_offered(&self, now: i64) -> Result<(), &'static str> {

@@ -139,13 +139,8 @@ pub(crate) const TEMPLATES: [Terms; 7] = [
 ];
 
 impl Terms {
-    /// What a sale grants: the price is shared by what the services cost, the cents that are left to whom most
-    /// of one was lacking.
-    pub(crate) fn pools(&self) -> Vec<Pool> {
-        self.pools_for(self.price)
-    }
-
-    /// The same, at another price.
+    /// What a sale for that price grants: the price is shared by what the services cost, the cents that are left to whom
+    /// most of one was lacking.
     pub(crate) fn pools_for(&self, price: u64) -> Vec<Pool> {
         if self.caps.is_some() {
             let mut pools = self.no_units();

@@ -220,7 +220,7 @@ impl Model {
         quotes.any(|quote| self.fits(quote, step))
     }
 
-    fn fits(&self, quote: &SalesQuote, step: QuoteStep) -> bool {
+    pub(crate) fn fits(&self, quote: &SalesQuote, step: QuoteStep) -> bool {
         let of = &self.pipeline.opportunities[quote.opportunity];
         let primary = of.primary.map(|primary| &self.pipeline.quotes[primary].id);
         let done = step == QuoteStep::Primary && primary == Some(&quote.id);

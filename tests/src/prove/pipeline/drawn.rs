@@ -17,7 +17,7 @@ fn close_in() -> impl Strategy<Value = i64> {
 }
 
 /// A new opportunity.
-pub(crate) fn opened() -> impl Strategy<Value = Deal> {
+fn opened() -> impl Strategy<Value = Deal> {
     let stage = prop_oneof![3 => Just(None), 1 => (1usize..9).prop_map(Some)];
     let lines = prop_oneof![1 => Just(Vec::new()), 1 => lines(1)];
     let close_on = prop::option::of(close_in());
@@ -29,6 +29,16 @@ pub(crate) fn opened() -> impl Strategy<Value = Deal> {
         lines,
         close_on,
     })
+}
+
+/// What leads to a sale: an opportunity, a quote of it, which is sent.
+pub(crate) fn offered() -> impl Strategy<Value = Vec<Deal>> {
+    let sent = Just(Deal::Quote {
+        of: 0,
+        step: QuoteStep::Send,
+    });
+    let deals = (opened(), drafted(), sent);
+    deals.prop_map(|(opened, drafted, sent)| vec![opened, drafted, sent])
 }
 
 fn drafted() -> impl Strategy<Value = Deal> {
@@ -106,7 +116,7 @@ fn quote(step: impl Strategy<Value = QuoteStep>) -> impl Strategy<Value = Deal> 
 pub(crate) fn changed() -> impl Strategy<Value = Deal> {
     let step = prop_oneof![
         5 => Just(QuoteStep::Send),
-        5 => Just(QuoteStep::Accept),
+        8 => Just(QuoteStep::Accept),
         2 => Just(QuoteStep::Reject),
         2 => Just(QuoteStep::Withdraw),
         4 => Just(QuoteStep::Primary),

@@ -19,11 +19,12 @@ impl Deal {
                 })
             }
             Deal::Quote { of, step } if *of < FITTING && !model.has_quote(*step) => {
+                let beside = beside_primary(model).filter(|_| *step == QuoteStep::Primary);
                 let (of, step) = (*of, QuoteStep::Send);
-                match model.has_quote(step) {
+                beside.or_else(|| match model.has_quote(step) {
                     true => Some(Deal::Quote { of, step }),
                     false => drafted(model, of),
-                }
+                })
             }
             Deal::Open { .. }
             | Deal::Duplicate { .. }
@@ -55,6 +56,21 @@ impl Change {
         };
         model.has_opportunity(open).then_some(first)
     }
+}
+
+/// A second quote of an opportunity that has one that counts: sent or, first, drafted.
+fn beside_primary(model: &Model) -> Option<Deal> {
+    let has_primary = |one: &Opportunity| one.primary.is_some();
+    let opportunities = &model.pipeline.opportunities;
+    let step = QuoteStep::Send;
+    let quotes = model.pipeline.quotes.iter();
+    let mut drafts = quotes.filter(|quote| model.fits(quote, step));
+    let draft = drafts.position(|draft| has_primary(&opportunities[draft.opportunity]));
+    if let Some(of) = draft {
+        return Some(Deal::Quote { of, step });
+    }
+    let mut undecided = opportunities.iter().filter(|one| !one.status.is_closed());
+    drafted(model, undecided.position(has_primary)?)
 }
 
 /// A quote of a package of visits.

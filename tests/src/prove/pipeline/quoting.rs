@@ -146,11 +146,9 @@ impl Model {
             self.make_offer(one.customer, package.template, None);
             let now = self.now;
             let made = &mut self.packages[at];
-            made.begin(now);
+            made.begin_for(package.price, now);
             made.id.clone_from(id);
             made.opportunity = Some(quote.opportunity);
-            made.price = package.price;
-            made.pools = made.terms.pools_for(package.price);
             one.packages.push(at);
         }
         if sold.is_empty() && !self.pipeline.customers[one.customer] {

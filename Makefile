@@ -4,6 +4,7 @@ OPERATIONS ?= 100000
 SEED ?= 1
 KILLS ?= 50
 CASES ?= 20000
+MINUTES ?= 5
 EXAMPLES ?= 50
 
 # Of a java that does not run long enough to gain by compiling well.
@@ -24,6 +25,7 @@ test: lint test-embedded test-dynamodb ## every check
 lint: tools ## formatting, the SAM template, clippy
 	@echo '== rustfmt'
 	@cargo fmt --all --check
+	@cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
 	@echo '== template.yaml, clippy'
 	@tests/tools/sam.sh & template=$$!; \
 		cargo clippy --locked --workspace --all-targets -- -D warnings; clippy=$$?; \
@@ -51,9 +53,10 @@ prove-dynamodb: tools ## the same on DynamoDB Local, a tenth of the operations: 
 	@CARNET_PROVE=$$(($(OPERATIONS) / 10)) CARNET_PROVE_FROM=$(SEED) tests/tools/dynamodb-local.sh run 4 -- \
 		cargo test --profile prove --locked --workspace --test tests prove:: -- --nocapture
 
-prove-input: tools ## CASES=20000 damaged requests, and EXAMPLES=50 of each operation made from its document
+prove-input: tools ## CASES=20000 damaged requests, MINUTES=5 of each fuzzer, EXAMPLES=50 of each operation from its document
 	@CARNET_TEST_DB=embedded CARNET_FUZZ=$(CASES) CARNET_FUZZ_SEED=$(SEED) \
 		cargo test --profile prove --locked --workspace --test tests fuzzed:: -- --nocapture
+	@tests/tools/fuzz.sh $$(($(MINUTES) * 60))
 	@tests/tools/schemathesis.sh $(EXAMPLES) $(SEED)
 
 bench: tools ## what everything costs, into docs/benchmarks.md; SIZES, OPPORTUNITIES, SAMPLES; takes hours

@@ -7,6 +7,7 @@
 mod corpus;
 mod damage;
 mod events;
+mod parsed;
 mod parsers;
 mod records;
 mod requests;

@@ -31,14 +31,19 @@ fn opened() -> impl Strategy<Value = Deal> {
     })
 }
 
-/// What leads to a sale: an opportunity, a quote of it, which is sent.
+/// What leads to a sale: an opportunity, a quote or two of it, which are sent.
 pub(crate) fn offered() -> impl Strategy<Value = Vec<Deal>> {
-    let sent = Just(Deal::Quote {
-        of: 0,
-        step: QuoteStep::Send,
-    });
-    let deals = (opened(), drafted(), sent);
-    deals.prop_map(|(opened, drafted, sent)| vec![opened, drafted, sent])
+    let sent = || {
+        drafted().prop_map(|drafted| {
+            let (of, step) = (0, QuoteStep::Send);
+            [drafted, Deal::Quote { of, step }]
+        })
+    };
+    let deals = (opened(), sent(), prop::option::of(sent()));
+    deals.prop_map(|(opened, first, second)| {
+        let second = second.into_iter().flatten();
+        [opened].into_iter().chain(first).chain(second).collect()
+    })
 }
 
 fn drafted() -> impl Strategy<Value = Deal> {

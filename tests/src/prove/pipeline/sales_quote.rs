@@ -61,7 +61,7 @@ impl SalesQuote {
         }
     }
 
-    /// The packages that it sells: each has its part of what its line comes to.
+    /// The packages that it sells: each has its part of what its line comes to, the first ones a cent more.
     pub(crate) fn quoted(&self) -> Vec<Quoted> {
         let lines = self.lines.iter().enumerate();
         let packages = lines.filter_map(|(line, of)| match of.item {
@@ -70,7 +70,7 @@ impl SalesQuote {
                 line,
                 number,
                 template,
-                price: of.total() / of.count,
+                price: of.total() / of.count + u64::from(number <= of.total() % of.count),
             })),
         });
         packages.flatten().collect()
